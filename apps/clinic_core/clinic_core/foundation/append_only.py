@@ -1,0 +1,36 @@
+"""Records that are written once: ledgers, logs, submissions."""
+
+import frappe
+from frappe import _
+
+from clinic_core.foundation.document import ClinicDocument
+from clinic_core.foundation.errors import AppendOnlyError
+
+
+class AppendOnly(ClinicDocument):
+	"""A document that is inserted and never changed or deleted, not even by Administrator.
+
+	`mutable_fields` may still be filled in by the module that owns the record (a submission
+	learns which lead came of it).
+	"""
+
+	mutable_fields: frozenset[str] = frozenset()
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		before = None if self.is_new() else frappe.get_doc(self.doctype, self.name)
+		if before and any(self._differs(before, df) for df in self.meta.fields):
+			frappe.throw(
+				_("{0} is never changed. Record a correction instead.").format(_(self.doctype)),
+				AppendOnlyError,
+			)
+
+	def on_trash(self) -> None:
+		frappe.throw(_("{0} is never deleted.").format(_(self.doctype)), AppendOnlyError)
+
+	def _differs(self, before: "AppendOnly", df) -> bool:
+		if df.fieldname in self.mutable_fields or df.fieldtype in frappe.model.no_value_fields:
+			return False
+		return (self.get(df.fieldname) or None) != (before.get(df.fieldname) or None) and str(
+			self.get(df.fieldname) or ""
+		) != str(before.get(df.fieldname) or "")

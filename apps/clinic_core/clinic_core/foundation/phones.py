@@ -1,0 +1,35 @@
+"""Phone numbers: stored in E.164, shown in local form (`design.md` §4.9). Pure."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from clinic_core.foundation.digits import to_latin
+
+
+def to_e164(text: str, region: str) -> str:
+	"""Read a number as typed (`۰۹۱۲…`, `0098…`, `+98…`, `912…`) and give its E.164 form.
+
+	`region` is the two-letter country of numbers without a country code.
+	Raises ValueError if it is no possible number of that country.
+	"""
+	plain = to_latin(text).strip()
+	if plain.startswith("00"):
+		plain = "+" + plain[2:]
+	try:
+		number = phonenumbers.parse(plain, region)
+	except NumberParseException as error:
+		raise ValueError(text) from error
+	if not phonenumbers.is_valid_number(number):
+		raise ValueError(text)
+	return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def to_local(e164: str, region: str) -> str:
+	"""The form people dial: national for their own country, international for others."""
+	try:
+		number = phonenumbers.parse(e164, region)
+	except NumberParseException:
+		return e164
+	home = phonenumbers.region_code_for_number(number) == region
+	form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+	return phonenumbers.format_number(number, form)

@@ -1,0 +1,34 @@
+"""Data that a clinic may edit: inserted once if missing, never overwritten (`design.md` §4.15)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import frappe
+
+
+def insert_missing(doctype: str, records: Iterable[Mapping[str, Any]]) -> list[str]:
+	"""Insert the records whose `name` or `code` does not exist yet. Returns the new names.
+
+	What a user changed stays as it is, and what was seeded before and deleted since stays
+	deleted: the names of all seeded records are remembered in a default of the site.
+	"""
+	remembered = f"clinic_seeded:{doctype}"
+	seen = set(filter(None, (frappe.db.get_default(remembered) or "").split("\n")))
+	new = []
+	for record in records:
+		name = record.get("name") or record.get("code")
+		if name in seen or frappe.db.exists(doctype, name):
+			seen.add(name)
+			continue
+		doc = frappe.get_doc({"doctype": doctype, **record})
+		doc.insert(ignore_permissions=True, set_name=record.get("name"))
+		new.append(doc.name)
+		seen.add(name)
+	frappe.db.set_default(remembered, "\n".join(sorted(seen)))
+	return new
+
+
+def forget(doctypes: Iterable[str]) -> None:
+	"""Forget what was seeded: the app is being uninstalled."""
+	for doctype in doctypes:
+		frappe.defaults.clear_default(key=f"clinic_seeded:{doctype}")

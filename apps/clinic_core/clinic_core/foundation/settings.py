@@ -1,0 +1,24 @@
+"""Reads Clinic Settings, cached by Frappe for the request."""
+
+import datetime
+
+import frappe
+from frappe.utils import getdate
+
+from clinic_core.foundation.money import DisplayUnit, to_decimal, unit_on
+
+DOCTYPE = "Clinic Settings"
+
+
+def get(field: str):
+	"""One value of Clinic Settings."""
+	return frappe.get_cached_doc(DOCTYPE).get(field)
+
+
+def display_unit(on: datetime.date | None = None) -> DisplayUnit | None:
+	"""The unit money is shown in on a day (today), None when it is the stored one."""
+	rows = frappe.get_cached_doc(DOCTYPE).money_units
+	units = [
+		DisplayUnit(getdate(r.valid_from), r.label, to_decimal(r.factor), r.decimals or 0) for r in rows
+	]
+	return unit_on(units, on or getdate())

@@ -1,0 +1,25 @@
+"""Routing table of clinic_core: which of our functions Frappe calls, and when. No logic here."""
+
+app_name = "clinic_core"
+app_title = "Clinic Core"
+app_publisher = "Clinic ERP contributors"
+app_description = "Services, patients, scheduling and session plans of a clinic"
+app_email = "clinic-erp@users.noreply.example"
+app_license = "MIT"
+
+before_install = "clinic_core.install.before_install"
+after_install = "clinic_core.install.after_install"
+after_migrate = ["clinic_core.install.after_migrate"]
+before_uninstall = "clinic_core.install.before_uninstall"
+after_uninstall = "clinic_core.install.after_uninstall"
+
+before_request = ["clinic_core.foundation.compat.answer_conflicts_with_409"]
+
+fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
+
+scheduler_events = {
+	"cron": {
+		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
+	},
+	"daily": ["clinic_core.foundation.jobs.purge_idempotency_keys"],
+}

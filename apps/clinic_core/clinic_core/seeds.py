@@ -1,0 +1,22 @@
+"""What a new clinic starts with; all of it may be edited or deleted (`design.md` §4.15)."""
+
+LEGAL_ENTITIES = [{"code": "MAIN", "title": "Clinic"}]
+
+BRANCHES = [{"code": "MAIN", "title": "Main branch", "legal_entity": "MAIN"}]
+
+REFERRAL_SOURCES = [
+	{"code": "WALKIN", "title": "Walk-in"},
+	{"code": "FRIEND", "title": "Friends and family"},
+	{"code": "DOCTOR", "title": "Referred by a doctor"},
+	{"code": "INSTAGRAM", "title": "Instagram"},
+	{"code": "WEBSITE", "title": "Website"},
+	{"code": "GOOGLE", "title": "Search engine"},
+	{"code": "AD", "title": "Advertisement"},
+	{"code": "OTHER", "title": "Other"},
+]
+
+SEEDS = [
+	("Clinic Legal Entity", LEGAL_ENTITIES),
+	("Clinic Branch", BRANCHES),
+	("Clinic Referral Source", REFERRAL_SOURCES),
+]

@@ -1,0 +1,28 @@
+"""Installing, migrating and uninstalling clinic_crm. Each step may run twice."""
+
+from clinic_core.foundation import app_lifecycle, seed
+
+from clinic_crm.seeds import SEEDS
+
+APP = "clinic_crm"
+
+
+def before_install() -> None:
+	app_lifecycle.refuse_name_clashes(APP)
+
+
+def after_install() -> None:
+	_seed()
+
+
+def after_migrate() -> None:
+	_seed()
+
+
+def before_uninstall() -> None:
+	seed.forget(doctype for doctype, _records in SEEDS)
+
+
+def _seed() -> None:
+	for doctype, records in SEEDS:
+		seed.insert_missing(doctype, records)

@@ -1,0 +1,3 @@
+"""Front desk, cash desk and patient statement of a clinic."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+from clinic_core.foundation.append_only import AppendOnly
+
+
+class ClinicLedgerSeal(AppendOnly):
+	"""Written once by its module, never changed."""

@@ -1,0 +1,14 @@
+"""Routing table of clinic_reception: which of our functions Frappe calls, and when. No logic here."""
+
+app_name = "clinic_reception"
+app_title = "Clinic Reception"
+app_publisher = "Clinic ERP contributors"
+app_description = "Front desk, cash desk and patient statement of a clinic"
+app_email = "clinic-erp@users.noreply.example"
+app_license = "MIT"
+required_apps = ["clinic_core"]
+
+before_install = "clinic_reception.install.before_install"
+after_install = "clinic_reception.install.after_install"
+after_migrate = ["clinic_reception.install.after_migrate"]
+before_uninstall = "clinic_reception.install.before_uninstall"
