@@ -1,0 +1,38 @@
+"""What every kind of test shares: where the bench and the site are.
+
+`./clinic test` sets the environment. Unit tests need none of it.
+"""
+
+import os
+import pathlib
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+# Pure rules and their tests run without a bench: the apps are importable as they lie here.
+for app in ("clinic_core", "clinic_crm", "clinic_reception"):
+	sys.path.insert(0, str(ROOT / "apps" / app))
+sys.path.insert(0, str(ROOT))
+
+
+@pytest.fixture(scope="session")
+def repo_root() -> pathlib.Path:
+	return ROOT
+
+
+@pytest.fixture(scope="session")
+def site_name() -> str:
+	name = os.environ.get("CLINIC_SITE")
+	if not name:
+		pytest.skip("needs a site: run ./clinic test")
+	return name
+
+
+@pytest.fixture(scope="session")
+def sites_path() -> pathlib.Path:
+	path = os.environ.get("CLINIC_SITES_PATH")
+	if not path:
+		pytest.skip("needs a bench: run ./clinic test")
+	return pathlib.Path(path)
