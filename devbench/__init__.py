@@ -1,0 +1,1 @@
+"""How a local bench is provisioned and run. Nothing of the product lives here."""

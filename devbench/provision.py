@@ -1,0 +1,81 @@
+"""Everything that is made before the first process starts; every step is skipped when its inputs are the same."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from devbench import bundles, debian, mariadb, npm, pyenv, sites, wheel
+from devbench.control import running_groups, start
+from devbench.paths import Bench
+from devbench.services import DATA, define_data
+from devbench.settings import passwords
+from devbench.ui import Stop
+
+
+@contextmanager
+def lock(bench: Bench) -> Iterator[None]:
+	"""Two terminals must not provision at once; the lock goes with the process that holds it."""
+	bench.make_folders()
+	with (bench.run / "lock").open("w") as handle:
+		try:
+			fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			raise Stop("another ./clinic is provisioning this bench: wait until it is done") from None
+		yield
+
+
+def together(*jobs: Callable[[], None]) -> None:
+	"""Run jobs side by side: one waits for the network while the other computes. The first failure counts."""
+	with ThreadPoolExecutor(len(jobs)) as pool:
+		for future in [pool.submit(job) for job in jobs]:
+			future.result()
+
+
+def environment(bench: Bench, for_tests: bool = False) -> None:
+	"""Debian packages and the Python environment; enough for unit tests."""
+	bench.make_folders()
+	debian.ensure(debian.NEEDED, bench.run, bench.logs / "apt.log")
+	pyenv.ensure_venv(bench)
+
+	def python() -> None:
+		pyenv.ensure_packages(bench)
+		if for_tests:
+			pyenv.ensure_test_packages(bench)
+
+	def frappe_and_assets() -> None:
+		wheel.ensure(bench)
+		pyenv.link_apps(bench)
+
+	together(python, frappe_and_assets)
+
+
+def everything(bench: Bench, for_tests: bool = False) -> dict[str, int]:
+	"""All that a site needs, with the databases running at the end; returns their ports."""
+	bench.make_folders()
+	debian.ensure(debian.NEEDED, bench.run, bench.logs / "apt.log")
+	passwords(bench)
+	pyenv.ensure_venv(bench)
+
+	def python() -> None:
+		pyenv.ensure_packages(bench)
+		if for_tests:
+			pyenv.ensure_test_packages(bench)
+
+	def assets() -> None:
+		together(lambda: npm.ensure(bench), lambda: wheel.ensure(bench), lambda: mariadb.ensure_data(bench))
+		pyenv.link_apps(bench)
+		bundles.ensure(bench)
+
+	together(python, assets)
+	return databases(bench)
+
+
+def databases(bench: Bench) -> dict[str, int]:
+	"""Start MariaDB, Redis and the mail box unless they run."""
+	running = running_groups(bench)
+	ports = define_data(bench, running)
+	start(bench, DATA)
+	mariadb.wait_ready(bench, ports["mariadb"])
+	sites.write_common_config(bench, ports)
+	return ports

@@ -1,0 +1,89 @@
+"""Makes a change in our apps visible by a reload: `python -m devbench.reloader GUNICORN_PID_FILE REDIS_PORT`.
+
+Production setup (no developer mode) caches hooks, form scripts and templates in Redis and
+code in the processes. When a file changes, this empties the first and renews the second.
+Workers need nothing: they import our code anew in the child of each job.
+"""
+
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+from devbench.paths import APPS, REPO, Bench
+
+_CACHED = {".js", ".html", ".css", ".json", ".csv", ".po", ".md", ".txt", ".vue"}
+_SKIPPED = {"dist", "node_modules", "__pycache__"}
+
+
+def snapshot(roots: list[Path]) -> dict[str, float]:
+	"""Modification times of all files that matter."""
+	times: dict[str, float] = {}
+	folders = [str(root) for root in roots]
+	while folders:
+		try:
+			entries = list(os.scandir(folders.pop()))
+		except OSError:
+			continue
+		for entry in entries:
+			if entry.is_dir(follow_symlinks=False):
+				if entry.name not in _SKIPPED and not entry.name.startswith("."):
+					folders.append(entry.path)
+			elif entry.name.endswith(".py") or Path(entry.name).suffix in _CACHED:
+				try:
+					times[entry.path] = entry.stat().st_mtime
+				except OSError:
+					continue
+	return times
+
+
+def changed(before: dict[str, float], after: dict[str, float]) -> set[str]:
+	"""Files that are new, gone or different."""
+	return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def flush_cache(port: int) -> None:
+	"""Empty the Redis cache; a cache that is down needs no emptying."""
+	try:
+		with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+			connection.sendall(b"FLUSHALL\r\n")
+			connection.recv(64)
+	except OSError:
+		pass
+
+
+def renew_code(pid_file: Path) -> None:
+	"""Ask gunicorn for fresh workers; requests under way are finished first."""
+	try:
+		os.kill(int(pid_file.read_text()), signal.SIGHUP)
+	except (OSError, ValueError):
+		pass
+
+
+def main(pid_file: Path, redis_port: int) -> None:
+	"""Look once a second, for as long as the supervisor lets us."""
+	# Rebuilt bundles show in the register of assets, which Frappe caches too.
+	roots = [REPO / "apps" / app / app for app in APPS]
+	registers = [Bench().sites / "assets" / name for name in ("assets.json", "assets-rtl.json")]
+
+	def look() -> dict[str, float]:
+		return snapshot(roots) | {str(path): path.stat().st_mtime for path in registers if path.exists()}
+
+	before = look()
+	while True:
+		time.sleep(1)
+		after = look()
+		paths = changed(before, after)
+		before = after
+		if not paths:
+			continue
+		flush_cache(redis_port)
+		if any(path.endswith(".py") for path in paths):
+			renew_code(pid_file)
+		print(f"{len(paths)} changed: {', '.join(sorted(Path(path).name for path in paths)[:5])}", flush=True)
+
+
+if __name__ == "__main__":
+	main(Path(sys.argv[1]), int(sys.argv[2]))

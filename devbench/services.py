@@ -1,0 +1,132 @@
+"""Which processes make up a group, and how each is started."""
+
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from devbench import mariadb, nginx, redis
+from devbench.debian import find
+from devbench.paths import Bench
+from devbench.settings import settle_ports
+from devbench.stamp import write_json
+
+DATA = "data"
+WEB = "web"
+TEST = "test"
+
+
+@dataclass
+class Service:
+	"""One process."""
+
+	name: str
+	command: list[str]
+	cwd: str
+	env: dict[str, str] = field(default_factory=dict)
+	port: int | None = None
+
+
+def bench_env(bench: Bench) -> dict[str, str]:
+	"""The environment every Frappe process runs in."""
+	return {
+		"FRAPPE_BENCH_ROOT": str(bench.bench),
+		"PYTHONPATH": str(bench.repo),
+		"PYTHONUNBUFFERED": "1",
+		"SITES_PATH": str(bench.sites),
+		"PATH": f"{bench.env / 'bin'}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}",
+	}
+
+
+def spec_path(bench: Bench, group: str) -> Path:
+	"""What the supervisor reads."""
+	return bench.run / "groups" / group / "spec.json"
+
+
+def _write(bench: Bench, group: str, services: list[Service], **facts: Any) -> None:
+	"""Hand a group to its supervisor."""
+	write_json(
+		spec_path(bench, group), {"group": group, "services": [asdict(item) for item in services], **facts}
+	)
+
+
+def define_data(bench: Bench, running: set[str]) -> dict[str, int]:
+	"""MariaDB, both Redis servers and the mail box: shared by all sites of the bench."""
+	ports = settle_ports(bench, DATA, running)
+	mariadb.configure(bench, ports["mariadb"])
+	redis.configure(bench, ports)
+	root = str(bench.root)
+	server = find("redis-server")
+	services = [
+		Service("mariadb", mariadb.command(bench), root, port=ports["mariadb"]),
+		*(
+			Service(kind, [server, str(redis.config_path(bench, kind))], root, port=ports[kind])
+			for kind in ("redis_cache", "redis_queue")
+		),
+		Service(
+			"mail", [str(bench.python), "-m", "devbench.mailbox", str(ports["mail"]), str(bench.mail)], root,
+			bench_env(bench), ports["mail"],
+		),
+	]
+	_write(bench, DATA, services)
+	return ports
+
+
+def _frappe(bench: Bench, name: str, *args: str) -> Service:
+	"""A long-running Frappe command."""
+	command = [str(bench.python), "-m", "frappe.utils.bench_helper", "frappe", *args]
+	return Service(name, command, str(bench.sites), bench_env(bench))
+
+
+def _gunicorn(bench: Bench, port: int, pid_file: Path) -> Service:
+	"""The application server. Reloading is the watcher's task: Frappe imports apps late, out of its sight."""
+	command = [
+		str(bench.python), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2",
+		"--worker-class", "gthread", "--threads", "8", "--timeout", "120", "--graceful-timeout", "30",
+		"--max-requests", "5000", "--max-requests-jitter", "500", "--pid", str(pid_file),
+		"frappe.app:application",
+	]
+	return Service("web", command, str(bench.sites), bench_env(bench), port)
+
+
+def define_web(
+	bench: Bench, group: str, site: str, running: set[str], data: dict[str, int], http: int | None = None,
+	background: bool = True, watch: bool = True,
+) -> dict[str, int]:
+	"""Everything that serves one site to people."""
+	ports = settle_ports(bench, group, running, http)
+	pid_file = spec_path(bench, group).parent / "gunicorn.pid"
+	realtime = [
+		find("node"), str(bench.devbench / "realtime" / "server.mjs"), str(ports["realtime"]),
+		f"redis://127.0.0.1:{data['redis_queue']}", f"http://127.0.0.1:{ports['web']}",
+	]
+	services = [
+		_gunicorn(bench, ports["web"], pid_file),
+		Service(
+			"nginx", nginx.configure(bench, group, site, ports), str(bench.root), port=ports["http"]
+		),
+		Service(
+			"realtime", realtime, str(bench.root), {"CLINIC_NODE_MODULES": str(bench.npm)}, ports["realtime"]
+		),
+	]
+	if background:
+		services += [
+			_frappe(bench, "worker_short", "worker", "--queue", "short,default"),
+			_frappe(bench, "worker_long", "worker", "--queue", "long,default"),
+		]
+	if background and group == WEB:
+		services.append(_frappe(bench, "scheduler", "schedule"))
+	if watch:
+		reload = [str(bench.python), "-m", "devbench.reloader", str(pid_file), str(data["redis_cache"])]
+		assets = [find("node"), str(bench.devbench / "assets" / "build.mjs"), str(bench.root), "--watch"]
+		services += [
+			Service("reload", reload, str(bench.root), bench_env(bench)),
+			Service("assets", assets, str(bench.root)),
+		]
+	_write(bench, group, services, site=site, url=url(ports["http"]))
+	return ports
+
+
+def url(port: int) -> str:
+	"""The address in the browser. nginx knows the site by its port, so no name has to be resolved."""
+	return f"http://localhost:{port}"

@@ -1,0 +1,157 @@
+"""Sites: created, set up, migrated and dropped."""
+
+import os
+import shutil
+from pathlib import Path
+
+from devbench.paths import Bench
+from devbench.settings import known_ports, passwords
+from devbench.shell import run
+from devbench.services import bench_env
+from devbench.stamp import Stamp, read_json, tree_digest, write_json
+from devbench.ui import Stop, step
+
+
+def write_common_config(bench: Bench, data: dict[str, int]) -> None:
+	"""What all sites share. Keys that a person added are kept."""
+	path = bench.sites / "common_site_config.json"
+	web = known_ports(bench, "web")
+	wanted = {
+		"bench_id": "clinic",
+		"db_host": "127.0.0.1",
+		"db_port": data["mariadb"],
+		"redis_cache": f"redis://127.0.0.1:{data['redis_cache']}",
+		"redis_queue": f"redis://127.0.0.1:{data['redis_queue']}",
+		"redis_socketio": f"redis://127.0.0.1:{data['redis_queue']}",
+		"socketio_port": web.get("realtime", 9100),
+		"webserver_port": web.get("http", 8000),
+		"server_script_enabled": True,
+		# Mail of every site goes to the bench's mail box, never out.
+		"mail_server": "127.0.0.1",
+		"mail_port": data["mail"],
+		"disable_mail_smtp_authentication": 1,
+		"auto_email_id": "clinic@clinic.example",
+		"always_use_account_email_id_as_sender": 1,
+		"email_sender_name": "Clinic",
+		"default_site": "clinic.localhost",
+		"developer_mode": int(os.environ.get("CLINIC_DEVELOPER_MODE", "0") == "1"),
+	}
+	known = read_json(path)
+	if known != known | wanted:
+		write_json(path, known | wanted)
+
+
+def frappe(bench: Bench, site: str, *args: str, what: str, env: dict[str, str] | None = None) -> str:
+	"""Run a Frappe command for a site and return its output."""
+	return run(
+		[bench.python, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, *args],
+		what=what, cwd=bench.sites, env=bench_env(bench) | (env or {}),
+		log=bench.logs / f"{what.replace(' ', '-').replace('/', '-')}.log",
+	)
+
+
+def task(bench: Bench, site: str, name: str, *args: str, what: str) -> str:
+	"""Run one of devbench/site_tasks.py inside Frappe."""
+	return run(
+		[bench.python, "-m", "devbench.site_tasks", site, name, *args], what=what, cwd=bench.sites,
+		env=bench_env(bench), log=bench.logs / f"{what.replace(' ', '-')}.log",
+	)
+
+
+def schema_digest(bench: Bench) -> str:
+	"""Hash of everything in our apps that `migrate` reads into the database."""
+	files: list[Path] = []
+	for app in bench.own_apps():
+		root = bench.repo / "apps" / app / app
+		files += [root / name for name in ("hooks.py", "patches.txt", "modules.txt") if (root / name).is_file()]
+		files += [path for path in root.rglob("*.json") if not {"public", "node_modules"} & set(path.parts)]
+		files += [path for path in root.rglob("patches/**/*.py")]
+		files += [path for path in root.glob("setup/**/*.py")]
+		files += [path for path in root.glob("install*.py")]
+	return tree_digest(files, bench.repo)
+
+
+def _stamp(bench: Bench, site: str) -> Stamp:
+	"""What a site's database was last brought in line with."""
+	return Stamp(bench.sites / site, ".clinic-schema", schema_digest(bench), (bench.run / "stamps" / "frappe"))
+
+
+def _is_made(bench: Bench, site: str) -> bool:
+	"""True when the site was created to the end."""
+	return (bench.sites / site / ".clinic-made").is_file()
+
+
+def create(bench: Bench, site: str, admin_password: str, lang: str, http: int | None = None) -> None:
+	"""Create a site with all our apps. One that was interrupted half way is made again from nothing."""
+	with step(f"site {site}"):
+		if (bench.sites / site).exists():
+			drop(bench, site)
+		root = passwords(bench)["db_root"]
+		frappe(
+			bench, site, "new-site", site, "--no-mariadb-socket", "--force",
+			"--db-root-username", "root", "--db-root-password", root, "--admin-password", admin_password,
+			what=f"creating {site}",
+		)
+		task(bench, site, "set_up", lang, what=f"setting up {site}")
+	for app in bench.own_apps():
+		with step(f"{app} on {site}"):
+			install(bench, site, app)
+	(bench.sites / site / ".clinic-made").write_text(lang + "\n")
+	_stamp(bench, site).set()
+
+
+def install(bench: Bench, site: str, app: str) -> None:
+	"""Install an app on a site."""
+	frappe(bench, site, "install-app", app, what=f"installing {app} on {site}")
+
+
+def drop(bench: Bench, site: str) -> None:
+	"""Delete a site with its database; a half-made one too."""
+	folder = bench.sites / site
+	if (folder / "site_config.json").is_file():
+		frappe(
+			bench, site, "drop-site", site, "--force", "--no-backup", "--archived-sites-path",
+			str(bench.root / "archived"), "--db-root-username", "root",
+			"--db-root-password", passwords(bench)["db_root"], what=f"dropping {site}",
+		)
+	shutil.rmtree(folder, ignore_errors=True)
+	shutil.rmtree(bench.root / "archived", ignore_errors=True)
+
+
+def ensure(bench: Bench, site: str, admin_password: str, lang: str) -> bool:
+	"""Create the site, or bring its database in line with the code; True when it was created."""
+	if not _is_made(bench, site):
+		create(bench, site, admin_password, lang)
+		return True
+	if _stamp(bench, site).is_current():
+		return False
+	migrate(bench, site)
+	return False
+
+
+def installed_apps(bench: Bench, site: str) -> list[str]:
+	"""The apps a site has."""
+	return task(bench, site, "apps", what=f"asking {site} for its apps").split()[-1].split(",")
+
+
+def migrate(bench: Bench, site: str) -> None:
+	"""Install apps that came since, then migrate."""
+	stamp = _stamp(bench, site)
+	present = installed_apps(bench, site)
+	for app in bench.own_apps():
+		if app not in present:
+			with step(f"{app} on {site}"):
+				install(bench, site, app)
+	with step(f"migrating {site}"):
+		frappe(bench, site, "migrate", "--skip-search-index", what=f"migrating {site}")
+	stamp.set()
+
+
+def set_config(bench: Bench, site: str, **values: object) -> None:
+	"""Change keys of one site's configuration."""
+	path = bench.sites / site / "site_config.json"
+	known = read_json(path)
+	if not known:
+		raise Stop(f"{site} has no configuration: drop it and make it again")
+	if known != known | values:
+		write_json(path, known | values, mode=0o600)
