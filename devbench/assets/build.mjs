@@ -1,17 +1,21 @@
 // Builds every public/**/*.bundle.* of Frappe and of our apps, left to right and right to left,
 // into the places where an official bench's build puts them.
 // Usage: node build.mjs BENCH_FOLDER [--apps a,b] [--watch]
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, mkdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, mkdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative } from "node:path";
 import { htmlTemplates, leaveAssetUrls, vueStyles } from "./plugins.mjs";
 
-const root = resolve(process.argv[2]);
+const root = realpathSync(process.argv[2]);
 const option = (name) => {
 	const at = process.argv.indexOf(name);
 	return at < 0 ? null : process.argv[at + 1];
 };
 const watching = process.argv.includes("--watch");
+
+// The style plugin looks for "frappe/public/…" from here, as it is run in an official bench, and
+// keeps its temporary files by their place relative to this folder.
+process.chdir(join(root, "bench", "apps", "frappe"));
 
 // The packages lie in the bench, not above this file.
 const require = createRequire(join(root, "npm", "package.json"));

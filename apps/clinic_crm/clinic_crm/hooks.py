@@ -6,7 +6,8 @@ app_publisher = "Clinic ERP contributors"
 app_description = "Leads, activities, calls and marketing channels of a clinic"
 app_email = "clinic-erp@users.noreply.example"
 app_license = "MIT"
-required_apps = ["clinic_core"]
+# Frappe reads an app here as "owner/repository"; a bare name makes it ask a code host who owns it.
+required_apps = ["clinic/clinic_core"]
 
 before_install = "clinic_crm.install.before_install"
 after_install = "clinic_crm.install.after_install"

@@ -6,7 +6,8 @@ app_publisher = "Clinic ERP contributors"
 app_description = "Front desk, cash desk and patient statement of a clinic"
 app_email = "clinic-erp@users.noreply.example"
 app_license = "MIT"
-required_apps = ["clinic_core"]
+# Frappe reads an app here as "owner/repository"; a bare name makes it ask a code host who owns it.
+required_apps = ["clinic/clinic_core"]
 
 before_install = "clinic_reception.install.before_install"
 after_install = "clinic_reception.install.after_install"
