@@ -1,9 +1,10 @@
 """The command line of ./clinic."""
 
 import argparse
+import os
 import sys
 
-from devbench import commands
+from devbench import commands, testing
 from devbench.paths import Bench
 from devbench.ui import Stop
 
@@ -62,6 +63,8 @@ PASSED_ON = {"frappe": commands.frappe, "python": commands.python}
 def main(arguments: list[str]) -> int:
 	"""Run one command; a failure that a person can act on is one line."""
 	try:
+		if arguments and arguments[0] == "test" and "--help" not in arguments:
+			return testing.run(Bench(), arguments[1:])
 		if arguments and arguments[0] in PASSED_ON:
 			args = argparse.Namespace(rest=arguments[1:])
 			return PASSED_ON[arguments[0]](Bench(), args)
@@ -70,6 +73,10 @@ def main(arguments: list[str]) -> int:
 	except Stop as problem:
 		print(f"clinic: {problem}", file=sys.stderr)
 		return 1
+	except BrokenPipeError:
+		# `./clinic status | head`: the reader has seen enough.
+		os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+		return 0
 	except KeyboardInterrupt:
 		print("clinic: interrupted; the same command goes on from here", file=sys.stderr)
 		return 130
