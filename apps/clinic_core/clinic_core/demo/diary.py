@@ -1,0 +1,156 @@
+"""Three months of past and two weeks of coming appointments, following the schedules."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from clinic_core.demo.world import COMING_DAYS, PAST_DAYS, Row, World
+from clinic_core.foundation.jalali import jalali_month
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FILL_PAST, FILL_COMING = 0.21, 0.22
+LAST_DONE = datetime.time(14, 0)
+REASONS = [
+	("سفر پیش آمد", "Travelling"),
+	("بیماری", "Ill"),
+	("تغییر برنامهٔ کاری", "Work came up"),
+	("انتخاب مرکز دیگر", "Went elsewhere"),
+]
+
+
+def build(world: World) -> None:
+	"""Buffer appointments with steps and claims; leave them in `shared["appointments"]`, in order."""
+	busy: set[tuple[str, datetime.date]] = set()
+	appointments = []
+	for offset in range(-PAST_DAYS, COMING_DAYS + 1):
+		day = world.today + datetime.timedelta(days=offset)
+		for person in world.shared["practitioners"]:
+			appointments.extend(_day(world, person, day, busy))
+	appointments.sort(key=lambda row: (row["start"], row["name"]))
+	world.shared["appointments"] = appointments
+	world.say(f"{len(appointments)} appointments")
+
+
+def _day(world: World, person: dict[str, Any], day: datetime.date, busy: set) -> Iterator[Row]:
+	for days, (start, end), gender, resource in person["shifts"]:
+		if WEEKDAYS[day.weekday()] not in days:
+			continue
+		at = _moment(day, start)
+		while at < _moment(day, end):
+			service = world.shared["services"][_pick_service(world, person, gender)]
+			finish = at + datetime.timedelta(minutes=service.duration_minutes)
+			taken = world.rng.random() < (FILL_PAST if day <= world.today else FILL_COMING)
+			patient = _pick_patient(world, gender, service.gender, day, busy) if taken else None
+			if patient and finish <= _moment(day, end):
+				busy.add((patient["name"], day))
+				yield _appointment(world, person, patient, service, at, finish, resource)
+				at = finish
+			else:
+				at += datetime.timedelta(minutes=30)
+
+
+def _moment(day: datetime.date, clock: str) -> datetime.datetime:
+	return datetime.datetime.combine(day, datetime.time.fromisoformat(clock))
+
+
+def _pick_service(world: World, person: dict[str, Any], gender: str) -> str:
+	services = world.shared["services"]
+	fitting = [
+		code for code in person["services"] if gender == "Any" or services[code].gender in ("Any", gender)
+	]
+	weights = [6 if code.startswith(("VISIT", "LASER-F", "CLEAN", "BOTOX")) else 2 for code in fitting]
+	return world.rng.choices(fitting, weights=weights)[0]
+
+
+def _pick_patient(world: World, shift: str, service: str, day: datetime.date, busy: set) -> Row | None:
+	wanted = {gender for gender in (shift, service) if gender != "Any"}
+	for _ in range(12):
+		patient = world.rng.choice(world.shared["patients"])
+		fits = not wanted or wanted == {patient["gender"]}
+		if fits and (patient["name"], day) not in busy and patient["creation"].date() <= day:
+			return patient
+	return None
+
+
+def _appointment(
+	world: World,
+	person: dict[str, Any],
+	patient: Row,
+	service: Any,
+	start: datetime.datetime,
+	end: datetime.datetime,
+	resource: str,
+) -> Row:
+	booked = min(start, world.now) - datetime.timedelta(
+		days=world.rng.randrange(1, 12), minutes=world.rng.randrange(600)
+	)
+	booker = world.user(world.rng.choices(("reception", "agent", "consultant"), weights=(6, 3, 1))[0])
+	status = _status(world, start, end)
+	row = world.add(
+		"Clinic Appointment",
+		booked,
+		booker,
+		patient=patient["name"],
+		patient_name=patient["full_name"],
+		service=service.name,
+		practitioner=person["name"],
+		branch=person["branch"],
+		start=start,
+		end=end,
+		duration_minutes=service.duration_minutes,
+		status=status,
+		booked_by=booker,
+		tracking_code=_tracking_code(world),
+		jalali_month=jalali_month(start.date()),
+		**_traces(world, status, start),
+	)
+	world.add_child(
+		"Clinic Appointment Step",
+		row,
+		"Clinic Appointment",
+		"steps",
+		service=service.name,
+		practitioner=person["name"],
+		resource=resource,
+		offset_minutes=0,
+		duration_minutes=service.duration_minutes,
+	)
+	return row
+
+
+def _status(world: World, start: datetime.datetime, end: datetime.datetime) -> str:
+	roll = world.rng.random()
+	if start.date() < world.today:
+		return "Completed" if roll < 0.79 else "No Show" if roll < 0.91 else "Cancelled"
+	if start.date() > world.today:
+		return "Booked" if roll < 0.68 else "Confirmed" if roll < 0.93 else "Cancelled"
+	cutoff = min(world.now, datetime.datetime.combine(world.today, LAST_DONE))
+	if end <= cutoff - datetime.timedelta(minutes=90):
+		return "Completed" if roll < 0.85 else "Cancelled"
+	if start <= cutoff:
+		return "Admitted" if roll < 0.6 else "Arrived"
+	return "Arrived" if roll < 0.12 else "Confirmed" if roll < 0.5 else "Booked"
+
+
+def _traces(world: World, status: str, start: datetime.datetime) -> dict[str, Any]:
+	"""Times and reasons that a status implies."""
+	arrived = min(start + datetime.timedelta(minutes=world.rng.randrange(-20, 15)), world.now)
+	confirmed = min(start, world.now) - datetime.timedelta(hours=world.rng.randrange(3, 30))
+	traces: dict[str, Any] = {"confirmed_at": None, "arrived_at": None, "admitted_at": None, "reason": None}
+	if status in ("Confirmed", "Arrived", "Admitted", "Completed"):
+		traces["confirmed_at"] = confirmed
+	if status in ("Arrived", "Admitted", "Completed"):
+		traces["arrived_at"] = arrived
+	if status in ("Admitted", "Completed"):
+		traces["admitted_at"] = min(arrived + datetime.timedelta(minutes=4), world.now)
+	if status == "Cancelled":
+		traces["reason"] = world.text(world.rng.choice(REASONS))
+	return traces
+
+
+def _tracking_code(world: World) -> str:
+	codes = world.shared.setdefault("tracking_codes", set())
+	while (code := f"{world.rng.randrange(10**8, 10**9)}") in codes:
+		pass
+	codes.add(code)
+	return code

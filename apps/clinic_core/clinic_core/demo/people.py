@@ -1,0 +1,96 @@
+"""Three hundred invented patients; families share a phone."""
+
+import datetime
+from collections.abc import Iterator
+
+import frappe
+
+from clinic_core.demo import names
+from clinic_core.demo.world import PAST_DAYS, Row, World
+
+COUNT = 300
+ALERTS = [
+	("حساسیت به لیدوکائین", "Allergic to lidocaine"),
+	("باردار", "Pregnant"),
+	("مصرف داروی ضد انعقاد", "Takes anticoagulants"),
+	("دیابت", "Diabetic"),
+]
+
+
+def build(world: World) -> None:
+	"""Buffer the patients and leave them in `shared["patients"]`, oldest file first."""
+	rng, branches, sources = world.rng, world.shared["branches"], world.shared["sources"]
+	patients, codes = [], set()
+	for family, phone, gender in _members(world):
+		given = rng.choice(names.FEMALE if gender == "Female" else names.MALE)
+		first, last = world.text(given), world.text(family)
+		code = names.national_code(rng)
+		while code in codes:
+			code = names.national_code(rng)
+		codes.add(code)
+		created = datetime.datetime.combine(
+			world.today - datetime.timedelta(days=rng.randrange(1, PAST_DAYS + 200)),
+			datetime.time(9, rng.randrange(60)),
+		)
+		row = world.add(
+			"Clinic Patient",
+			created,
+			world.user("reception"),
+			first_name=first,
+			last_name=last,
+			full_name=f"{first} {last}",
+			mobile=phone,
+			gender=gender,
+			status="Active",
+			birth_date=world.today - datetime.timedelta(days=rng.randrange(16 * 365, 68 * 365)),
+			national_code=code if rng.random() < 0.85 else None,
+			referral_source=rng.choice(sources) if sources else None,
+			branch=branches[0] if rng.random() < 0.7 else branches[1],
+			city=world.text(rng.choices(names.CITIES, weights=(10, 2, 1, 1, 1))[0]),
+			alerts=world.text(rng.choice(ALERTS)) if rng.random() < 0.08 else None,
+		)
+		world.add_child(
+			"Clinic Patient Phone", row, "Clinic Patient", "phones", phone=phone, kind="Mobile", is_main=1
+		)
+		patients.append(row)
+	patients.sort(key=lambda row: (row["creation"], row["name"]))
+	_number(world, patients)
+	world.shared["patients"] = patients
+	world.say(f"{len(patients)} patients")
+
+
+def _members(world: World) -> Iterator[tuple[tuple[str, str], str, str]]:
+	"""(family name, phone, gender): about one household in four has two to four patients."""
+	rng, given, phones = world.rng, 0, set()
+	while given < COUNT:
+		family, phone = rng.choice(names.FAMILY), names.mobile(rng)
+		while phone in phones:
+			phone = names.mobile(rng)
+		phones.add(phone)
+		size = rng.choice((2, 3, 4)) if rng.random() < 0.25 else 1
+		for _ in range(min(size, COUNT - given)):
+			yield family, phone, "Female" if rng.random() < 0.72 else "Male"
+			given += 1
+
+
+def _number(world: World, patients: list[Row]) -> None:
+	from clinic_core.foundation.counters import next_number
+
+	for row in patients:
+		row["file_no"] = next_number("file")
+
+
+def after_flush(world: World) -> None:
+	"""Make the patients findable: their search keys are computed from the stored rows."""
+	from clinic_core.people import search_keys
+
+	for row in world.shared["patients"]:
+		search_keys.refresh(
+			"Clinic Patient",
+			row["name"],
+			names=[row["full_name"]],
+			phones=[row["mobile"]],
+			codes=[row["national_code"]] if row["national_code"] else [],
+			files=[row["file_no"]],
+		)
+	frappe.db.commit()  # what follows is only the manifest; a broken demo can be removed by its mark

@@ -1,0 +1,56 @@
+"""The people who work in the demo clinic: one login per role (`design.md` §6)."""
+
+import secrets
+
+import frappe
+from frappe.utils.password import update_password
+
+from clinic_core.demo.world import World
+from clinic_core.foundation import roles
+
+# login, role, (first, last) in Persian and transliterated
+STAFF = [
+	("manager", roles.MANAGER, ("مینا", "Mina"), ("صادقی", "Sadeghi")),
+	("supervisor", roles.SUPERVISOR, ("حمید", "Hamid"), ("رحیمی", "Rahimi")),
+	("reception", roles.RECEPTIONIST, ("سارا", "Sara"), ("احمدی", "Ahmadi")),
+	("cashier", roles.CASHIER, ("لیلا", "Leila"), ("کریمی", "Karimi")),
+	("doctor", roles.PRACTITIONER, ("نیلوفر", "Niloufar"), ("کامیابی", "Kamyabi")),
+	("operator", roles.OPERATOR, ("سمیرا", "Samira"), ("طاهری", "Taheri")),
+	("consultant", roles.CONSULTANT, ("سپیده", "Sepideh"), ("خسروی", "Khosravi")),
+	("agent", roles.CRM_AGENT, ("شقایق", "Shaghayegh"), ("موسوی", "Mousavi")),
+	("crm", roles.CRM_MANAGER, ("نیما", "Nima"), ("قاسمی", "Ghasemi")),
+	("call", roles.CALL_AGENT, ("ترانه", "Taraneh"), ("جعفری", "Jafari")),
+	("accountant", roles.ACCOUNTANT, ("داوود", "Davoud"), ("ابراهیمی", "Ebrahimi")),
+]
+
+
+def build(world: World, password: str | None) -> None:
+	"""Create the demo users that do not exist yet, with `password`."""
+	secret = password or secrets.token_urlsafe(12)
+	for login, role, first, last in STAFF:
+		email = world.user(login)
+		if not frappe.db.exists("User", email):
+			_create(world, email, role, world.text(first), world.text(last))
+			update_password(email, secret)
+	if not password:
+		world.say(f"password of all demo users: {secret}")
+	world.say(f"{len(STAFF)} users")
+
+
+def _create(world: World, email: str, role: str, first: str, last: str) -> None:
+	user = frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": email,
+			"first_name": first,
+			"last_name": last,
+			"language": world.lang,
+			"send_welcome_email": 0,
+			"thread_notify": 0,
+			"enabled": 1,
+			"roles": [{"role": role}],
+		}
+	)
+	user.flags.no_welcome_mail = True
+	user.insert(ignore_permissions=True)
+	world.manifest["masters"].append(["User", email])

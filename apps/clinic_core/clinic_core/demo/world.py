@@ -1,0 +1,153 @@
+"""What the parts of the demo clinic share: a seeded dice, a calendar, and a buffer of rows.
+
+History is written in bulk: three months of a clinic's life document by document would take many
+minutes. The parts keep the invariants of the documents themselves (`tests/integration` checks
+them), and everything written here can be taken away again: bulk rows by their name, masters and
+users by the manifest.
+"""
+
+import datetime
+import hashlib
+import random
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+SEED = 14050830
+MARK = "demo-"
+PAST_DAYS, COMING_DAYS = 90, 14
+
+Row = dict[str, Any]
+
+
+class World:
+	"""The state of one installation of the demo clinic.
+
+	`lang` is "fa" or "en"; `today` and `now` are the site's. Parts leave what others build upon in
+	`shared` (for example `patients`, `appointments`), as lists of rows that may still be changed
+	until `flush`.
+	"""
+
+	def __init__(self, lang: str) -> None:
+		self.lang = lang
+		self.rng = random.Random(SEED)
+		self.now: datetime.datetime = now_datetime().replace(microsecond=0)
+		self.today = self.now.date()
+		self.shared: dict[str, Any] = {}
+		self.manifest: dict[str, Any] = {"masters": [], "changes": [], "lang": lang}
+		self._rows: dict[str, list[Row]] = {}
+		self._counts: dict[str, int] = {}
+
+	def say(self, text: str) -> None:
+		"""One line of progress."""
+		print(f"  demo: {text}", flush=True)  # noqa: T201 (a command's output)
+
+	def text(self, pair: tuple[str, str]) -> str:
+		"""The text of a (Persian, English) pair in the language of this clinic."""
+		return pair[0] if self.lang == "fa" else pair[1]
+
+	def user(self, name: str) -> str:
+		"""Login of a demo user, for example `reception`."""
+		return f"{name}@clinic.example"
+
+	def name_for(self, doctype: str) -> str:
+		"""The next long name of a bulk row; the same in every run."""
+		self._counts[doctype] = self._counts.get(doctype, 0) + 1
+		return MARK + hashlib.md5(f"{doctype}:{self._counts[doctype]}".encode()).hexdigest()[:16]
+
+	def add(
+		self, doctype: str, when: datetime.datetime | None = None, owner: str | None = None, **fields: Any
+	) -> Row:
+		"""Buffer one row, created `when` by `owner`; it may be changed until `flush`."""
+		at = when or self.now
+		person = owner or "Administrator"
+		row = {
+			"name": self.name_for(doctype),
+			"creation": at,
+			"modified": at,
+			"owner": person,
+			"modified_by": person,
+			"docstatus": 0,
+			"idx": 0,
+			**fields,
+		}
+		self._rows.setdefault(doctype, []).append(row)
+		return row
+
+	def add_child(
+		self, doctype: str, parent: Row, parenttype: str, parentfield: str, idx: int = 1, **fields: Any
+	) -> Row:
+		"""Buffer one row of a child table."""
+		return self.add(
+			doctype,
+			parent["creation"],
+			parent["owner"],
+			parent=parent["name"],
+			parenttype=parenttype,
+			parentfield=parentfield,
+			**{**fields, "idx": idx},
+		)
+
+	def master(self, doctype: str, code: str, **fields: Any) -> str:
+		"""Insert a master through its own document unless the code exists already. Returns its name."""
+		if frappe.db.exists(doctype, code):
+			return code
+		doc = frappe.get_doc({"doctype": doctype, "code": code, **fields})
+		doc.insert(ignore_permissions=True)
+		self.manifest["masters"].append([doctype, doc.name])
+		return doc.name
+
+	def document(self, doctype: str, **fields: Any) -> Any:
+		"""Insert any document through its own rules, to be taken away again with the demo."""
+		doc = frappe.get_doc({"doctype": doctype, **fields}).insert(ignore_permissions=True)
+		self.manifest["masters"].append([doctype, doc.name])
+		return doc
+
+	def change(self, doctype: str, name: str, field: str, value: Any) -> None:
+		"""Change a record that is not ours; removing the demo puts the old value back."""
+		old = frappe.db.get_value(doctype, name, field)
+		if old == value:
+			return
+		frappe.db.set_value(doctype, name, field, value, update_modified=False)
+		self.manifest["changes"].append([doctype, name, field, old, value])
+
+	def rows(self, doctype: str) -> list[Row]:
+		"""The rows buffered so far."""
+		return self._rows.get(doctype, [])
+
+	def flush(self) -> int:
+		"""Write everything buffered. Returns the number of rows."""
+		total = 0
+		for doctype, rows in self._rows.items():
+			_insert(doctype, rows)
+			total += len(rows)
+		self._rows = {}
+		return total
+
+
+def _insert(doctype: str, rows: list[Row]) -> None:
+	columns = _columns(rows)
+	blanks = {column: _blank(doctype, column) for column in columns}
+	frappe.db.bulk_insert(
+		doctype,
+		columns,
+		[
+			[row[column] if row.get(column) is not None else blanks[column] for column in columns]
+			for row in rows
+		],
+		chunk_size=1000,
+	)
+
+
+def _columns(rows: Iterable[Row]) -> list[str]:
+	seen: dict[str, None] = {}
+	for row in rows:
+		seen.update(dict.fromkeys(row))
+	return list(seen)
+
+
+def _blank(doctype: str, column: str) -> Any:
+	df = frappe.get_meta(doctype).get_field(column)
+	return 0 if df and df.fieldtype in ("Check", "Int", "Float", "Currency", "Percent") else None
