@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
+from frappe import _
 
 
 def insert_missing(doctype: str, records: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -20,12 +21,22 @@ def insert_missing(doctype: str, records: Iterable[Mapping[str, Any]]) -> list[s
 		if name in seen or frappe.db.exists(doctype, name):
 			seen.add(name)
 			continue
-		doc = frappe.get_doc({"doctype": doctype, **record})
+		doc = frappe.get_doc({"doctype": doctype, **_in_site_language(doctype, record)})
 		doc.insert(ignore_permissions=True, set_name=record.get("name"))
 		new.append(doc.name)
 		seen.add(name)
 	frappe.db.set_default(remembered, "\n".join(sorted(seen)))
 	return new
+
+
+def _in_site_language(doctype: str, record: Mapping[str, Any]) -> dict[str, Any]:
+	"""A clinic in Tehran starts with Persian titles: they are data from here on."""
+	language = frappe.db.get_single_value("System Settings", "language") or "en"
+	translatable = {df.fieldname for df in frappe.get_meta(doctype).fields if df.translatable}
+	return {
+		field: _(value, language) if field in translatable and isinstance(value, str) else value
+		for field, value in record.items()
+	}
 
 
 def forget(doctypes: Iterable[str]) -> None:
