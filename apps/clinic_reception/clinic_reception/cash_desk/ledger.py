@@ -1,0 +1,201 @@
+"""What each event writes into the ledger, as lists of signed entries that sum to zero. Pure.
+
+`design.md` §4.5. One signed amount: positive is a debit. A sale credits Unearned, performing it
+moves the value to Revenue; a correction is the mirror image of what it corrects. Amounts are in
+stored units (Rial) and exact decimals.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from clinic_core.foundation.money import Number, round_to, to_decimal
+
+ACCOUNTS = (
+	"Receivable",
+	"Cash",
+	"Bank",
+	"Cheques",
+	"Deposits",
+	"Credit",
+	"Unearned",
+	"Revenue",
+	"Insurer",
+	"Discount",
+	"Tax",
+	"Rounding",
+	"Commission",
+	"Loyalty",
+	"Gift",
+)
+
+ACCOUNT_OF_KIND = {
+	"Cash": "Cash",
+	"Card": "Bank",
+	"Transfer": "Bank",
+	"Online": "Bank",
+	"Cheque": "Cheques",
+	"Deposit": "Deposits",
+	"Credit": "Credit",
+}
+"""Where money of a payment method goes. Kinds that are missing cannot be used for payments yet."""
+
+OWN_MONEY = frozenset({"Deposit", "Credit"})
+"""Kinds that move what the patient already left with us; nothing passes through the till."""
+
+
+class UnbalancedError(ValueError):
+	"""The entries of a voucher do not sum to zero: a mistake in the program, never of a user."""
+
+
+@dataclass(frozen=True)
+class Entry:
+	"""One line of a voucher: an amount on an account, with what it is about."""
+
+	account: str
+	amount: Decimal
+	patient: str | None = None
+	reception: str | None = None
+	deposit: str | None = None
+	entitlement: str | None = None
+	legal_entity: str | None = None
+	branch: str | None = None
+	department: str | None = None
+	service: str | None = None
+	practitioner: str | None = None
+	method: str | None = None
+	shift: str | None = None
+	payee: str | None = None
+	reverses: str | None = None
+	reason: str | None = None
+
+
+@dataclass(frozen=True)
+class SaleLine:
+	"""The money of one line of a reception; `about` carries its dimensions, its amount is ignored.
+
+	`performed`: part of `list_total` that is delivered at once and therefore earned.
+	"""
+
+	about: Entry
+	list_total: Number
+	patient_share: Number
+	insurer_share: Number = 0
+	discount: Number = 0
+	tax: Number = 0
+	performed: Number = 0
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+	"""One line of a payment: how much, by which method, and from which deposit if from one."""
+
+	kind: str
+	amount: Number
+	method: str | None = None
+	deposit: str | None = None
+
+
+def about(**dimensions: str | None) -> Entry:
+	"""A carrier of dimensions, to be completed with account and amount by the builders below."""
+	return Entry(account="", amount=Decimal(0), **dimensions)
+
+
+def sale(lines: Iterable[SaleLine]) -> list[Entry]:
+	"""Submitting a reception: who owes what, and what we owe the patient in services.
+
+	What rounding of the patient's share gained or lost goes to Rounding, explicitly.
+	"""
+	entries: list[Entry] = []
+	for line in lines:
+		shares = to_decimal(line.patient_share) + to_decimal(line.insurer_share)
+		gross = to_decimal(line.list_total)
+		rounding = shares + to_decimal(line.discount) - gross - to_decimal(line.tax)
+		entries += _on(
+			line.about,
+			("Receivable", to_decimal(line.patient_share)),
+			("Insurer", to_decimal(line.insurer_share)),
+			("Discount", to_decimal(line.discount)),
+			("Unearned", -gross),
+			("Tax", -to_decimal(line.tax)),
+			("Rounding", -rounding),
+		)
+		entries += performance(line.about, line.performed)
+	return balanced(entries)
+
+
+def performance(carrier: Entry, value: Number) -> list[Entry]:
+	"""Delivering `value` of what was sold: Unearned becomes Revenue."""
+	amount = to_decimal(value)
+	return balanced(_on(carrier, ("Unearned", amount), ("Revenue", -amount)))
+
+
+def payment(
+	carrier: Entry,
+	money: Sequence[MoneyLine],
+	allocations: Iterable[tuple[str, Number]] = (),
+	to_deposit: str | None = None,
+	*,
+	refund: bool = False,
+) -> list[Entry]:
+	"""Money received: debts of receptions first, the rest is kept as the patient's credit.
+
+	`allocations`: (reception, amount). With `to_deposit` the rest becomes that deposit instead.
+	A refund is the same with all signs turned. Raises KeyError for a kind that has no account.
+	"""
+	sign = -1 if refund else 1
+	entries: list[Entry] = []
+	left = Decimal(0)
+	for line in money:
+		amount = to_decimal(line.amount)
+		left += amount
+		where = replace(carrier, method=line.method, deposit=line.deposit)
+		entries += _on(where, (ACCOUNT_OF_KIND[line.kind], sign * amount))
+	for reception, amount in allocations:
+		left -= to_decimal(amount)
+		entries += _on(replace(carrier, reception=reception), ("Receivable", -sign * to_decimal(amount)))
+	if left < 0:
+		raise UnbalancedError("more is allocated than was paid")
+	rest = "Deposits" if to_deposit else "Credit"
+	entries += _on(replace(carrier, deposit=to_deposit), (rest, -sign * left))
+	return balanced(entries)
+
+
+def mirror(entries: Iterable[tuple[str, Entry]], reason: str | None, shift: str | None = None) -> list[Entry]:
+	"""The opposite of posted entries, given as (name, entry), each pointing at what it reverses.
+
+	`shift`: the open shift in which money goes back, if another than the original.
+	"""
+	return balanced(
+		[
+			replace(e, amount=-to_decimal(e.amount), reverses=name, reason=reason, shift=shift or e.shift)
+			for name, e in entries
+		]
+	)
+
+
+def earned_share(value: Number, units: Number, used: Number, earned_before: Number, step: Number = 1) -> Decimal:
+	"""Value to move to Revenue now, after `used` of `units` are delivered in all.
+
+	Rounding is cumulative: after each unit the sum moved is the rounded share of everything used,
+	so the last unit takes the remainder and the parts add up to `value` exactly.
+	"""
+	whole, count = to_decimal(value), to_decimal(units)
+	if count <= 0 or to_decimal(used) >= count:
+		return whole - to_decimal(earned_before)
+	return round_to(whole * to_decimal(used) / count, step) - to_decimal(earned_before)
+
+
+def balanced(entries: list[Entry]) -> list[Entry]:
+	"""Return the entries; raise UnbalancedError unless they sum to zero on known accounts."""
+	total = sum((e.amount for e in entries), Decimal(0))
+	if total:
+		raise UnbalancedError(f"entries sum to {total}")
+	if unknown := {e.account for e in entries} - set(ACCOUNTS):
+		raise UnbalancedError(f"unknown accounts {sorted(unknown)}")
+	return entries
+
+
+def _on(carrier: Entry, *amounts: tuple[str, Decimal]) -> list[Entry]:
+	"""Entries for the amounts that are not zero."""
+	return [replace(carrier, account=account, amount=amount) for account, amount in amounts if amount]
