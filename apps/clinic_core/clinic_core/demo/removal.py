@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import frappe
 
-from clinic_core.demo import manifest
+from clinic_core.demo import manifest, staff
 from clinic_core.demo.world import MARK
 
 Key = tuple[str, str]
@@ -131,7 +131,9 @@ def _delete(doctypes: list[str], gone: set[Key], record: dict, derived: dict[str
 			for chunk in _chunks(every):
 				frappe.db.delete(doctype, {field: ("in", chunk)})
 	for doctype, name in reversed(masters):
-		if (doctype, name) in gone:
+		if (doctype, name) in gone and doctype == "User":
+			staff.dismiss(name)
+		elif (doctype, name) in gone:
 			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, ignore_missing=True)
 
 
