@@ -13,6 +13,11 @@ after_migrate = ["clinic_core.install.after_migrate"]
 before_uninstall = "clinic_core.install.before_uninstall"
 after_uninstall = "clinic_core.install.after_uninstall"
 
+app_include_js = ["clinic_core.bundle.js"]
+app_include_css = ["clinic_core.bundle.css"]
+web_include_js = ["clinic_web.bundle.js"]
+extend_bootinfo = ["clinic_core.boot.extend"]
+
 before_request = ["clinic_core.foundation.compat.answer_conflicts_with_409"]
 
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]

@@ -13,3 +13,6 @@ before_install = "clinic_reception.install.before_install"
 after_install = "clinic_reception.install.after_install"
 after_migrate = ["clinic_reception.install.after_migrate"]
 before_uninstall = "clinic_reception.install.before_uninstall"
+
+app_include_js = ["clinic_reception.bundle.js"]
+app_include_css = ["clinic_reception.bundle.css"]

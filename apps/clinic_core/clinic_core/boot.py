@@ -1,0 +1,44 @@
+"""What the desk is told once per page load, beside Frappe's own boot data."""
+
+from typing import Any
+
+import frappe
+
+from clinic_core.foundation import settings
+
+
+def extend(bootinfo: dict[str, Any]) -> None:
+	"""Add `clinic` to the boot data: the unit of money, the region of phones, the branches.
+
+	Hook `extend_bootinfo`; the client reads it through `clinic.boot()`. Nothing here depends on
+	patients; branch titles are what every member of the staff sees on the screen anyway.
+	"""
+	bootinfo["clinic"] = {
+		"unit": _unit(),
+		"type_in_display_unit": bool(settings.get("type_in_display_unit")),
+		"currency": settings.get("currency"),
+		"currency_label": _currency_label(settings.get("currency")),
+		"phone_region": settings.get("phone_region"),
+		"default_branch": settings.get("default_branch"),
+		"require_referral_source": bool(settings.get("require_referral_source")),
+		"branches": _branches(),
+	}
+
+
+def _unit() -> dict[str, Any] | None:
+	unit = settings.display_unit()
+	if not unit:
+		return None
+	return {"label": unit.label, "factor": float(unit.factor), "decimals": unit.decimals}
+
+
+def _currency_label(currency: str | None) -> str:
+	"""What people call the stored unit: "Rial" rather than "IRR"."""
+	return "Rial" if currency == "IRR" else currency or ""
+
+
+def _branches() -> dict[str, str]:
+	rows = frappe.get_all(
+		"Clinic Branch", filters={"is_active": 1}, fields=["name", "title"], order_by="title asc"
+	)
+	return {row.name: row.title for row in rows}

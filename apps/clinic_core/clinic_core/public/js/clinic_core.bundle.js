@@ -1,0 +1,75 @@
+/* The kit all our pages stand on, as window.clinic. See README.md beside this file. */
+
+import * as inputs from "./controls/inputs.js";
+import { install as install_numbers, is_our_amount, amount_text } from "./controls/numbers.js";
+import { install as install_texts } from "./controls/texts.js";
+import { action_key, busy, call, clear_error, command, ServerError, show_error } from "./kit/call.js";
+import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
+import { confirm, confirm_reason, dialog } from "./kit/dialogs.js";
+import * as digits from "./kit/digits.js";
+import { append, fill, h, icon } from "./kit/dom.js";
+import * as fmt from "./kit/fmt.js";
+import { keys } from "./kit/keys.js";
+import * as live from "./kit/live.js";
+import { close_menu, menu } from "./kit/menu.js";
+import { tone } from "./kit/status.js";
+import { toast } from "./kit/toast.js";
+import * as ui from "./kit/ui.js";
+import { find_dialog, register_dialog, tell_duplicates } from "./people/dialogs.js";
+import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
+import { register_form } from "./people/register_form.js";
+import { search_box } from "./people/search_box.js";
+import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
+import { plan_dialog } from "./scheduling/plan_dialog.js";
+import { slot_picker } from "./scheduling/slot_picker.js";
+
+frappe.provide("clinic");
+
+Object.assign(clinic, {
+	boot,
+	lang,
+	is_persian,
+	money_unit,
+	call,
+	command,
+	action_key,
+	ServerError,
+	digits,
+	fmt,
+	live,
+	ui: {
+		...ui,
+		...inputs,
+		h,
+		fill,
+		append,
+		icon,
+		tone,
+		toast,
+		menu,
+		close_menu,
+		dialog,
+		confirm,
+		confirm_reason,
+		keys,
+		busy,
+		show_error,
+		clear_error,
+		is_our_amount,
+		amount_text,
+	},
+	people: {
+		find_dialog,
+		register_dialog,
+		register_form,
+		search_box,
+		add_menu_item,
+		open_menu,
+		tell_duplicates,
+	},
+	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
+});
+
+install_numbers();
+install_texts();
+install_menu();

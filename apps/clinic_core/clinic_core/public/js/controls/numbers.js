@@ -1,0 +1,123 @@
+/*
+ * Every number box of the desk understands Persian and Arabic digits and separators:
+ * ۲٬۵۰۰٬۰۰۰ is 2500000, never 0; what is no number is refused and the old value stays.
+ * Amounts of our own documents are typed in the display unit (Toman), marked on the box.
+ */
+
+import { money_unit } from "../kit/boot.js";
+import { is_expression, read_number, to_latin } from "../kit/digits.js";
+import { toast } from "../kit/toast.js";
+
+const OURS = /^Clinic /;
+
+/** True for the amount boxes whose unit is ours to choose (`df.clinic_money` in our own pages). */
+export function is_our_amount(df) {
+	return df?.fieldtype === "Currency" && (df.clinic_money || OURS.test(df.parent || ""));
+}
+
+/** The typed text as a number, null if empty; nonsense throws with a message for the user. */
+export function read_typed(text, format) {
+	const value = read_number(text, format);
+	if (Number.isNaN(value)) {
+		throw new Error(__("“{0}” is not a number. The previous value was kept.", [text]));
+	}
+	return value;
+}
+
+function number_format(control) {
+	const format = control.get_number_format ? control.get_number_format() : get_number_format();
+	return get_number_format_info(format);
+}
+
+function refuse(control, error) {
+	const label = control.df.label ? `${__(control.df.label)}: ` : "";
+	toast(label + error.message, { kind: "error" });
+	return control.frm || control.doc ? control.get_model_value() : control.last_good ?? null;
+}
+
+function read_plain(control, text) {
+	if (is_expression(text)) {
+		const value = control.eval_expression(to_latin(text));
+		if (typeof value === "number" && Number.isFinite(value)) return value;
+	}
+	return read_typed(text, number_format(control));
+}
+
+function understand_digits(Control, finish) {
+	const before = Control.prototype.parse;
+	Control.prototype.parse = function (value) {
+		if (typeof value !== "string" || value === "") return before.call(this, value);
+		try {
+			const read = read_plain(this, value);
+			this.last_good = read === null ? null : finish(this, read);
+			return this.last_good;
+		} catch (error) {
+			return refuse(this, error);
+		}
+	};
+}
+
+function whole(control, value) {
+	return cint(value);
+}
+
+function precise(control, value) {
+	const factor = is_our_amount(control.df) ? money_unit().factor : 1;
+	return flt(value * factor, control.get_precision());
+}
+
+// On focus Frappe replaces the shown text by the parsed number. Here text stays text: it is the
+// amount as typed, in the unit of the box; only numbers are stored values.
+function keep_unit_on_focus(Control) {
+	const before = Control.prototype.validate;
+	Control.prototype.validate = function (value) {
+		if (typeof value !== "string" || !is_our_amount(this.df)) return before.call(this, value);
+		const read = read_number(value, number_format(this));
+		return Number.isNaN(read) ? value : read;
+	};
+}
+
+function show_in_unit(Control) {
+	const format = Control.prototype.format_for_input;
+	Control.prototype.format_for_input = function (value) {
+		if (!is_our_amount(this.df)) return format.call(this, value);
+		if (value === null || value === undefined || value === "") return "";
+		return amount_text(value, this.get_number_format());
+	};
+	const make_input = Control.prototype.make_input;
+	Control.prototype.make_input = function () {
+		make_input.call(this);
+		if (!is_our_amount(this.df)) return;
+		const { label } = money_unit();
+		this.$input.parent().addClass("clinic-amount").attr("data-unit", label);
+		this.$input.attr({ inputmode: "decimal", dir: "ltr" });
+	};
+}
+
+/** A stored amount as the box shows it: in the display unit, with only the decimals it has. */
+export function amount_text(value, format) {
+	const { factor, decimals } = money_unit();
+	const shown = Number(value) / factor;
+	const needed = (String(Math.abs(shown)).split(".")[1] || "").length;
+	return format_number(shown, format, Math.min(6, Math.max(decimals, needed)));
+}
+
+function show_formatted_in_unit() {
+	const before = frappe.form.formatters.Currency;
+	frappe.form.formatters.Currency = function (value, docfield, options, doc) {
+		if (!is_our_amount(docfield) || value === null || value === undefined || value === "") {
+			return before.call(this, value, docfield, options, doc);
+		}
+		const text = `${amount_text(value)} ${frappe.utils.escape_html(money_unit().label)}`;
+		return options?.only_value ? text : frappe.form.formatters._right(text, options);
+	};
+}
+
+export function install() {
+	const { ControlInt, ControlFloat, ControlCurrency } = frappe.ui.form;
+	understand_digits(ControlInt, whole);
+	understand_digits(ControlFloat, precise);
+	keep_unit_on_focus(ControlCurrency);
+	show_in_unit(ControlCurrency);
+	show_formatted_in_unit();
+}

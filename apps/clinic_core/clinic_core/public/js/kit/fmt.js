@@ -1,0 +1,142 @@
+/* Values → text in the user's language: Persian digits and the Persian calendar in Persian. */
+
+import { is_persian, lang, money_unit } from "./boot.js";
+import { to_latin, to_persian } from "./digits.js";
+
+const cache = new Map();
+
+function remember(key, make) {
+	if (!cache.has(key)) cache.set(key, make());
+	return cache.get(key);
+}
+
+function locale() {
+	if (is_persian()) return "fa-IR-u-ca-persian-nu-arabext";
+	return `${lang()}-u-ca-gregory-nu-latn`;
+}
+
+function formatter(kind, options) {
+	const key = `${kind}|${locale()}|${JSON.stringify(options)}`;
+	return remember(key, () => {
+		try {
+			return new Intl[kind](locale(), options);
+		} catch (error) {
+			return new Intl[kind]("en", options);
+		}
+	});
+}
+
+// Stored times are naive, in the site's one time zone: they are shown as they are, never shifted.
+function as_utc(value) {
+	if (!value) return null;
+	const parts = String(value).match(/^(\d{4})-(\d\d?)-(\d\d?)(?:[ T](\d\d?):(\d\d)(?::(\d\d))?)?/);
+	if (!parts) return null;
+	const [year, month, day, hour = 0, minute = 0, second = 0] = parts
+		.slice(1)
+		.map((part) => Number(part || 0));
+	return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+}
+
+function calendar(value, options) {
+	const date = as_utc(value);
+	if (!date) return "";
+	return formatter("DateTimeFormat", { timeZone: "UTC", ...options }).format(date);
+}
+
+/** A plain number; at most three decimals unless told. */
+export function number(value, { decimals } = {}) {
+	if (value === null || value === undefined || value === "") return "";
+	return formatter("NumberFormat", {
+		minimumFractionDigits: decimals ?? 0,
+		maximumFractionDigits: decimals ?? 3,
+	}).format(value);
+}
+
+/**
+ * A stored amount in the unit people see. `unit: true` adds its name ("250,000 Toman").
+ * Decimals appear only where the amount has them: nothing is rounded away.
+ */
+export function money(value, { unit = false, sign = false } = {}) {
+	if (value === null || value === undefined || value === "") return "";
+	const { label, factor, decimals } = money_unit();
+	const text = formatter("NumberFormat", {
+		minimumFractionDigits: decimals,
+		maximumFractionDigits: decimals + 3,
+		signDisplay: sign ? "exceptZero" : "auto",
+	}).format(Number(value) / factor);
+	return unit && label ? `${text}\u00a0${label}` : text;
+}
+
+/** "Saturday, 21 November"; `short` leaves the weekday out, `year` adds the year. */
+export function date(value, { short = false, year = true, weekday = !short } = {}) {
+	return calendar(value, {
+		day: "numeric",
+		month: short ? "short" : "long",
+		...(year ? { year: "numeric" } : {}),
+		...(weekday ? { weekday: "long" } : {}),
+	});
+}
+
+/** "14:05" */
+export function time(value) {
+	const text = /^\d{1,2}:\d\d/.test(String(value || "")) ? `2000-01-01 ${value}` : value;
+	return calendar(text, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** "21 Nov 2026, 14:05" */
+export function datetime(value) {
+	if (!value) return "";
+	return `${date(value, { short: true })}${is_persian() ? "، " : ", "}${time(value)}`;
+}
+
+/** A telephone number, grouped as stored, with the user's digits. Always read left to right. */
+export function phone(value) {
+	return digits(value || "");
+}
+
+/** Any text with the user's digits. */
+export function digits(text) {
+	return is_persian() ? to_persian(text ?? "") : to_latin(text ?? "");
+}
+
+/** Now, in the site's time zone: "YYYY-MM-DD HH:MM:SS". */
+export function now() {
+	const zone = frappe.boot?.time_zone?.system || frappe.sys_defaults?.time_zone;
+	const clock = zone ? moment.tz(zone) : moment();
+	return clock.locale("en").format("YYYY-MM-DD HH:mm:ss");
+}
+
+/** Today, in the site's time zone: "YYYY-MM-DD". */
+export function today() {
+	return now().slice(0, 10);
+}
+
+/** The day `count` days after `day`. */
+export function add_days(day, count) {
+	const at = as_utc(day);
+	at.setUTCDate(at.getUTCDate() + count);
+	return at.toISOString().slice(0, 10);
+}
+
+/** Whole minutes from `from` to `to` (now). */
+export function minutes_between(from, to = now()) {
+	const [begin, end] = [as_utc(from), as_utc(to)];
+	return begin && end ? Math.round((end - begin) / 60000) : null;
+}
+
+/** "5 minutes ago", "in 2 hours". */
+export function ago(value) {
+	const minutes = minutes_between(value);
+	if (minutes === null) return "";
+	const relative = formatter("RelativeTimeFormat", { numeric: "auto" });
+	if (Math.abs(minutes) < 60) return relative.format(-minutes, "minute");
+	if (Math.abs(minutes) < 48 * 60) return relative.format(-Math.round(minutes / 60), "hour");
+	return relative.format(-Math.round(minutes / 1440), "day");
+}
+
+/** A length of time: "45 min", "1 h 10 min". */
+export function duration(minutes) {
+	const whole = Math.max(0, Math.round(minutes));
+	if (whole < 60) return __("{0} min", [number(whole)]);
+	return __("{0} h {1} min", [number(Math.floor(whole / 60)), number(whole % 60)]);
+}

@@ -1,0 +1,52 @@
+/* Every state of every document: its tone. Labels are translated where they are shown. */
+
+export const TONES = {
+	// appointments
+	Held: "neutral",
+	Booked: "info",
+	Confirmed: "accent",
+	Arrived: "warning",
+	Admitted: "progress",
+	Completed: "success",
+	Cancelled: "muted",
+	"No Show": "danger",
+	// visits and triage
+	Waiting: "warning",
+	Triaged: "progress",
+	"In Service": "progress",
+	Done: "success",
+	Closed: "muted",
+	Active: "progress",
+	Void: "muted",
+	// receptions and money
+	Draft: "neutral",
+	Submitted: "success",
+	Received: "info",
+	"Partly Applied": "progress",
+	Applied: "success",
+	Refunded: "muted",
+	Open: "info",
+	// sessions
+	Planned: "neutral",
+	Attended: "success",
+	Absent: "danger",
+	Burnt: "danger",
+	// leads, activities, calls
+	"New Lead": "info",
+	"In Progress": "progress",
+	"New Opportunity": "accent",
+	"Closed Opportunity": "success",
+	Stagnant: "muted",
+	"Not Done": "warning",
+	Overdue: "danger",
+	Ringing: "warning",
+	Answered: "success",
+	Ended: "muted",
+	Missed: "danger",
+	Busy: "warning",
+	Failed: "danger",
+};
+
+export function tone(status) {
+	return TONES[status] || "neutral";
+}

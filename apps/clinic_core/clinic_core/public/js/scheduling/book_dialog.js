@@ -1,0 +1,143 @@
+/* Book or move an appointment: service, practitioner, a free time, one click. */
+
+import { command } from "../kit/call.js";
+import { dialog } from "../kit/dialogs.js";
+import { h } from "../kit/dom.js";
+import { datetime } from "../kit/fmt.js";
+import { toast } from "../kit/toast.js";
+import { control, field } from "../kit/ui.js";
+import { text_input } from "../controls/inputs.js";
+import { slot_picker } from "./slot_picker.js";
+
+const API = "clinic_core.scheduling.api";
+
+/**
+ * book_dialog({patient, full_name, service, practitioner, branch, from_date, method, args, on_done})
+ * – books through scheduling.api.book, or `method` with `args` besides (an opportunity books through
+ * its own endpoint).
+ */
+export function book_dialog(opts) {
+	const chosen = { service: opts.service || null, practitioner: opts.practitioner || null };
+	const picker = slot_picker({ ...opts, ...chosen, on_pick: (slot) => enable(slot) });
+	const change = (name) => (value) => {
+		if ((value || null) === chosen[name]) return;
+		chosen[name] = value || null;
+		picker.set({ [name]: chosen[name] });
+	};
+	const note = text_input({ label: __("Note") });
+	const frame = dialog({
+		title: opts.full_name ? __("New appointment for {0}", [opts.full_name]) : __("New appointment"),
+		size: "large",
+		content: h(
+			"div",
+			{ class: "clinic-form" },
+			choices(chosen, change),
+			picker.element,
+			field({ label: __("Note"), control: note.element })
+		),
+		primary: {
+			label: __("Book"),
+			action: async (button, error_area) => {
+				const slot = picked_or_throw(picker);
+				const args = {
+					...(opts.method ? {} : { patient: opts.patient }),
+					...opts.args,
+					service: chosen.service,
+					practitioner: slot.practitioner,
+					start: slot.start,
+					branch: slot.branch,
+					...(note.get() ? { note: note.get() } : {}),
+				};
+				const made = await try_slot(picker, () =>
+					command(opts.method || `${API}.book`, args, { button, error_area })
+				);
+				toast(__("Booked for {0}.", [datetime(slot.start)]));
+				opts.on_done?.(made);
+			},
+		},
+	});
+	const enable = (slot) => frame.primary_button.classList.toggle("clinic-waiting", !slot);
+	enable(null);
+	return frame;
+}
+
+/** move_dialog({appointment, patient, service, practitioner, full_name, on_done}) – a new time, with reason. */
+export function move_dialog(opts) {
+	const picker = slot_picker({ ...opts });
+	const reason = text_input({ label: __("Reason") });
+	return dialog({
+		title: __("Move the appointment of {0}", [opts.full_name]),
+		size: "large",
+		content: h(
+			"div",
+			{ class: "clinic-form" },
+			picker.element,
+			field({ label: __("Reason"), control: reason.element, required: true })
+		),
+		primary: {
+			label: __("Move"),
+			action: async (button, error_area) => {
+				const slot = picked_or_throw(picker);
+				if (!reason.get()) {
+					reason.input.focus();
+					throw new Error(__("Please write a reason."));
+				}
+				const args = {
+					appointment: opts.appointment,
+					start: slot.start,
+					practitioner: slot.practitioner,
+					reason: reason.get(),
+				};
+				const made = await try_slot(picker, () =>
+					command(`${API}.reschedule`, args, { button, error_area })
+				);
+				toast(__("Moved to {0}.", [datetime(slot.start)]));
+				opts.on_done?.(made);
+			},
+		},
+	});
+}
+
+function choices(chosen, change) {
+	const service = control({
+		fieldtype: "Link",
+		fieldname: "service",
+		options: "Clinic Service",
+		only_select: true,
+		get_query: () => ({ filters: { status: "Active" } }),
+		value: chosen.service,
+		on_change: change("service"),
+	});
+	const practitioner = control({
+		fieldtype: "Link",
+		fieldname: "practitioner",
+		options: "Clinic Practitioner",
+		only_select: true,
+		get_query: () => ({ filters: { is_active: 1 } }),
+		value: chosen.practitioner,
+		placeholder: __("Anyone"),
+		on_change: change("practitioner"),
+	});
+	return h(
+		"div",
+		{ class: "clinic-row" },
+		field({ label: __("Service"), control: service.element, required: true }),
+		field({ label: __("Practitioner"), control: practitioner.element })
+	);
+}
+
+function picked_or_throw(picker) {
+	const slot = picker.picked();
+	if (!slot) throw new Error(__("Please choose a free time."));
+	return slot;
+}
+
+// Somebody was faster: the times are fetched again, the message stays.
+async function try_slot(picker, work) {
+	try {
+		return await work();
+	} catch (error) {
+		if (error.status === 409) picker.refresh();
+		throw error;
+	}
+}

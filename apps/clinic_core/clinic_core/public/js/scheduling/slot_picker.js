@@ -1,0 +1,186 @@
+/* Free times of a service: a strip of days, then the times by practitioner. */
+
+import { call } from "../kit/call.js";
+import { boot } from "../kit/boot.js";
+import { fill, h } from "../kit/dom.js";
+import { add_days, date, digits, number, time, today } from "../kit/fmt.js";
+import { button, empty, skeleton } from "../kit/ui.js";
+
+const FIND = "clinic_core.scheduling.api.find_slots";
+const DAYS = 7;
+const LIMIT = 400;
+
+/**
+ * slot_picker({service, patient, practitioner, branch, from_date, on_pick(slot)})
+ * → {element, set({service, practitioner, …}), picked(), refresh()}. A slot is
+ * {start, end, practitioner, practitioner_name, branch, resources}.
+ */
+export function slot_picker(opts) {
+	const strip = h("div", { class: "clinic-days", role: "tablist" });
+	const times = h("div", { class: "clinic-times" });
+	const element = h("div", { class: "clinic-slots" }, strip, times);
+	const first = opts.from_date || today();
+	const picker = { ...opts, element, strip, times, from: first, day: null, slots: [], slot: null, ticket: 0 };
+	load(picker);
+	return {
+		element,
+		picked: () => picker.slot,
+		refresh: () => load(picker),
+		set(changes) {
+			Object.assign(picker, changes, { slot: null });
+			if (changes.from_date) Object.assign(picker, { from: changes.from_date, day: null });
+			load(picker);
+		},
+	};
+}
+
+async function load(picker) {
+	const ticket = ++picker.ticket;
+	choose(picker, null);
+	if (!picker.service) {
+		picker.slots = [];
+		fill(picker.strip);
+		return fill(picker.times, empty({ icon: "clock", title: __("Choose a service first.") }));
+	}
+	fill(picker.times, skeleton(3));
+	const args = {
+		service: picker.service,
+		practitioner: picker.practitioner || null,
+		patient: picker.patient || null,
+		branch: picker.branch || null,
+		from_date: picker.from,
+		to_date: add_days(picker.from, DAYS - 1),
+		limit: LIMIT,
+	};
+	try {
+		const slots = await call(FIND, args, { quiet: true });
+		if (ticket !== picker.ticket) return;
+		picker.slots = slots;
+		picker.day = picker.day && in_week(picker, picker.day) ? picker.day : first_free(picker);
+		show(picker);
+	} catch (error) {
+		if (ticket !== picker.ticket) return;
+		fill(picker.strip);
+		fill(picker.times, empty({ icon: "alert", title: error.message }));
+	}
+}
+
+const day_of = (slot) => slot.start.slice(0, 10);
+const in_week = (picker, day) => day >= picker.from && day <= add_days(picker.from, DAYS - 1);
+const first_free = (picker) => (picker.slots.length ? day_of(picker.slots[0]) : picker.from);
+
+function show(picker) {
+	const counts = {};
+	for (const slot of picker.slots) counts[day_of(slot)] = (counts[day_of(slot)] || 0) + 1;
+	const days = Array.from({ length: DAYS }, (_, index) => add_days(picker.from, index));
+	const shift = (count) => {
+		const from = add_days(picker.from, count);
+		picker.from = from < today() ? today() : from;
+		picker.day = null;
+		load(picker);
+	};
+	const earlier = button({ icon: "previous", kind: "quiet", title: __("Earlier"), on_click: () => shift(-DAYS) });
+	earlier.disabled = picker.from <= today();
+	fill(
+		picker.strip,
+		earlier,
+		days.map((day) => day_button(picker, day, counts[day] || 0)),
+		button({ icon: "next", kind: "quiet", title: __("Later"), on_click: () => shift(DAYS) })
+	);
+	show_times(picker, shift);
+}
+
+function day_button(picker, day, count) {
+	const on = day === picker.day;
+	const weekday = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
+		weekday: "short",
+		timeZone: "UTC",
+	}).format(new Date(`${day}T00:00:00Z`));
+	return h(
+		"button",
+		{
+			class: `clinic-day${count ? "" : " clinic-day--full"}`,
+			role: "tab",
+			"aria-selected": String(on),
+			title: date(day),
+			on_click: () => {
+				picker.day = day;
+				choose(picker, null);
+				show(picker);
+			},
+		},
+		h("span", { class: "clinic-day__weekday" }, day === today() ? __("Today") : weekday),
+		h("span", { class: "clinic-day__date" }, date(day, { short: true, year: false })),
+		h("span", { class: "clinic-day__count" }, count ? __("{0} free", [number(count)]) : "–")
+	);
+}
+
+function show_times(picker, shift) {
+	const slots = picker.slots.filter((slot) => day_of(slot) === picker.day);
+	if (!slots.length) {
+		const nothing = !picker.slots.length;
+		return fill(
+			picker.times,
+			empty({
+				icon: "clock",
+				title: nothing ? __("No free time in these seven days.") : __("No free time on this day."),
+				action: nothing ? { label: __("Look a week later"), on_click: () => shift(DAYS) } : null,
+			})
+		);
+	}
+	const groups = new Map();
+	for (const slot of slots) {
+		const key = `${slot.practitioner}|${slot.branch}`;
+		if (!groups.has(key)) groups.set(key, []);
+		groups.get(key).push(slot);
+	}
+	fill(
+		picker.times,
+		[...groups.values()].map((group) => group_of(picker, group))
+	);
+}
+
+function group_of(picker, slots) {
+	const branch = slots[0].branch_title || (boot().branches || {})[slots[0].branch] || "";
+	return h(
+		"div",
+		{ class: "clinic-times__group" },
+		h(
+			"div",
+			{ class: "clinic-times__who" },
+			h("strong", {}, slots[0].practitioner_name),
+			branch && h("span", { class: "text-muted" }, branch),
+			h("span", { class: "text-muted" }, digits(__("{0} free", [slots.length])))
+		),
+		h(
+			"div",
+			{ class: "clinic-times__list" },
+			slots.map((slot) => time_button(picker, slot))
+		)
+	);
+}
+
+function time_button(picker, slot) {
+	const made = h(
+		"button",
+		{
+			class: "clinic-time",
+			"aria-pressed": String(picker.slot === slot),
+			title: `${time(slot.start)} – ${time(slot.end)}`,
+			on_click: () => {
+				for (const other of picker.times.querySelectorAll(".clinic-time")) {
+					other.setAttribute("aria-pressed", String(other === made));
+				}
+				choose(picker, slot);
+			},
+		},
+		time(slot.start)
+	);
+	return made;
+}
+
+function choose(picker, slot) {
+	picker.slot = slot;
+	if (slot || picker.told) picker.on_pick?.(slot);
+	picker.told = Boolean(slot);
+}

@@ -1,0 +1,3 @@
+/* The pages of the reception app. Each import adds its part to window.clinic. */
+
+import "./front_desk/index.js";
