@@ -13,3 +13,6 @@ before_install = "clinic_crm.install.before_install"
 after_install = "clinic_crm.install.after_install"
 after_migrate = ["clinic_crm.install.after_migrate"]
 before_uninstall = "clinic_crm.install.before_uninstall"
+
+clinic_demo = ["clinic_crm.demo.install"]
+clinic_demo_derived = ["Clinic Lead Status Log.lead"]

@@ -30,7 +30,6 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 	for handler in frappe.get_hooks(HOOK):
 		frappe.get_attr(handler)(world)
 	rows = world.flush()
-	people.after_flush(world)
 	manifest.write(world.manifest)
 	frappe.db.commit()  # the demo is one command of its own
 	frappe.clear_cache()

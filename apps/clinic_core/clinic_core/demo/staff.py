@@ -74,7 +74,9 @@ def dismiss(email: str) -> None:
 	"""
 	for contact in frappe.get_all("Contact", filters={"user": email}, pluck="name", order_by="name asc"):
 		frappe.delete_doc("Contact", contact, force=True, ignore_permissions=True)
-	frappe.delete_doc("Notification Settings", email, force=True, ignore_permissions=True, ignore_missing=True)
+	frappe.delete_doc(
+		"Notification Settings", email, force=True, ignore_permissions=True, ignore_missing=True
+	)
 	for doctype, field in USER_ROWS:
 		frappe.db.delete(doctype, {field: email})
 	frappe.db.delete("__Auth", {"doctype": "User", "name": email})

@@ -9,7 +9,7 @@ users by the manifest.
 import datetime
 import hashlib
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import frappe
@@ -27,7 +27,7 @@ class World:
 
 	`lang` is "fa" or "en"; `today` and `now` are the site's. Parts leave what others build upon in
 	`shared` (for example `patients`, `appointments`), as lists of rows that may still be changed
-	until `flush`.
+	until `flush`; `later` are jobs to do once all rows are stored.
 	"""
 
 	def __init__(self, lang: str) -> None:
@@ -36,6 +36,7 @@ class World:
 		self.now: datetime.datetime = now_datetime().replace(microsecond=0)
 		self.today = self.now.date()
 		self.shared: dict[str, Any] = {}
+		self.later: list[Callable[[], None]] = []
 		self.manifest: dict[str, Any] = {"masters": [], "changes": [], "lang": lang}
 		self._rows: dict[str, list[Row]] = {}
 		self._counts: dict[str, int] = {}
@@ -124,6 +125,8 @@ class World:
 			_insert(doctype, rows)
 			total += len(rows)
 		self._rows = {}
+		for job in self.later:
+			job()
 		return total
 
 
