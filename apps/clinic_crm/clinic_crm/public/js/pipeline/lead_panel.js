@@ -1,0 +1,224 @@
+// The side panel: who, what they wish, what happened, and everything one can do next.
+import { badge, button, fill, h, person, phone } from "../kit";
+import { open_activity } from "./activity_dialog";
+import { open_booking } from "./booking_dialog";
+import { open_convert } from "./convert_dialog";
+import { render_timeline } from "./timeline";
+
+const API = "clinic_crm.pipeline.api.";
+const OPEN = new Set(["New Lead", "In Progress", "New Opportunity"]);
+
+/** Shows one lead (or an activity or call without a lead) and runs its actions. */
+export class LeadPanel {
+	constructor(root, { on_change }) {
+		this.root = root;
+		this.on_change = on_change;
+		this.target = null;
+		this.details = null;
+		this.show_nothing();
+	}
+
+	/** `target` is {lead, activity?, call?}: the row chosen in the list. */
+	async open(target) {
+		const same = this.details && this.details.lead.name === target.lead;
+		this.target = target;
+		if (!target.lead) {
+			this.details = null;
+			this.show_orphan(target);
+			return;
+		}
+		if (same) this.render();
+		else fill(this.root, clinic.ui.skeleton(6));
+		await this.refresh();
+	}
+
+	async refresh() {
+		const target = this.target;
+		if (!target?.lead) return;
+		let details;
+		try {
+			details = await clinic.call(API + "lead_details", { lead: target.lead }, { quiet: true });
+		} catch (error) {
+			if (target === this.target) this.show_error(error);
+			return;
+		}
+		if (target !== this.target) return;
+		this.details = details;
+		this.render();
+	}
+
+	focus() {
+		this.root.querySelector("button:not(:disabled)")?.focus();
+	}
+
+	show_nothing() {
+		const hint = __("Arrow keys move through the list, A logs an activity, N adds a lead.");
+		fill(this.root, clinic.ui.empty({ icon: "user", title: __("Choose a lead"), hint }));
+	}
+
+	show_error(error) {
+		this.details = null;
+		const title = __("This lead could not be opened");
+		fill(this.root, clinic.ui.empty({ icon: "alert", title, hint: error.message }));
+	}
+
+	show_orphan({ activity, call }) {
+		const row = activity || call;
+		const number = row.phone || row.mobile;
+		const open_activity_row = activity && activity.status !== "Done";
+		fill(
+			this.root,
+			h(
+				"div",
+				{ class: "clinic-lead" },
+				h("h2", { class: "clinic-lead__name" }, row.title || person(row)),
+				h("p", { class: "text-muted" }, row.title && row.person_name, " ", phone(number)),
+				h("p", {}, __("This entry does not belong to a lead.")),
+				h(
+					"div",
+					{ class: "clinic-lead__actions" },
+					open_activity_row &&
+						button(__("Mark as done"), () => this.complete(activity), { kind: "primary" }),
+					button(__("Open form"), () => this.open_form())
+				)
+			)
+		);
+	}
+
+	render() {
+		const { lead } = this.details;
+		const top = this.root.scrollTop;
+		fill(
+			this.root,
+			h(
+				"div",
+				{ class: "clinic-lead" },
+				render_head(lead),
+				h("div", { class: "clinic-lead__actions" }, this.actions(lead)),
+				render_facts(lead),
+				h("h3", { class: "clinic-lead__heading" }, __("History")),
+				render_timeline(this.details, {
+					current: this.target.activity?.name,
+					on_complete: (activity) => this.complete(activity),
+				})
+			)
+		);
+		this.root.scrollTop = top;
+	}
+
+	actions(lead) {
+		const open = OPEN.has(lead.status);
+		const mine = lead.assigned_to === frappe.session.user;
+		const can_book = open && lead.patient && !lead.appointment;
+		const done = () => this.changed();
+		const primary = { kind: "primary" };
+		return [
+			open && button(__("Log activity"), () => this.log_activity(), primary),
+			!lead.patient &&
+				button(__("Convert to patient"), () => open_convert({ lead, on_done: done })),
+			can_book && button(__("Book appointment"), () => open_booking({ lead, on_done: done })),
+			open && !mine && this.command_button(__("Take it"), "take_lead"),
+			open && button(__("Mark stagnant"), () => this.mark_stagnant()),
+			lead.status === "Stagnant" && this.command_button(__("Reopen"), "reopen", primary),
+			button(__("Open form"), () => this.open_form()),
+		];
+	}
+
+	command_button(label, method, looks) {
+		return button(label, (e) => this.command(method, {}, e.currentTarget), looks);
+	}
+
+	log_activity() {
+		const lead = this.details?.lead;
+		if (!lead || !OPEN.has(lead.status)) return;
+		open_activity({ lead, on_done: () => this.changed() });
+	}
+
+	complete(activity) {
+		open_activity({ lead: this.details?.lead, activity, on_done: () => this.changed() });
+	}
+
+	async mark_stagnant() {
+		const reason = await clinic.ui.confirm_reason({
+			title: __("Mark stagnant"),
+			label: __("Why does this lead not go on?"),
+		});
+		if (reason) await this.command("set_stagnant", { reason });
+	}
+
+	async command(method, values, element) {
+		const { name } = this.details.lead;
+		try {
+			await clinic.command(API + method, { lead: name, ...values }, { button: element });
+		} catch (error) {
+			return; // The kit has shown it.
+		}
+		this.changed();
+	}
+
+	changed() {
+		this.refresh();
+		this.on_change();
+	}
+
+	open_form() {
+		const { lead, activity, call } = this.target;
+		if (lead) frappe.set_route("Form", "Clinic Lead", lead);
+		else if (activity) frappe.set_route("Form", "Clinic Activity", activity.name);
+		else frappe.set_route("Form", "Clinic Call", call.name);
+	}
+}
+
+function render_head(lead) {
+	const number = lead.mobile
+		? h("a", { class: "clinic-lead__phone", href: `tel:${lead.mobile}` }, phone(lead.mobile))
+		: h("span", { class: "text-muted" }, __("No number"));
+	return h(
+		"header",
+		{ class: "clinic-lead__head" },
+		h(
+			"div",
+			{ class: "clinic-lead__line" },
+			h("h2", { class: "clinic-lead__name" }, person(lead)),
+			badge(lead.status)
+		),
+		h("div", { class: "clinic-lead__title" }, lead.title),
+		number
+	);
+}
+
+function render_facts(lead) {
+	const facts = [
+		[__("Wishes"), chips(lead.services)],
+		[__("Appointment"), lead.appointment_start && clinic.fmt.datetime(lead.appointment_start)],
+		[__("Channel"), lead.channel_title],
+		[__("Priority"), lead.priority && __(lead.priority)],
+		[__("Assigned to"), lead.assigned_name || lead.assigned_to || __("Nobody yet")],
+		[__("Team"), lead.team_title],
+		[__("Feedback"), lead.feedback_title],
+		[__("Description"), lead.description],
+		[__("Reason"), lead.status === "Stagnant" && lead.reason],
+		[__("Created"), created(lead)],
+	];
+	return h(
+		"dl",
+		{ class: "clinic-lead__facts" },
+		facts
+			.filter(([, value]) => value)
+			.map(([label, value]) => [h("dt", {}, label), h("dd", {}, value)])
+	);
+}
+
+function chips(services) {
+	return (
+		services?.length &&
+		services.map((each) => h("span", { class: "clinic-lead__chip" }, each.service_name || each))
+	);
+}
+
+// C043: who made it and when.
+function created(lead) {
+	const when = clinic.fmt.datetime(lead.created);
+	const who = lead.created_by_name || lead.created_by;
+	return who ? __("{0} by {1}", [when, who]) : when;
+}
