@@ -210,13 +210,13 @@ def site(bench: Bench, args: argparse.Namespace) -> int:
 	"""Make or drop a throw-away site, for a developer's own tries."""
 	if args.name == SITE:
 		raise Stop(f"{SITE} is the demo site: ./clinic up makes it, ./clinic reset deletes it")
-	data = provision.databases(bench)
-	if args.action == "drop":
-		sites.drop(bench, args.name)
-		return 0
-	del data
-	sites.create(bench, args.name, args.admin_password, args.lang)
-	sites.set_config(bench, args.name, pause_scheduler=1)
+	with provision.lock(bench):
+		provision.databases(bench)
+		if args.action == "drop":
+			sites.drop(bench, args.name)
+		else:
+			sites.create(bench, args.name, args.admin_password, args.lang)
+			sites.set_config(bench, args.name, pause_scheduler=1)
 	return 0
 
 
@@ -224,7 +224,8 @@ def serve(bench: Bench, args: argparse.Namespace) -> int:
 	"""Serve any site of the bench on a port of its own until Ctrl-C (or until `stop`, with --detach)."""
 	group = f"site-{args.site}"
 	control.stop(bench, group)
-	data = provision.databases(bench)
+	with provision.lock(bench):
+		data = provision.databases(bench)
 	ports = define_web(
 		bench, group, args.site, control.running_groups(bench), data, args.port, background=args.workers
 	)
@@ -245,9 +246,10 @@ def serve(bench: Bench, args: argparse.Namespace) -> int:
 def demo_command(bench: Bench, args: argparse.Namespace) -> int:
 	"""Put the demo clinic in or take it out."""
 	_need_site(bench)
-	provision.databases(bench)
-	if args.action == "install":
-		demo.install(bench, SITE, options(bench).get("lang", "en"))
-	else:
-		demo.remove(bench, SITE)
+	with provision.lock(bench):
+		provision.databases(bench)
+		if args.action == "install":
+			demo.install(bench, SITE, options(bench).get("lang", "en"))
+		else:
+			demo.remove(bench, SITE)
 	return 0

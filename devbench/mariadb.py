@@ -79,9 +79,10 @@ def ensure_data(bench: Bench) -> None:
 		fresh = bench.data / "mariadb.new"
 		shutil.rmtree(fresh, ignore_errors=True)
 		run(
-			[find("mariadb-install-db"), "--no-defaults", f"--datadir={fresh}", "--skip-test-db",
+			# Relative: the script does not quote the folder everywhere, so one with spaces breaks it.
+			[find("mariadb-install-db"), "--no-defaults", f"--datadir=./{fresh.name}", "--skip-test-db",
 			 "--auth-root-authentication-method=normal", *user_option()],
-			what="creating MariaDB's data directory", log=bench.logs / "mariadb-install.log",
+			what="creating MariaDB's data directory", log=bench.logs / "mariadb-install.log", cwd=bench.data,
 		)
 		shutil.rmtree(target, ignore_errors=True)
 		fresh.rename(target)

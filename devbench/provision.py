@@ -10,7 +10,7 @@ from devbench.control import running_groups, start
 from devbench.paths import Bench
 from devbench.services import DATA, define_data
 from devbench.settings import passwords
-from devbench.ui import Stop
+from devbench.ui import say
 
 
 @contextmanager
@@ -21,7 +21,8 @@ def lock(bench: Bench) -> Iterator[None]:
 		try:
 			fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 		except BlockingIOError:
-			raise Stop("another ./clinic is provisioning this bench: wait until it is done") from None
+			say("  … waiting: another ./clinic is provisioning this bench")
+			fcntl.flock(handle, fcntl.LOCK_EX)
 		yield
 
 

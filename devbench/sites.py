@@ -1,5 +1,6 @@
 """Sites: created, set up, migrated and dropped."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -86,11 +87,10 @@ def create(bench: Bench, site: str, admin_password: str, lang: str, http: int | 
 	with step(f"site {site}"):
 		if (bench.sites / site).exists():
 			drop(bench, site)
-		root = passwords(bench)["db_root"]
-		frappe(
-			bench, site, "new-site", site, "--no-mariadb-socket", "--force",
-			"--db-root-username", "root", "--db-root-password", root, "--admin-password", admin_password,
-			what=f"creating {site}",
+		secrets = json.dumps({"db_root": passwords(bench)["db_root"], "admin": admin_password})
+		run(
+			[bench.python, "-m", "devbench.site_new", site], what=f"creating {site}", cwd=bench.sites,
+			env=bench_env(bench), stdin=secrets, log=bench.logs / f"creating-{site}.log",
 		)
 		task(bench, site, "set_up", lang, what=f"setting up {site}")
 	for app in bench.own_apps():
