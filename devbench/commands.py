@@ -20,6 +20,21 @@ from devbench.ui import STARTED, Stop, clock, say
 
 def up(bench: Bench, args: argparse.Namespace) -> int:
 	"""Provision what is missing, start everything, print where it is."""
+	before = control.running_groups(bench)
+	try:
+		_bring_up(bench, args)
+	except BaseException:
+		# What did not come up whole goes down again, so that nothing is left behind unseen.
+		for group in (WEB, DATA):
+			if group not in before:
+				control.stop(bench, group)
+		raise
+	print_where(bench)
+	return 0 if args.detach else _stay(bench)
+
+
+def _bring_up(bench: Bench, args: argparse.Namespace) -> None:
+	"""Everything of `up` before it is up."""
 	with provision.lock(bench):
 		if args.lang or "lang" not in options(bench):
 			set_options(bench, lang=args.lang or "en")
@@ -28,10 +43,6 @@ def up(bench: Bench, args: argparse.Namespace) -> int:
 		start_web(bench, data, args.port)
 		if not args.no_demo:
 			demo.ensure(bench, SITE, options(bench)["lang"])
-	print_where(bench)
-	if args.detach:
-		return 0
-	return _stay(bench)
 
 
 def start_web(bench: Bench, data: dict[str, int], port: int | None = None) -> None:

@@ -1,6 +1,5 @@
 """The demo clinic: what it is made of is the apps' affair, here it is only asked for."""
 
-import json
 from pathlib import Path
 
 from devbench import sites
@@ -57,17 +56,14 @@ def install(bench: Bench, site: str, lang: str) -> None:
 		return
 	password = passwords(bench)["demo" if site == SITE else "test_demo"]
 	with step("demo clinic"):
-		sites.frappe(
-			bench, site, "execute", "clinic_core.demo.install",
-			"--kwargs", json.dumps({"lang": lang, "password": password}), what="filling the demo clinic",
-		)
+		sites.task(bench, site, "demo_install", "filling the demo clinic", lang=lang, password=password)
 		_marker(bench, site).write_text(lang + "\n")
 
 
 def remove(bench: Bench, site: str) -> None:
 	"""Take the demo clinic out again."""
 	with step("removing the demo clinic"):
-		sites.frappe(bench, site, "execute", "clinic_core.demo.remove", what="removing the demo clinic")
+		sites.task(bench, site, "demo_remove", "removing the demo clinic")
 		_marker(bench, site).unlink(missing_ok=True)
 
 

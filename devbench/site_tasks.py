@@ -1,5 +1,9 @@
-"""Small things done inside Frappe: `python -m devbench.site_tasks SITE TASK [ARGUMENT…]`, from the sites folder."""
+"""Small things done inside Frappe: `python -m devbench.site_tasks SITE TASK`, from the sites folder.
 
+Arguments come as a JSON object on standard input, so that passwords show in no process list.
+"""
+
+import json
 import sys
 
 import frappe
@@ -34,12 +38,26 @@ def apps() -> None:
 	print(",".join(frappe.get_installed_apps()))
 
 
-def main(site: str, task: str, *args: str) -> None:
+def demo_install(lang: str, password: str) -> None:
+	"""Fill the demo clinic. Not by Frappe's `execute`, which hides what went wrong behind a NameError."""
+	frappe.get_attr("clinic_core.demo.install")(lang=lang, password=password)
+
+
+def demo_remove() -> None:
+	"""Take the demo clinic out."""
+	frappe.get_attr("clinic_core.demo.remove")()
+
+
+TASKS = {"set_up": set_up, "apps": apps, "demo_install": demo_install, "demo_remove": demo_remove}
+
+
+def main(site: str, task: str) -> None:
 	"""Run one task as Administrator in one transaction."""
+	arguments = json.loads(sys.stdin.read() or "{}")
 	frappe.init(site=site)
 	frappe.connect()
 	try:
-		{"set_up": set_up, "apps": apps}[task](*args)
+		TASKS[task](**arguments)
 		frappe.db.commit()
 	finally:
 		frappe.destroy()

@@ -51,11 +51,11 @@ def frappe(bench: Bench, site: str, *args: str, what: str, env: dict[str, str] |
 	)
 
 
-def task(bench: Bench, site: str, name: str, *args: str, what: str) -> str:
+def task(bench: Bench, site: str, name: str, what: str, **arguments: str) -> str:
 	"""Run one of devbench/site_tasks.py inside Frappe."""
 	return run(
-		[bench.python, "-m", "devbench.site_tasks", site, name, *args], what=what, cwd=bench.sites,
-		env=bench_env(bench), log=bench.logs / f"{what.replace(' ', '-')}.log",
+		[bench.python, "-m", "devbench.site_tasks", site, name], what=what, cwd=bench.sites,
+		env=bench_env(bench), stdin=json.dumps(arguments), log=bench.logs / f"{what.replace(' ', '-')}.log",
 	)
 
 
@@ -92,7 +92,7 @@ def create(bench: Bench, site: str, admin_password: str, lang: str, http: int | 
 			[bench.python, "-m", "devbench.site_new", site], what=f"creating {site}", cwd=bench.sites,
 			env=bench_env(bench), stdin=secrets, log=bench.logs / f"creating-{site}.log",
 		)
-		task(bench, site, "set_up", lang, what=f"setting up {site}")
+		task(bench, site, "set_up", f"setting up {site}", lang=lang)
 	for app in bench.own_apps():
 		with step(f"{app} on {site}"):
 			install(bench, site, app)
@@ -131,7 +131,7 @@ def ensure(bench: Bench, site: str, admin_password: str, lang: str) -> bool:
 
 def installed_apps(bench: Bench, site: str) -> list[str]:
 	"""The apps a site has."""
-	return task(bench, site, "apps", what=f"asking {site} for its apps").split()[-1].split(",")
+	return task(bench, site, "apps", f"asking {site} for its apps").split()[-1].split(",")
 
 
 def migrate(bench: Bench, site: str) -> None:
