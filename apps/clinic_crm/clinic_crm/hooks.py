@@ -9,6 +9,9 @@ app_license = "MIT"
 # Frappe reads an app here as "owner/repository"; a bare name makes it ask a code host who owns it.
 required_apps = ["clinic/clinic_core"]
 
+app_include_js = "clinic_crm.bundle.js"
+app_include_css = "clinic_crm.bundle.css"
+
 before_install = "clinic_crm.install.before_install"
 after_install = "clinic_crm.install.after_install"
 after_migrate = ["clinic_crm.install.after_migrate"]
@@ -16,3 +19,28 @@ before_uninstall = "clinic_crm.install.before_uninstall"
 
 clinic_demo = ["clinic_crm.demo.install"]
 clinic_demo_derived = ["Clinic Lead Status Log.lead"]
+
+permission_query_conditions = {
+	"Clinic Lead": "clinic_crm.permissions.lead_query",
+	"Clinic Activity": "clinic_crm.permissions.activity_query",
+	"Clinic Call": "clinic_crm.permissions.call_query",
+	"Clinic Lead Submission": "clinic_crm.permissions.submission_query",
+	"Clinic Lead Status Log": "clinic_crm.permissions.status_log_query",
+}
+has_permission = {
+	"Clinic Lead": "clinic_crm.permissions.may_lead",
+	"Clinic Activity": "clinic_crm.permissions.may_activity",
+	"Clinic Call": "clinic_crm.permissions.may_call",
+	"Clinic Lead Submission": "clinic_crm.permissions.may_with_lead",
+	"Clinic Lead Status Log": "clinic_crm.permissions.may_with_lead",
+}
+
+website_route_rules = [{"from_route": "/lead/<lead_route>", "to_route": "lead_form"}]
+
+# What the other apps ask or tell us; signatures in docs/architecture.md.
+clinic_on_appointment_status = ["clinic_crm.overrides.appointment.on_status"]
+clinic_on_visit_status = ["clinic_crm.overrides.visit.on_status"]
+clinic_on_reception = ["clinic_crm.overrides.visit.on_reception"]
+clinic_night_jobs = ["clinic_crm.pipeline.jobs.follow_up_closed"]
+clinic_statement_tabs = ["clinic_crm.overrides.statement.tabs"]
+clinic_timeline_sources = ["clinic_crm.overrides.statement.timeline_sources"]

@@ -21,17 +21,59 @@ FEEDBACKS = [
 ]
 
 CHANNELS = [
-	{"code": "INSTAGRAM", "title": "Instagram page", "kind": "Social Network", "method": "Posts and stories", "referral_source": "INSTAGRAM"},
-	{"code": "WEBSITE", "title": "Website form", "kind": "Search", "method": "Lead form", "referral_source": "WEBSITE"},
-	{"code": "WALKIN", "title": "Walk-in", "kind": "Walk-in", "method": "Passing by", "referral_source": "WALKIN"},
-	{"code": "FRIEND", "title": "Recommended by a patient", "kind": "Referral", "method": "Word of mouth", "referral_source": "FRIEND"},
+	{
+		"code": "INSTAGRAM",
+		"title": "Instagram page",
+		"kind": "Social Network",
+		"method": "Posts and stories",
+		"referral_source": "INSTAGRAM",
+	},
+	{
+		"code": "WEBSITE",
+		"title": "Website form",
+		"kind": "Search",
+		"method": "Lead form",
+		"referral_source": "WEBSITE",
+	},
+	{
+		"code": "WALKIN",
+		"title": "Walk-in",
+		"kind": "Walk-in",
+		"method": "Passing by",
+		"referral_source": "WALKIN",
+	},
+	{
+		"code": "FRIEND",
+		"title": "Recommended by a patient",
+		"kind": "Referral",
+		"method": "Word of mouth",
+		"referral_source": "FRIEND",
+	},
 ]
 
 TEAMS = [{"code": "CRM", "title": "CRM team"}]
+
+# The Web Form underneath is made with it, so it is seeded last.
+LEAD_FORMS = [
+	{
+		"name": "website-form",
+		"form_name": "Website form",
+		"route": "contact",
+		"team": "CRM",
+		"channel": "WEBSITE",
+		"form_fields": [
+			{"fieldname": "first_name", "is_required": 1},
+			{"fieldname": "last_name"},
+			{"fieldname": "mobile", "is_required": 1},
+			{"fieldname": "description"},
+		],
+	},
+]
 
 SEEDS = [
 	("Clinic Contact Method", CONTACT_METHODS),
 	("Clinic Feedback", FEEDBACKS),
 	("Clinic Marketing Channel", CHANNELS),
 	("Clinic Team", TEAMS),
+	("Clinic Lead Form", LEAD_FORMS),
 ]

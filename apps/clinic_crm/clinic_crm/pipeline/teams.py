@@ -1,0 +1,30 @@
+"""Teams: who belongs where, and to whom new work goes."""
+
+import frappe
+from clinic_core.foundation.errors import refuse_input
+from frappe import _
+
+
+def teams_of(user: str) -> list[str]:
+	"""Codes of the teams `user` is a member of."""
+	return frappe.get_all(
+		"Clinic Team Member",
+		filters={"user": user, "parenttype": "Clinic Team"},
+		pluck="parent",
+		order_by="parent asc",
+	)
+
+
+def first_team_of(user: str) -> str | None:
+	"""The team new work of `user` belongs to when he does not say; None without one."""
+	teams = teams_of(user)
+	return teams[0] if teams else None
+
+
+def check_assignee(user: str | None) -> None:
+	"""Refuse to refer work to somebody who cannot log in to the desk (C038). Raises InvalidInputError."""
+	if not user:
+		return
+	known = frappe.db.get_value("User", user, ["enabled", "user_type"], as_dict=True)
+	if not known or not known.enabled or known.user_type != "System User":
+		refuse_input(_("Refer to"), _("This user cannot work in the desk. Choose somebody of the clinic."))

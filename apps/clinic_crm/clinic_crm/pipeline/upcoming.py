@@ -1,0 +1,85 @@
+"""The upcoming activity: planned from a lead, from an activity, or by an event (C005, C042, C083)."""
+
+from typing import Any
+
+import frappe
+from clinic_core.foundation.errors import refuse_input
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from clinic_crm.pipeline.states import NOT_DONE
+
+SWITCH = "plan_upcoming"
+
+
+def take_from(doc: Document) -> dict[str, Any] | None:
+	"""Read the upcoming-activity switch of a lead or an activity, and turn it off again.
+
+	The plan becomes a document of its own, so the switch is free for the next one.
+	Raises InvalidInputError naming what is missing: title, date and description are all needed.
+	"""
+	if not doc.get(SWITCH):
+		return None
+	plan = check(doc.upcoming_title, doc.upcoming_date, doc.upcoming_description)
+	doc.set(SWITCH, 0)
+	for part in ("title", "date", "description"):
+		doc.set(f"upcoming_{part}", None)
+	return plan
+
+
+def check(title: str | None, date: Any, description: str | None) -> dict[str, Any]:
+	"""The three things an upcoming activity needs. Raises InvalidInputError naming the missing one."""
+	if not (title or "").strip():
+		refuse_input(_("Title of the upcoming activity"), _("Say in a few words what is to be done."))
+	if not date:
+		refuse_input(_("Date of the upcoming activity"), _("Choose the day."))
+	if not (description or "").strip():
+		refuse_input(_("Description of the upcoming activity"), _("Write what it is about."))
+	try:
+		day = getdate(date)
+	except (ValueError, TypeError, frappe.ValidationError):
+		refuse_input(_("Date of the upcoming activity"), _("This is not a date."))
+	if day < getdate():
+		refuse_input(_("Date of the upcoming activity"), _("This day is over. Choose today or later."))
+	return {"title": title.strip(), "date": day, "description": description.strip()}
+
+
+def plan_for_lead(lead: Document, plan: dict[str, Any], **more: Any) -> Document:
+	"""Insert the planned activity of `lead`; `more` are further fields (follows, appointment, cause)."""
+	return frappe.get_doc(
+		{
+			"doctype": "Clinic Activity",
+			"lead": lead.name,
+			"person_type": lead.person_type,
+			"contact": lead.contact,
+			"patient": lead.patient,
+			"status": NOT_DONE,
+			"date_type": "Once",
+			"priority": lead.priority,
+			"assigned_to": lead.assigned_to,
+			"team": lead.team,
+			**plan,
+			**more,
+		}
+	).insert(ignore_permissions=True)
+
+
+def plan_after(activity: Document, plan: dict[str, Any]) -> Document:
+	"""Insert the activity planned while `activity` was recorded."""
+	return frappe.get_doc(
+		{
+			"doctype": "Clinic Activity",
+			"lead": activity.lead,
+			"person_type": activity.person_type,
+			"contact": activity.contact,
+			"patient": activity.patient,
+			"status": NOT_DONE,
+			"date_type": "Once",
+			"priority": activity.priority,
+			"assigned_to": activity.assigned_to,
+			"team": activity.team,
+			"follows": activity.name,
+			**plan,
+		}
+	).insert(ignore_permissions=True)
