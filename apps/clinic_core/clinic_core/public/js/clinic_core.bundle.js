@@ -5,6 +5,7 @@ import { install as install_numbers, is_our_amount, amount_text } from "./contro
 import { install as install_texts } from "./controls/texts.js";
 import { action_key, busy, call, clear_error, command, ServerError, show_error } from "./kit/call.js";
 import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
+import { combo_box } from "./kit/combo.js";
 import { confirm, confirm_reason, dialog } from "./kit/dialogs.js";
 import * as digits from "./kit/digits.js";
 import { append, fill, h, icon } from "./kit/dom.js";
@@ -19,6 +20,7 @@ import { find_dialog, register_dialog, tell_duplicates } from "./people/dialogs.
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
+import * as catalog from "./service_catalog/pickers.js";
 import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
 import { plan_dialog } from "./scheduling/plan_dialog.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
@@ -35,6 +37,7 @@ Object.assign(clinic, {
 	action_key,
 	ServerError,
 	digits,
+	dom: { h, fill, append, icon },
 	fmt,
 	live,
 	ui: {
@@ -52,6 +55,7 @@ Object.assign(clinic, {
 		confirm,
 		confirm_reason,
 		keys,
+		combo_box,
 		busy,
 		show_error,
 		clear_error,
@@ -67,6 +71,7 @@ Object.assign(clinic, {
 		open_menu,
 		tell_duplicates,
 	},
+	catalog,
 	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
 });
 

@@ -9,7 +9,9 @@ import { h } from "./dom.js";
  * dialog closes when it is fulfilled with anything but false; errors it throws are shown inside.
  */
 export function dialog({ title, size = "", content, primary, secondary, on_hide, on_show }) {
-	const frame = new frappe.ui.Dialog({ title, size, minimizable: false });
+	// Frappe puts the title in as HTML; patients' names come in here.
+	const safe_title = frappe.utils.escape_html(title || "");
+	const frame = new frappe.ui.Dialog({ title: safe_title, size, minimizable: false });
 	const error_area = h("div", { class: "clinic-error", hidden: true });
 	frame.$wrapper.addClass("clinic-dialog");
 	frame.$body.append(h("div", { class: "clinic-dialog__body" }, content), error_area);

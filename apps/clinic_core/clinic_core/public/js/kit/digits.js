@@ -92,3 +92,15 @@ export function latin_date(text) {
 		.join("-");
 	return { text: plain, iso };
 }
+
+/** Text for comparing: Latin digits, one form of ي/ی and ك/ک, no half-spaces, lower case. */
+export function fold(text) {
+	return to_latin(text)
+		.toLowerCase()
+		.replace(/[يى]/g, "ی")
+		.replace(/ك/g, "ک")
+		.replace(/[أإآ]/g, "ا")
+		.replace(/[\u200c\u200d\u200e\u200f]/g, " ")
+		.replace(/\s+/g, " ")
+		.trim();
+}

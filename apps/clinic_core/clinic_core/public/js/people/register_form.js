@@ -6,6 +6,7 @@ import { to_latin } from "../kit/digits.js";
 import { h } from "../kit/dom.js";
 import { digits } from "../kit/fmt.js";
 import { control, field, segmented } from "../kit/ui.js";
+import { practitioner_picker, source_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 
 const REGISTER = "clinic_core.people.api.register_patient";
@@ -36,14 +37,14 @@ export function register_form({ text = "", values = {} } = {}) {
 		...Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.get()])),
 		gender: gender.dataset.value || null,
 		birth_date: links.birth_date.get_value() || null,
-		referral_source: links.referral_source.get_value() || null,
-		consultant: links.consultant.get_value() || null,
+		referral_source: links.referral_source.get(),
+		consultant: links.consultant.get(),
 	});
 	return {
 		element,
 		focus: () => (inputs.first_name.get() ? inputs.last_name : inputs.first_name).input.focus(),
 		read,
-		save: (opts) => save(read(), inputs, opts),
+		save: (opts) => save(read(), inputs, links, opts),
 	};
 }
 
@@ -55,24 +56,14 @@ function guess(text) {
 }
 
 function link_controls(start) {
-	const source_filters = { filters: { is_active: 1, is_group: 0 } };
 	return {
 		birth_date: control({ fieldtype: "Date", fieldname: "birth_date", value: start.birth_date }),
-		referral_source: control({
-			fieldtype: "Link",
-			fieldname: "referral_source",
-			options: "Clinic Referral Source",
-			only_select: true,
-			get_query: () => source_filters,
-			value: start.referral_source,
-		}),
-		consultant: control({
-			fieldtype: "Link",
-			fieldname: "consultant",
-			options: "Clinic Practitioner",
-			only_select: true,
-			get_query: () => ({ filters: { is_active: 1, kind: "Consultant" } }),
+		referral_source: source_picker({ value: start.referral_source }),
+		consultant: practitioner_picker({
 			value: start.consultant,
+			label: __("Personal consultant"),
+			placeholder: __("Nobody in particular"),
+			kinds: ["Consultant", "Doctor"],
 		}),
 	};
 }
@@ -110,7 +101,7 @@ function layout(inputs, gender, links) {
 	);
 }
 
-async function save(values, inputs, { button, error_area } = {}) {
+async function save(values, inputs, links, { button, error_area } = {}) {
 	if (!values.first_name) {
 		inputs.first_name.input.focus();
 		throw new Error(__("Please write the first name."));
@@ -120,6 +111,7 @@ async function save(values, inputs, { button, error_area } = {}) {
 		throw new Error(__("Please write the mobile number."));
 	}
 	if (boot().require_referral_source && !values.referral_source) {
+		links.referral_source.focus();
 		throw new Error(__("Please choose the source: how did they hear of us?"));
 	}
 	const made = await command(REGISTER, values, { button, error_area });

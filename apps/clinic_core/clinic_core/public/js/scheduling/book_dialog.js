@@ -5,7 +5,8 @@ import { dialog } from "../kit/dialogs.js";
 import { h } from "../kit/dom.js";
 import { datetime } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
-import { control, field } from "../kit/ui.js";
+import { field } from "../kit/ui.js";
+import { practitioner_picker, service_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 import { slot_picker } from "./slot_picker.js";
 
@@ -99,23 +100,9 @@ export function move_dialog(opts) {
 }
 
 function choices(chosen, change) {
-	const service = control({
-		fieldtype: "Link",
-		fieldname: "service",
-		options: "Clinic Service",
-		only_select: true,
-		get_query: () => ({ filters: { status: "Active" } }),
-		value: chosen.service,
-		on_change: change("service"),
-	});
-	const practitioner = control({
-		fieldtype: "Link",
-		fieldname: "practitioner",
-		options: "Clinic Practitioner",
-		only_select: true,
-		get_query: () => ({ filters: { is_active: 1 } }),
+	const service = service_picker({ value: chosen.service, on_change: change("service") });
+	const practitioner = practitioner_picker({
 		value: chosen.practitioner,
-		placeholder: __("Anyone"),
 		on_change: change("practitioner"),
 	});
 	return h(

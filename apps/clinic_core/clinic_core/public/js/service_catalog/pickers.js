@@ -1,0 +1,122 @@
+/* Lists of masters for pickers, fetched once in a while, and the pickers over them. */
+
+import { call } from "../kit/call.js";
+import { combo_box } from "../kit/combo.js";
+import { duration, money } from "../kit/fmt.js";
+
+const KEEP_MS = 5 * 60_000;
+const kept = new Map();
+
+function remember(key, fetch) {
+	const known = kept.get(key);
+	if (known && Date.now() - known.at < KEEP_MS) return known.rows;
+	const rows = fetch();
+	kept.set(key, { at: Date.now(), rows });
+	rows.catch(() => kept.delete(key));
+	return rows;
+}
+
+const list = (doctype, fields, filters, order_by) =>
+	call("frappe.client.get_list", { doctype, fields, filters, order_by, limit_page_length: 0 }, { quiet: true });
+
+/** Active services with department and flags, in the manager's order. */
+export function services() {
+	return remember("services", () =>
+		call("clinic_core.service_catalog.api.list_services", {}, { quiet: true })
+	);
+}
+
+/** Active practitioners: {name, practitioner_name, kind, department, branch, gender}. */
+export function practitioners() {
+	const fields = ["name", "practitioner_name", "kind", "department", "branch", "gender"];
+	return remember("practitioners", () =>
+		list("Clinic Practitioner", fields, { is_active: 1 }, "practitioner_name asc")
+	);
+}
+
+/** Active departments: {name, title, kind}. */
+export function departments() {
+	const fields = ["name", "title", "kind"];
+	return remember("departments", () =>
+		list("Clinic Department", fields, { is_active: 1 }, "priority asc, title asc")
+	);
+}
+
+/** Active sources of patients: {name, title}. */
+export function referral_sources() {
+	const filters = { is_active: 1, is_group: 0 };
+	return remember("sources", () => list("Clinic Referral Source", ["name", "title"], filters, "lft asc"));
+}
+
+/** A combo box of services, by department with price and length. Also takes `filter(row)`. */
+export function service_picker({ filter = () => true, ...opts } = {}) {
+	return combo_box({
+		placeholder: __("Type a service"),
+		label: __("Service"),
+		...opts,
+		options: services().then((rows) =>
+			by_group(
+				rows.filter(filter).map((row) => ({
+					value: row.name,
+					label: row.service_name,
+					hint: `${money(row.amount)} · ${duration(row.duration_minutes)}`,
+					group: row.department_title,
+					words: `${row.code || ""} ${row.barcode || ""}`,
+					row,
+				}))
+			)
+		),
+	});
+}
+
+/** A combo box of practitioners. `kinds` come first, in their order; others after them. */
+export function practitioner_picker({ kinds = [], ...opts } = {}) {
+	const rank = (row) => (kinds.includes(row.kind) ? kinds.indexOf(row.kind) : kinds.length);
+	return combo_box({
+		placeholder: __("Anyone"),
+		label: __("Practitioner"),
+		...opts,
+		options: practitioners().then((rows) =>
+			[...rows]
+				.sort((one, other) => rank(one) - rank(other))
+				.map((row) => ({
+					value: row.name,
+					label: row.practitioner_name,
+					hint: __(row.kind),
+					row,
+				}))
+		),
+	});
+}
+
+/** A combo box of departments; `filter(row)` leaves some out. */
+export function department_picker({ filter = () => true, ...opts } = {}) {
+	return combo_box({
+		label: __("Department"),
+		...opts,
+		options: departments().then((rows) =>
+			rows.filter(filter).map((row) => ({ value: row.name, label: row.title, hint: __(row.kind), row }))
+		),
+	});
+}
+
+/** A combo box of referral sources. */
+export function source_picker(opts = {}) {
+	return combo_box({
+		label: __("Source: how did they hear of us?"),
+		...opts,
+		options: referral_sources().then((rows) =>
+			rows.map((row) => ({ value: row.name, label: row.title }))
+		),
+	});
+}
+
+// Options of one group stand together; groups keep the order in which they first come.
+function by_group(options) {
+	const groups = new Map();
+	for (const option of options) {
+		if (!groups.has(option.group)) groups.set(option.group, []);
+		groups.get(option.group).push(option);
+	}
+	return [...groups.values()].flat();
+}
