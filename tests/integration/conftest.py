@@ -28,9 +28,7 @@ def site(frappe_site, monkeypatch):
 	frappe.local.message_log = []
 	monkeypatch.setattr(boundary, "begin", lambda: frappe.db.savepoint("clinic_test_command"))
 	monkeypatch.setattr(boundary, "finish", lambda: None)
-	monkeypatch.setattr(
-		boundary, "undo", lambda: frappe.db.rollback(save_point="clinic_test_command")
-	)
+	monkeypatch.setattr(boundary, "undo", lambda: frappe.db.rollback(save_point="clinic_test_command"))
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	yield frappe
 	monkeypatch.undo()
@@ -38,3 +36,47 @@ def site(frappe_site, monkeypatch):
 	frappe.db.rollback()
 	frappe.local.document_cache = frappe._dict()
 	frappe.clear_document_cache("Clinic Settings", "Clinic Settings")
+
+
+@pytest.fixture
+def user_with(site):
+	"""`user_with("Clinic Receptionist", …)`: the name of a user who has just these roles."""
+
+	def make(*roles):
+		user = site.get_doc(
+			{
+				"doctype": "User",
+				"email": f"{site.generate_hash(length=10)}@clinic.example",
+				"first_name": "Test",
+				"send_welcome_email": 0,
+				"roles": [{"role": role} for role in roles],
+			}
+		).insert(ignore_permissions=True)
+		# Frappe makes the first user of a site a System Manager, whatever was asked.
+		site.db.delete("Has Role", {"parent": user.name, "role": ("not in", [*roles, ""])})
+		site.clear_cache(user=user.name)
+		return user.name
+
+	return make
+
+
+@pytest.fixture
+def count_queries(site, monkeypatch):
+	"""`with count_queries() as queries:` collects the statements sent to the database."""
+	from contextlib import contextmanager
+
+	@contextmanager
+	def collect():
+		seen = []
+		execute = site.db.sql
+
+		def sql(query, *args, **kwargs):
+			if kwargs.get("run", True):
+				seen.append(str(query))
+			return execute(query, *args, **kwargs)
+
+		with monkeypatch.context() as patch:
+			patch.setattr(site.db, "sql", sql)
+			yield seen
+
+	return collect

@@ -6,7 +6,16 @@ import pathlib
 import frappe
 from frappe import _
 
-NAMED = ("doctype", "report", "page", "print_format", "workspace", "web_form", "number_card", "dashboard_chart")
+NAMED = (
+	"doctype",
+	"report",
+	"page",
+	"print_format",
+	"workspace",
+	"web_form",
+	"number_card",
+	"dashboard_chart",
+)
 
 
 def refuse_name_clashes(app: str) -> None:

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.core.doctype.docfield.docfield import DocField
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import AppendOnlyError
@@ -17,6 +18,7 @@ class AppendOnly(ClinicDocument):
 	mutable_fields: frozenset[str] = frozenset()
 
 	def before_validate(self) -> None:
+		"""Refuse every change of what was written. Raises AppendOnlyError."""
 		super().before_validate()
 		before = None if self.is_new() else frappe.get_doc(self.doctype, self.name)
 		if before and any(self._differs(before, df) for df in self.meta.fields):
@@ -26,9 +28,10 @@ class AppendOnly(ClinicDocument):
 			)
 
 	def on_trash(self) -> None:
+		"""Refuse to be deleted. Raises AppendOnlyError."""
 		frappe.throw(_("{0} is never deleted.").format(_(self.doctype)), AppendOnlyError)
 
-	def _differs(self, before: "AppendOnly", df) -> bool:
+	def _differs(self, before: "AppendOnly", df: DocField) -> bool:
 		if df.fieldname in self.mutable_fields or df.fieldtype in frappe.model.no_value_fields:
 			return False
 		return (self.get(df.fieldname) or None) != (before.get(df.fieldname) or None) and str(

@@ -8,7 +8,7 @@ events are queued for after the commit.
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -67,7 +67,7 @@ def _once(method: str, key: str | None, work: Callable[[], T], content: Mapping[
 
 
 @contextmanager
-def _transaction():
+def _transaction() -> Iterator[None]:
 	begin()
 	frappe.flags.in_clinic_command = True
 	try:

@@ -17,6 +17,7 @@ class CodedMaster(ClinicDocument):
 	code_prefix = "M"
 
 	def autoname(self) -> None:
+		"""Name the master by its code. Raises InvalidInputError for signs that break addresses."""
 		if not self.code:
 			self.code = self._next_code()
 		self.code = to_latin(str(self.code)).strip()

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.core.doctype.docfield.docfield import DocField
 from frappe.model.document import Document
 
 from clinic_core.foundation.digits import parse_number, to_latin
@@ -20,6 +21,7 @@ class ClinicDocument(Document):
 	"""
 
 	def before_validate(self) -> None:
+		"""Read what was typed before anything is checked."""
 		read_typed_numbers(self)
 
 
@@ -39,7 +41,7 @@ def read_typed_numbers(doc: Document) -> None:
 				row.set(df.fieldname, to_latin(value))
 
 
-def _read_number(df, value: str) -> int | float:
+def _read_number(df: DocField, value: str) -> int | float:
 	try:
 		number = parse_number(value)
 	except ValueError:

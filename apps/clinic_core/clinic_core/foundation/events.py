@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from clinic_core.foundation import compat
@@ -92,7 +93,7 @@ def retry(name: str) -> bool:
 	return True
 
 
-def _record_another_failure(failure) -> None:
+def _record_another_failure(failure: Document) -> None:
 	attempts = failure.attempts + 1
 	failure.db_set(
 		{

@@ -28,9 +28,7 @@ class Ticket:
 
 	def store(self, answer: Any) -> None:
 		"""Keep the answer in the same transaction as the work."""
-		frappe.db.set_value(
-			DOCTYPE, self.name, "response", frappe.as_json(answer), update_modified=False
-		)
+		frappe.db.set_value(DOCTYPE, self.name, "response", frappe.as_json(answer), update_modified=False)
 
 
 def take(method: str, key: str, content: Mapping[str, Any], *, keep_days: int = KEEP_DAYS) -> Ticket:
@@ -43,9 +41,7 @@ def take(method: str, key: str, content: Mapping[str, Any], *, keep_days: int = 
 	name = _digest(user, method, key[:MAX_KEY_LENGTH])
 	content_hash = _digest(json.dumps(content, sort_keys=True, default=str))
 	_insert_if_missing(name, user, method, content_hash, keep_days)
-	row = frappe.db.get_value(
-		DOCTYPE, name, ["content_hash", "response"], as_dict=True, for_update=True
-	)
+	row = frappe.db.get_value(DOCTYPE, name, ["content_hash", "response"], as_dict=True, for_update=True)
 	if row.content_hash != content_hash:
 		frappe.throw(
 			_("This request key was already used for another request. Please send it again with a new key."),
@@ -67,7 +63,17 @@ def _insert_if_missing(name: str, user: str, method: str, content_hash: str, kee
 	(
 		frappe.qb.into(table)
 		.ignore()
-		.columns("name", "creation", "modified", "owner", "modified_by", "user", "method", "content_hash", "expires_at")
+		.columns(
+			"name",
+			"creation",
+			"modified",
+			"owner",
+			"modified_by",
+			"user",
+			"method",
+			"content_hash",
+			"expires_at",
+		)
 		.insert(name, now, now, user, user, user, method, content_hash, add_days(now, keep_days))
 	).run()
 

@@ -1,6 +1,7 @@
 """Reads Clinic Settings, cached by Frappe for the request."""
 
 import datetime
+from typing import Any
 
 import frappe
 from frappe.utils import getdate
@@ -10,7 +11,7 @@ from clinic_core.foundation.money import DisplayUnit, to_decimal, unit_on
 DOCTYPE = "Clinic Settings"
 
 
-def get(field: str):
+def get(field: str) -> Any:
 	"""One value of Clinic Settings."""
 	return frappe.get_cached_doc(DOCTYPE).get(field)
 
@@ -18,7 +19,5 @@ def get(field: str):
 def display_unit(on: datetime.date | None = None) -> DisplayUnit | None:
 	"""The unit money is shown in on a day (today), None when it is the stored one."""
 	rows = frappe.get_cached_doc(DOCTYPE).money_units
-	units = [
-		DisplayUnit(getdate(r.valid_from), r.label, to_decimal(r.factor), r.decimals or 0) for r in rows
-	]
+	units = [DisplayUnit(getdate(r.valid_from), r.label, to_decimal(r.factor), r.decimals or 0) for r in rows]
 	return unit_on(units, on or getdate())

@@ -53,9 +53,7 @@ def guard_status(doc: Document, table: Transitions, field: str = "status") -> tu
 def _guard_initial(doc: Document, table: Transitions, new: str) -> None:
 	if new in table.initial or _is_system():
 		return
-	frappe.throw(
-		_("A new {0} cannot begin as {1}.").format(_(doc.doctype), _(new)), ForbiddenMoveError
-	)
+	frappe.throw(_("A new {0} cannot begin as {1}.").format(_(doc.doctype), _(new)), ForbiddenMoveError)
 
 
 def _is_system() -> bool:

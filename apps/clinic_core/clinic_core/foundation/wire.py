@@ -1,11 +1,15 @@
 """Arguments as they come over the wire: the desk sends lists and dicts as JSON text."""
 
+import datetime
 import json
+from decimal import Decimal
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import escape_html
 
+from clinic_core.foundation import digits
 from clinic_core.foundation.errors import refuse_input
 
 
@@ -20,6 +24,34 @@ def parse_list(value: str | list | None, label: str) -> list[Any]:
 def parse_dict(value: str | dict | None, label: str) -> dict[str, Any]:
 	"""A dict argument, given as a dict or as JSON text; None is an empty dict."""
 	return _parse(value, dict, label, {})
+
+
+def parse_number(value: str | int | float | None, label: str, default: int = 0) -> Decimal:
+	"""A number argument as people type it (`design.md` §4.7); None or empty is `default`.
+
+	Raises InvalidInputError naming `label`.
+	"""
+	if value in (None, ""):
+		return Decimal(default)
+	try:
+		return digits.parse_number(str(value))
+	except ValueError:
+		refuse_input(label, _("“{0}” is not a number.").format(escape_html(str(value))))
+
+
+def parse_date(value: str | datetime.date | None, label: str) -> datetime.date | None:
+	"""A Gregorian date argument `YYYY-MM-DD`, in any digits; None or empty is None.
+
+	Raises InvalidInputError naming `label`.
+	"""
+	if isinstance(value, datetime.datetime):
+		return value.date()
+	if value in (None, "") or isinstance(value, datetime.date):
+		return value or None
+	try:
+		return datetime.date.fromisoformat(digits.to_latin(value).strip()[:10])
+	except ValueError:
+		refuse_input(label, _("“{0}” is not a date like 2026-11-21.").format(escape_html(value)))
 
 
 def _parse(value: Any, kind: type, label: str, empty: Any) -> Any:
@@ -38,4 +70,10 @@ def _parse(value: Any, kind: type, label: str, empty: Any) -> Any:
 def require_permission(doctype: str, ptype: str = "read", name: str | None = None) -> None:
 	"""Check first, at the top of every endpoint. Raises frappe.PermissionError or DoesNotExistError."""
 	doc = frappe.get_doc(doctype, name) if name else None
-	frappe.has_permission(doctype, ptype, doc=doc, throw=True)
+	if not frappe.has_permission(doctype, ptype, doc=doc):
+		# Not `throw=True`: early 15 raises a plain ValidationError (417) for it.
+		frappe.throw(
+			_("You are not allowed to do this with {0}.").format(_(doctype)),
+			frappe.PermissionError,
+			title=_("Not allowed"),
+		)

@@ -2,4 +2,4 @@ from clinic_core.foundation.document import ClinicDocument
 
 
 class ClinicCounter(ClinicDocument):
-	pass
+	"""The last number given of one kind; moved by `foundation.counters` only."""

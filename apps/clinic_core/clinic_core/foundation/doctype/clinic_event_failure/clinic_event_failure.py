@@ -2,4 +2,4 @@ from clinic_core.foundation.document import ClinicDocument
 
 
 class ClinicEventFailure(ClinicDocument):
-	pass
+	"""A handler of another app that failed; retried by a job, shown to the manager."""

@@ -2,4 +2,4 @@ from clinic_core.foundation.document import ClinicDocument
 
 
 class ClinicIdempotencyKey(ClinicDocument):
-	pass
+	"""A request that was answered, so that its twin gets the same answer."""

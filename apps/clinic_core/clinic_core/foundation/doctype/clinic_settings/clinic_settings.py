@@ -1,5 +1,61 @@
+import phonenumbers
+from frappe import _
+from frappe.utils import getdate
+
 from clinic_core.foundation.document import ClinicDocument
+from clinic_core.foundation.errors import refuse_input
+
+# Field → smallest and largest value.
+RANGES = {
+	"slot_step_minutes": (5, 240),
+	"hold_minutes": (1, 1440),
+	"no_show_grace_minutes": (0, 1440),
+	"booking_horizon_days": (1, 1100),
+	"lead_limit_per_number": (1, 1000),
+	"lead_limit_per_address": (1, 100000),
+}
+GRID_MINUTES = 5
+MAX_DECIMALS = 4
 
 
 class ClinicSettings(ClinicDocument):
-	pass
+	"""Settings of the whole clinic; what differs between branches lies on the branch."""
+
+	def validate(self) -> None:
+		for field, (smallest, largest) in RANGES.items():
+			if not smallest <= (self.get(field) or 0) <= largest:
+				refuse_input(
+					_(self.meta.get_label(field)),
+					_("It must be between {0} and {1}.").format(smallest, largest),
+				)
+		if self.slot_step_minutes % GRID_MINUTES:
+			refuse_input(
+				_("Slot grid (minutes)"), _("It must be a multiple of {0} minutes.").format(GRID_MINUTES)
+			)
+		self._validate_region()
+		self._validate_money()
+
+	def _validate_region(self) -> None:
+		self.phone_region = (self.phone_region or "").strip().upper()
+		if self.phone_region not in phonenumbers.SUPPORTED_REGIONS:
+			refuse_input(_("Phone region"), _("It must be the two letters of a country, e.g. IR, TR or CN."))
+
+	def _validate_money(self) -> None:
+		"""The unit people see is dated data: one row a day, and never worth nothing (`design.md` §4.6)."""
+		if (self.rounding_step or 0) <= 0:
+			refuse_input(_("Round what a patient pays to"), _("It must be more than 0."))
+		days = set()
+		for row in self.money_units:
+			place = _("Money units, row {0}").format(row.idx)
+			if not row.valid_from or getdate(row.valid_from) in days:
+				refuse_input(place, _("Each unit begins on a day of its own."))
+			days.add(getdate(row.valid_from))
+			if (row.factor or 0) <= 0:
+				refuse_input(place, _("The factor must be more than 0."))
+			if not 0 <= (row.decimals or 0) <= MAX_DECIMALS:
+				refuse_input(place, _("The decimals must be between 0 and {0}.").format(MAX_DECIMALS))
+		if self.type_in_display_unit and not self.money_units:
+			refuse_input(
+				_("Show and type amounts in the display unit"),
+				_("Add the unit to the table of money units first."),
+			)
