@@ -1,0 +1,86 @@
+"""Endpoints for people: find, register, correct."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from clinic_core.foundation import boundary, wire
+from clinic_core.people import cards, registration, search
+
+PATIENT = "Clinic Patient"
+
+
+@frappe.whitelist(methods=["GET"])
+def find_patients(text: str, limit: int = 10) -> list[dict[str, Any]]:
+	"""Patients that fit a typed text, best first (D05, D17, B19): name, phone, code, file number."""
+	wire.require_permission(PATIENT, "read")
+	return search.find(text, limit)
+
+
+@frappe.whitelist(methods=["GET"])
+def patient_card(patient: str) -> dict[str, Any]:
+	"""The header of a patient for any screen (F41)."""
+	wire.require_permission(PATIENT, "read", patient)
+	return cards.card(patient)
+
+
+@frappe.whitelist(methods=["POST"])
+def register_patient(
+	first_name: str,
+	last_name: str | None = None,
+	mobile: str | None = None,
+	referral_source: str | None = None,
+	gender: str | None = None,
+	birth_date: str | None = None,
+	national_code: str | None = None,
+	file_no: str | None = None,
+	consultant: str | None = None,
+	branch: str | None = None,
+	note: str | None = None,
+	origin_doctype: str | None = None,
+	origin_name: str | None = None,
+	idempotency_key: str | None = None,
+) -> dict[str, Any]:
+	"""Register a patient (D22–D25) → {name, full_name, file_no, duplicates}.
+
+	Possible duplicates are reported with score and reasons; the file is made all the same.
+	"""
+	wire.require_permission(PATIENT, "create")
+	if origin_doctype and origin_name:
+		wire.require_permission(origin_doctype, "read", origin_name)
+	data = {
+		"first_name": first_name,
+		"last_name": last_name,
+		"mobile": mobile,
+		"referral_source": referral_source,
+		"gender": gender,
+		"birth_date": wire.parse_date(birth_date, _("Birth date")),
+		"national_code": national_code,
+		"file_no": file_no,
+		"consultant": consultant,
+		"branch": branch,
+		"note": note,
+		"origin_doctype": origin_doctype,
+		"origin_name": origin_name,
+	}
+	return boundary.command(
+		"clinic_core.people.register_patient",
+		idempotency_key,
+		lambda: registration.register(data),
+		content=data,
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def correct_name(
+	patient: str, first_name: str, last_name: str | None = None, idempotency_key: str | None = None
+) -> dict[str, Any]:
+	"""Correct a patient's name on the reception screen (D08) → {name, full_name}."""
+	wire.require_permission(PATIENT, "write", patient)
+	return boundary.command(
+		"clinic_core.people.correct_name",
+		idempotency_key,
+		lambda: registration.correct_name(patient, first_name, last_name),
+		content={"patient": patient, "first_name": first_name, "last_name": last_name},
+	)

@@ -1,0 +1,88 @@
+"""Looks for people who may already have a file: a few queries, then the pure rules of `matching`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+
+from clinic_core.people import matching, names, phones, tokens
+
+PATIENT = "Clinic Patient"
+SEARCH_KEY = "Clinic Search Key"
+MAX_CANDIDATES = 100
+MAX_REPORTED = 5
+
+
+def of(person: matching.Person, besides: str | None = None) -> list[dict[str, Any]]:
+	"""Patients who may be `person`, most likely first: [{name, full_name, file_no, score, why}].
+
+	`why` is a list of codes of `matching`. Three queries.
+	"""
+	known = _load(_candidates(person) - {besides})
+	ranked = matching.rank(person, ((name, row["person"]) for name, row in known.items()))
+	return [
+		{
+			"name": name,
+			"full_name": known[name]["person"].full_name,
+			"file_no": known[name]["file_no"],
+			"score": likeness.score,
+			"why": list(likeness.why),
+		}
+		for name, likeness in ranked[:MAX_REPORTED]
+	]
+
+
+def _candidates(person: matching.Person) -> set[str]:
+	"""Patients who share a phone, the national code, or the name however it is written."""
+	wanted = {t for phone in person.phones for t in tokens.phone_tokens(phone, phones.national(phone))}
+	wanted |= tokens.code_tokens(person.national_code)
+	parts = names.words(person.full_name)
+	if parts:
+		wanted.add(tokens.Token("name", "".join(parts)[: tokens.MAX_LENGTH]))
+		last = names.skeleton(parts[-1])
+		if len(parts) > 1 and len(last) >= tokens.MIN_SOUND:
+			wanted |= {tokens.Token("sound", script + last) for script in "lp"}
+	if not wanted:
+		return set()
+	rows = frappe.get_all(
+		SEARCH_KEY,
+		filters={"reference_doctype": PATIENT, "token": ("in", sorted({t.token for t in wanted}))},
+		fields=["reference_name"],
+		order_by="kind desc, reference_name asc",
+		limit=MAX_CANDIDATES,
+	)
+	return {row.reference_name for row in rows}
+
+
+def _load(candidates: Iterable[str]) -> dict[str, dict[str, Any]]:
+	candidates = sorted(filter(None, candidates))
+	if not candidates:
+		return {}
+	numbers: dict[str, set[str]] = defaultdict(set)
+	for row in frappe.get_all(
+		"Clinic Patient Phone",
+		filters={"parenttype": PATIENT, "parent": ("in", candidates)},
+		fields=["parent", "phone"],
+		order_by="parent asc, idx asc",
+	):
+		numbers[row.parent].add(row.phone)
+	rows = frappe.get_all(
+		PATIENT,
+		filters={"name": ("in", candidates), "status": ("!=", "Merged")},
+		fields=["name", "full_name", "file_no", "national_code", "birth_date", "gender"],
+		order_by="name asc",
+	)
+	return {
+		row.name: {
+			"file_no": row.file_no or "",
+			"person": matching.Person(
+				full_name=row.full_name or "",
+				phones=frozenset(numbers[row.name]),
+				national_code=row.national_code or "",
+				birth_date=str(row.birth_date or ""),
+				gender=row.gender or "",
+			),
+		}
+		for row in rows
+	}

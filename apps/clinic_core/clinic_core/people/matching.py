@@ -1,0 +1,105 @@
+"""How likely two people are the same one (N6, F66). Pure.
+
+Families share phones and names repeat (G20), so neither alone decides; a national code does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from clinic_core.people import names
+
+REPORT_FROM = 40
+"""Below this score nobody is bothered."""
+
+# Codes of the reasons.
+SAME_NATIONAL_CODE = "same_national_code"
+SAME_PHONE = "same_phone"
+SAME_NAME = "same_name"
+SIMILAR_NAME = "similar_name"
+SAME_BIRTH_DATE = "same_birth_date"
+
+_SIMILAR = 0.8
+_SOUNDS_ALIKE = 0.9
+
+
+@dataclass(frozen=True)
+class Person:
+	"""What is known of somebody; phones in E.164, the birth date as text."""
+
+	full_name: str
+	phones: frozenset[str] = frozenset()
+	national_code: str = ""
+	birth_date: str = ""
+	gender: str = ""
+
+
+@dataclass(frozen=True)
+class Likeness:
+	"""Score from 0 to 100 and the codes of the reasons, strongest first."""
+
+	score: int
+	why: tuple[str, ...] = field(default_factory=tuple)
+
+
+def name_likeness(one: str, other: str) -> float:
+	"""How alike two names are, 0 to 1: spelling, order of words, script and sound are allowed for."""
+	first, second = names.words(one), names.words(other)
+	if not first or not second:
+		return 0.0
+	joined, turned = "".join(first), "".join(sorted(first))
+	if joined == "".join(second) or turned == "".join(sorted(second)):
+		return 1.0
+	likeness = max(
+		SequenceMatcher(None, joined, "".join(second), autojunk=False).ratio(),
+		SequenceMatcher(None, turned, "".join(sorted(second)), autojunk=False).ratio(),
+	)
+	if _sound(first) and _sound(first) == _sound(second):
+		likeness = max(likeness, _SOUNDS_ALIKE)
+	return likeness
+
+
+def compare(one: Person, other: Person) -> Likeness:
+	"""Score two people. Two different national codes are two people, whatever else agrees."""
+	if one.national_code and other.national_code:
+		if one.national_code == other.national_code:
+			return Likeness(100, (SAME_NATIONAL_CODE,))
+		return Likeness(0)
+	likeness = name_likeness(one.full_name, other.full_name)
+	same_phone = bool(one.phones & other.phones)
+	same_birth = bool(one.birth_date) and one.birth_date == other.birth_date
+	score, why = _score(likeness, same_phone, same_birth)
+	if one.birth_date and other.birth_date and not same_birth:
+		score //= 2
+	if one.gender and other.gender and one.gender != other.gender:
+		score //= 2
+	return Likeness(score, why if score else ())
+
+
+def rank(
+	person: Person, others: Iterable[tuple[str, Person]], threshold: int = REPORT_FROM
+) -> list[tuple[str, Likeness]]:
+	"""Those of `others` (key, person) that may be `person`, most likely first."""
+	scored = [(key, compare(person, other)) for key, other in others]
+	return sorted(
+		[(key, likeness) for key, likeness in scored if likeness.score >= threshold],
+		key=lambda pair: (-pair[1].score, pair[0]),
+	)
+
+
+def _score(likeness: float, same_phone: bool, same_birth: bool) -> tuple[int, tuple[str, ...]]:
+	score, why = 0, []
+	if likeness >= _SIMILAR:
+		score += round(60 * likeness)
+		why.append(SAME_NAME if likeness == 1 else SIMILAR_NAME)
+	if same_phone:
+		score += 40
+		why.append(SAME_PHONE)
+	if same_birth and why:
+		score += 30
+		why.append(SAME_BIRTH_DATE)
+	return min(score, 99), tuple(why)
+
+
+def _sound(parts: list[str]) -> str:
+	return " ".join(sorted(names.skeleton(word) for word in parts)).strip()

@@ -1,0 +1,72 @@
+"""Registers patients (D22–D25, E161). Permission-free: the endpoint has asked."""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from clinic_core.foundation import settings
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.people import duplicates, matching
+
+PATIENT = "Clinic Patient"
+FIELDS = (
+	"first_name",
+	"last_name",
+	"mobile",
+	"referral_source",
+	"gender",
+	"birth_date",
+	"national_code",
+	"file_no",
+	"consultant",
+	"branch",
+	"note",
+	"alerts",
+	"email",
+	"city",
+	"address",
+	"origin_doctype",
+	"origin_name",
+)
+
+
+def register(data: dict[str, Any]) -> dict[str, Any]:
+	"""Insert a patient: {name, full_name, file_no, duplicates: [{name, full_name, score, why}]}.
+
+	`data` may hold any of FIELDS. Somebody who may already have a file is reported, not refused:
+	families share phones and names repeat (G20). The same national code twice is refused.
+	Raises InvalidInputError naming the field.
+	"""
+	given = {field: data[field] for field in FIELDS if data.get(field) not in (None, "")}
+	if not given.get("mobile"):
+		refuse_input(_("Mobile"), _("A patient needs a phone number."))
+	given.setdefault("branch", settings.get("default_branch"))
+	patient = frappe.get_doc({"doctype": PATIENT, **given})
+	patient.insert(ignore_permissions=True)
+	return {
+		"name": patient.name,
+		"full_name": patient.full_name,
+		"file_no": patient.file_no,
+		"duplicates": duplicates.of(as_person(patient), besides=patient.name),
+	}
+
+
+def correct_name(patient: str, first_name: str, last_name: str | None = None) -> dict[str, Any]:
+	"""Correct a name in place (D08): {name, full_name}; the old one stays in the history."""
+	doc = frappe.get_doc(PATIENT, patient, for_update=True)
+	doc.first_name, doc.last_name = first_name, last_name or ""
+	doc.save(ignore_permissions=True)
+	return {"name": doc.name, "full_name": doc.full_name}
+
+
+def as_person(patient: Document) -> matching.Person:
+	"""A patient as the matching rules see it."""
+	return matching.Person(
+		full_name=patient.full_name or "",
+		phones=frozenset(row.phone for row in patient.phones),
+		national_code=patient.national_code or "",
+		birth_date=str(patient.birth_date or ""),
+		gender=patient.gender or "",
+	)

@@ -1,0 +1,118 @@
+"""Finds people while somebody types: by words of the name, digits of a phone, code or file number.
+
+One indexed query on the search table, whatever was typed (D05, D17, B19).
+"""
+
+from functools import reduce
+from typing import Any
+
+import frappe
+from pypika import Case, Table
+from pypika import functions as fn
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion, Term
+
+from clinic_core.people import phones, tokens
+
+DOCTYPE = "Clinic Search Key"
+PATIENT = "Clinic Patient"
+MAX_ROWS = 50
+
+# What was found, by how sure it is. The figure is what rows are ordered by.
+_RANKS = {"code": 0, "file": 1, "number": 2, "tail": 3, "phone": 4, "name": 5, "sound": 6}
+_MATCHES = ("code", "file_no", "file_no", "mobile", "mobile", "name", "similar_name")
+
+
+def references(doctype: str, text: str, limit: int = 10) -> list[dict[str, Any]]:
+	"""Documents of `doctype` that fit a typed text: [{name, rank}], best first. One query."""
+	plan = tokens.plan(text)
+	if not plan:
+		return []
+	table = frappe.qb.DocType(DOCTYPE)
+	query = _query(table, doctype, plan)
+	return query.limit(max(1, min(int(limit), MAX_ROWS))).run(as_dict=True)
+
+
+def find(text: str, limit: int = 10) -> list[dict[str, Any]]:
+	"""Patients that fit a typed text, best first: [{name, full_name, file_no, mobile, match}].
+
+	`mobile` in local form; `match` is what was found: `code`, `file_no`, `mobile`, `name` or
+	`similar_name`. Files that were merged into another are left out. What the user may not read is
+	left out as well. Two queries.
+	"""
+	limit = max(1, min(int(limit), MAX_ROWS))
+	found = references(PATIENT, text, limit * 2)
+	if not found:
+		return []
+	rows = frappe.get_list(
+		PATIENT,
+		filters={"name": ("in", [row.name for row in found]), "status": ("!=", "Merged")},
+		fields=["name", "full_name", "file_no", "mobile", "gender", "birth_date", "alerts", "status"],
+		order_by="name asc",
+		limit_page_length=0,
+	)
+	known = {row.name: row for row in rows}
+	return [_row(known[hit.name], hit.rank) for hit in found if hit.name in known][:limit]
+
+
+def _row(patient: dict[str, Any], rank: int) -> dict[str, Any]:
+	return {
+		**patient,
+		"mobile": phones.local(patient["mobile"]),
+		"file_no": patient["file_no"] or "",
+		"match": _MATCHES[rank],
+	}
+
+
+def _query(table: Table, doctype: str, plan: tokens.Plan) -> QueryBuilder:
+	"""Rows that fit any look of `either`, or every one of `words`; one per document, best rank."""
+	conditions = [_fits(table, look) for look in plan.either]
+	if plan.words:
+		conditions.append(_all_words(table, doctype, plan.words))
+	rank = fn.Min(_rank(table)).as_("rank")
+	return (
+		frappe.qb.from_(table)
+		.select(table.reference_name.as_("name"), rank)
+		.where(table.reference_doctype == doctype)
+		.where(_any(conditions))
+		.groupby(table.reference_name)
+		.orderby(rank)
+		.orderby(fn.Min(table.token))
+		.orderby(table.reference_name)
+	)
+
+
+def _all_words(table: Table, doctype: str, words: list[list[tokens.Look]]) -> Criterion:
+	"""The first word is found by its beginning; the others among the tokens of the same document."""
+	condition = _any([_fits(table, look) for look in words[0]])
+	for word in words[1:]:
+		other = frappe.qb.DocType(DOCTYPE).as_("other")
+		names = (
+			frappe.qb.from_(other)
+			.select(other.reference_name)
+			.where(other.reference_doctype == doctype)
+			.where(_any([_fits(other, look) for look in word]))
+		)
+		condition = condition & table.reference_name.isin(names)
+	return condition
+
+
+def _rank(table: Table) -> Term:
+	case = Case()
+	for kind, rank in _RANKS.items():
+		case = case.when(table.kind == kind, rank)
+	return case
+
+
+def _fits(table: Table, look: tokens.Look) -> Criterion:
+	match = table.token == look.text if look.whole else table.token.like(_escaped(look.text) + "%")
+	return (table.kind == look.kind) & match
+
+
+def _escaped(text: str) -> str:
+	"""What is typed is never a pattern."""
+	return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _any(conditions: list[Criterion]) -> Criterion:
+	return reduce(lambda left, right: left | right, conditions)

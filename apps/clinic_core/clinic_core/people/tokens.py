@@ -1,0 +1,142 @@
+"""Search tokens: what is stored for a person, and what a typed text looks for. Pure.
+
+All tokens are found by their beginning, so one index serves every kind of search (D05, B19):
+
+- `name`: the name joined from each word on (`علیرضامحمدی`, `محمدی`), so that words, beginnings of
+  words and names written together or apart are found alike
+- `sound`: the consonants of the same, led by the script of the *other* side: `l` is looked up by
+  Latin text, `p` by Persian text
+- `tail`: a phone number backwards, for its last digits; `phone`: the national number, for its first
+- `code`, `file`: as they are; `number`: the figure at the end of a file number, found as a whole
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from clinic_core.foundation.digits import to_latin
+from clinic_core.people import names
+
+MAX_LENGTH = 60
+MAX_WORDS = 5
+MIN_SOUND = 2
+MIN_TAIL = 3
+MIN_CODE = 3
+_SEPARATORS = re.compile(r"[\s\-().+/\u200c\u200e\u200f]")
+_LAST_NUMBER = re.compile(r"0*(\d+)$")
+
+
+class Token(NamedTuple):
+	"""One row of the search table."""
+
+	kind: str
+	token: str
+
+
+class Look(NamedTuple):
+	"""One thing to look for: tokens of `kind` that begin with `text` (or are it, when `whole`)."""
+
+	kind: str
+	text: str
+	whole: bool = False
+
+
+class Plan(NamedTuple):
+	"""How a typed text is searched: any of `either`, or all of `words` at once.
+
+	Each word of `words` may be found in several ways.
+	"""
+
+	either: list[Look]
+	words: list[list[Look]]
+
+
+def compact(text: str | None) -> str:
+	"""A code or file number in the form it is compared: Latin digits, no separators, no case."""
+	return _SEPARATORS.sub("", to_latin(text or "")).casefold()[:MAX_LENGTH]
+
+
+def name_tokens(name: str) -> set[Token]:
+	"""Tokens of one name."""
+	parts = names.words(name)
+	found = set()
+	for joined in ("".join(parts[i:])[:MAX_LENGTH] for i in range(len(parts))):
+		found.add(Token("name", joined))
+		if len(sound := names.skeleton(joined)) >= MIN_SOUND:
+			found.add(Token("sound", ("l" if names.is_persian(joined) else "p") + sound))
+	return found
+
+
+def phone_tokens(e164: str, national: str) -> set[Token]:
+	"""Tokens of one number: `e164` with its plus sign, `national` without the leading zero."""
+	return {Token("tail", e164.lstrip("+")[::-1]), Token("phone", national)}
+
+
+def code_tokens(code: str) -> set[Token]:
+	"""Token of a national or other code."""
+	return {Token("code", compact(code))} if compact(code) else set()
+
+
+def file_tokens(file_no: str) -> set[Token]:
+	"""Tokens of a file number: itself, and the figure it ends in."""
+	plain = compact(file_no)
+	if not plain:
+		return set()
+	number = _LAST_NUMBER.search(_SEPARATORS.split(to_latin(file_no).strip())[-1])
+	return {Token("file", plain)} | ({Token("number", number[1])} if number else set())
+
+
+def plan(text: str) -> Plan | None:
+	"""What to look for when somebody types `text`; None when there is nothing to look for."""
+	plain = compact(text)
+	if not plain:
+		return None
+	if plain.isdigit():
+		return Plan(_number_looks(plain), [])
+	parts = names.words(text)[:MAX_WORDS]
+	if not parts:
+		return None
+	either = _word_looks("".join(parts))
+	if any(c.isdigit() for c in plain):
+		either += [Look("file", plain), Look("code", plain)]
+	return Plan(either, [_word_looks(word) for word in parts])
+
+
+def _number_looks(digits: str) -> list[Look]:
+	looks = [Look("file", digits), Look("number", digits.lstrip("0") or "0", whole=True)]
+	if len(digits) >= MIN_TAIL:
+		looks.append(Look("tail", digits[::-1]))
+	if len(digits) >= MIN_CODE:
+		looks.append(Look("code", digits))
+	if digits.startswith("0") and len(national := digits.lstrip("0")) >= MIN_TAIL:
+		# 0912… is typed, 0098912… comes from a contact list: both without the zeros.
+		looks += [Look("phone", national), Look("tail", national[::-1])]
+	elif len(digits) >= MIN_TAIL:
+		looks.append(Look("phone", digits))
+	return looks
+
+
+def _word_looks(word: str) -> list[Look]:
+	looks = [Look("name", word[:MAX_LENGTH])]
+	if len(sound := names.skeleton(word[:MAX_LENGTH])) >= MIN_SOUND:
+		looks.append(Look("sound", ("p" if names.is_persian(word) else "l") + sound))
+	return looks
+
+
+def all_tokens(
+	names_: Iterable[str],
+	phones: Iterable[tuple[str, str]],
+	codes: Iterable[str],
+	files: Iterable[str],
+) -> set[Token]:
+	"""Every token of a person; phones are pairs of E.164 and national number."""
+	found: set[Token] = set()
+	for name in names_:
+		found |= name_tokens(name or "")
+	for e164, national in phones:
+		found |= phone_tokens(e164, national)
+	for code in codes:
+		found |= code_tokens(code or "")
+	for file_no in files:
+		found |= file_tokens(file_no or "")
+	return found
