@@ -14,7 +14,8 @@ def _sources(bench: Bench, app: str) -> list[Path]:
 	"""Every file of an app's public folder that is not itself a product."""
 	public = bench.repo / "apps" / app / app / "public"
 	return [
-		path for path in public.rglob("*")
+		path
+		for path in public.rglob("*")
 		if path.is_file() and not {"dist", "node_modules"} & set(path.relative_to(public).parts)
 	]
 
@@ -29,7 +30,8 @@ def build(bench: Bench, *arguments: str) -> None:
 	"""Run the build."""
 	run(
 		[find("node"), bench.devbench / "assets" / "build.mjs", bench.root, *arguments],
-		what="building the assets", log=bench.logs / "assets.log",
+		what="building the assets",
+		log=bench.logs / "assets.log",
 	)
 
 
@@ -53,7 +55,9 @@ def ensure(bench: Bench) -> None:
 		sources = _sources(bench, app)
 		if not sources:
 			continue
-		stamp = Stamp(stamps, f"assets-{app}", tree_digest(sources, bench.repo), *_builder(bench), stamps / "frappe")
+		stamp = Stamp(
+			stamps, f"assets-{app}", tree_digest(sources, bench.repo), *_builder(bench), stamps / "frappe"
+		)
 		dist = bench.repo / "apps" / app / app / "public" / "dist"
 		needs_dist = any(".bundle." in path.name for path in sources)
 		if not stamp.is_current(register, *([dist] if needs_dist else [])):

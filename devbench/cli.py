@@ -11,7 +11,9 @@ from devbench.ui import Stop
 
 def parser() -> argparse.ArgumentParser:
 	"""Every command with its options."""
-	top = argparse.ArgumentParser(prog="./clinic", description="The local bench: try, develop and test the clinic apps.")
+	top = argparse.ArgumentParser(
+		prog="./clinic", description="The local bench: try, develop and test the clinic apps."
+	)
 	sub = top.add_subparsers(dest="command", required=True, metavar="command")
 
 	def add(name: str, text: str, run: object) -> argparse.ArgumentParser:

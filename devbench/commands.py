@@ -47,11 +47,13 @@ def _bring_up(bench: Bench, args: argparse.Namespace) -> None:
 
 def start_web(bench: Bench, data: dict[str, int], port: int | None = None) -> None:
 	"""Start the processes of the demo site and wait until it answers."""
-	running = control.running_groups(bench)
+	running = control.settled_groups(bench, WEB)
 	if WEB in running and port and port != known_ports(bench, WEB).get("http"):
 		control.stop(bench, WEB)
 		running.discard(WEB)
-	ports = define_web(bench, WEB, SITE, running, data, port) if WEB not in running else known_ports(bench, WEB)
+	ports = (
+		define_web(bench, WEB, SITE, running, data, port) if WEB not in running else known_ports(bench, WEB)
+	)
 	if port and ports["http"] != port:
 		say(f"  ! port {port} is taken: {ports['http']} is used instead")
 	sites.write_common_config(bench, data)
@@ -83,7 +85,8 @@ def _stay(bench: Bench) -> int:
 		signal.signal(number, interrupt)
 	log = subprocess.Popen(
 		["tail", "-n", "0", "-F", str(bench.logs / f"{WEB}.log"), str(bench.logs / f"{DATA}.log")],
-		stderr=subprocess.DEVNULL, start_new_session=True,
+		stderr=subprocess.DEVNULL,
+		start_new_session=True,
 	)
 	try:
 		while control.supervisor_pid(bench, WEB):
@@ -118,7 +121,8 @@ def status(bench: Bench, args: argparse.Namespace) -> int:
 	"""What runs where."""
 	services = [
 		{key: value for key, value in state.items() if key != "group"}
-		for group in (DATA, WEB) for state in control.service_states(bench, group)
+		for group in (DATA, WEB)
+		for state in control.service_states(bench, group)
 	]
 	if args.json:
 		facts = {"url": _url(bench), "site": SITE, "users": demo.users(bench, SITE), "services": services}
@@ -127,7 +131,9 @@ def status(bench: Bench, args: argparse.Namespace) -> int:
 	if not services:
 		print("nothing is set up yet: ./clinic up")
 	for service in services:
-		print(f"{service['name']:<14} {service['state']:<9} pid {service['pid'] or '-':<8} port {service['port'] or '-'}")
+		print(
+			f"{service['name']:<14} {service['state']:<9} pid {service['pid'] or '-':<8} port {service['port'] or '-'}"
+		)
 	if services:
 		print(f"\n{_url(bench)}   logs in {bench.logs}, mail in {bench.mail}")
 	return 0
@@ -137,8 +143,11 @@ def logs(bench: Bench, args: argparse.Namespace) -> int:
 	"""Follow the logs, all or those of one process."""
 	files = [str(bench.logs / f"{name}.log") for name in (DATA, WEB)]
 	tail = subprocess.Popen(
-		["tail", "-q", "-n", "100", *([] if args.no_follow else ["-F"]), *files], stdout=subprocess.PIPE,
-		stderr=subprocess.DEVNULL, text=True, errors="replace",
+		["tail", "-q", "-n", "100", *([] if args.no_follow else ["-F"]), *files],
+		stdout=subprocess.PIPE,
+		stderr=subprocess.DEVNULL,
+		text=True,
+		errors="replace",
 	)
 	try:
 		for line in tail.stdout:

@@ -6,6 +6,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,15 @@ def supervisor_pid(bench: Bench, group: str) -> int | None:
 	return _pid(spec_path(bench, group).parent / "supervisor.pid", str(spec_path(bench, group)))
 
 
+def known_groups(bench: Bench) -> set[str]:
+	"""Names of all groups that were ever defined."""
+	folder = bench.run / "groups"
+	return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
 def running_groups(bench: Bench) -> set[str]:
 	"""Names of the groups whose supervisor runs."""
-	folder = bench.run / "groups"
-	names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-	return {name for name in names if supervisor_pid(bench, name)}
+	return {name for name in known_groups(bench) if supervisor_pid(bench, name)}
 
 
 def service_states(bench: Bench, group: str) -> list[dict[str, Any]]:
@@ -67,10 +72,8 @@ def service_states(bench: Bench, group: str) -> list[dict[str, Any]]:
 def _end(pids: list[int], seconds: float) -> list[int]:
 	"""Ask processes to end; return those that are still there after the time."""
 	for pid in pids:
-		try:
+		with suppress(ProcessLookupError):
 			os.kill(pid, signal.SIGTERM)
-		except ProcessLookupError:
-			pass
 	deadline = time.monotonic() + seconds
 	while pids and time.monotonic() < deadline:
 		pids = [pid for pid in pids if _alive(pid)]
@@ -87,16 +90,33 @@ def _alive(pid: int) -> bool:
 	return state != "Z"
 
 
+def _members(leaders: set[int], marker: str) -> list[int]:
+	"""Processes of this bench in the sessions of these leaders, whether or not a leader still lives.
+
+	Every service is started in a session of its own, which its children share.
+	"""
+	found = []
+	for folder in Path("/proc").glob("[0-9]*"):
+		try:
+			session = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[3])
+		except (OSError, IndexError, ValueError):
+			continue
+		if session in leaders and _is_ours(int(folder.name), marker):
+			found.append(int(folder.name))
+	return found
+
+
 def clear_leftovers(bench: Bench, group: str) -> None:
-	"""End processes that outlived a supervisor that was killed."""
+	"""End processes that outlived a supervisor or a server that was killed."""
 	folder = spec_path(bench, group).parent
-	pids = []
+	leaders = set()
 	for path in folder.glob("*.pid"):
-		pid = _pid(path, str(bench.root))
-		if pid:
-			pids.append(pid)
-	for pid in _end(pids, 45):
-		os.kill(pid, signal.SIGKILL)
+		with suppress(OSError, ValueError):
+			leaders.add(int(path.read_text()))
+	if leaders:
+		for pid in _end(_members(leaders, str(bench.root)), 45):
+			with suppress(ProcessLookupError):
+				os.kill(pid, signal.SIGKILL)
 	for path in folder.glob("*.pid"):
 		path.unlink(missing_ok=True)
 
@@ -112,8 +132,12 @@ def start(bench: Bench, group: str) -> None:
 	with log.open("ab") as output:
 		child = subprocess.Popen(
 			[str(bench.python), "-m", "devbench.supervisor", str(spec_path(bench, group))],
-			cwd=bench.root, env={**os.environ, **bench_env(bench)}, start_new_session=True,
-			stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+			cwd=bench.root,
+			env={**os.environ, **bench_env(bench)},
+			start_new_session=True,
+			stdin=subprocess.DEVNULL,
+			stdout=output,
+			stderr=output,
 		)
 	(spec_path(bench, group).parent / "supervisor.pid").write_text(str(child.pid))
 
@@ -123,15 +147,24 @@ def stop(bench: Bench, group: str) -> bool:
 	pid = supervisor_pid(bench, group)
 	if pid:
 		for left in _end([pid], 60):
-			os.kill(left, signal.SIGKILL)
+			with suppress(ProcessLookupError):
+				os.kill(left, signal.SIGKILL)
 	clear_leftovers(bench, group)
 	return bool(pid)
 
 
 def stop_all(bench: Bench) -> bool:
 	"""Stop every group, the databases last."""
-	groups = sorted(running_groups(bench) | {DATA}, key=lambda name: name == DATA)
+	groups = sorted(known_groups(bench), key=lambda name: name == DATA)
 	return any([stop(bench, group) for group in groups])
+
+
+def settled_groups(bench: Bench, group: str) -> set[str]:
+	"""The running groups, after leftovers of a group that is about to start have let go of its ports."""
+	running = running_groups(bench)
+	if group not in running:
+		clear_leftovers(bench, group)
+	return running
 
 
 def wait_healthy(bench: Bench, group: str, seconds: float = 90) -> None:

@@ -100,9 +100,19 @@ def ensure(packages: dict[str, Probe], run_folder: Path, log: Path) -> None:
 		env = {"DEBIAN_FRONTEND": "noninteractive"}
 		run(["apt-get", "update", "-q"], what="apt-get update", log=log, env=env)
 		run(
-			["apt-get", "install", "-q", "-y", "--no-install-recommends",
-			 "-o", f"DPkg::Path={_quiet_path(run_folder)}", *names],
-			what="apt-get install", log=log, env=env,
+			[
+				"apt-get",
+				"install",
+				"-q",
+				"-y",
+				"--no-install-recommends",
+				"-o",
+				f"DPkg::Path={_quiet_path(run_folder)}",
+				*names,
+			],
+			what="apt-get install",
+			log=log,
+			env=env,
 		)
 	if left := missing(packages):
 		raise Stop(f"still missing after the installation: {' '.join(left)} (all of it in {log})")

@@ -39,12 +39,17 @@ def users(bench: Bench, site: str) -> list[dict[str, str]]:
 		return []
 	is_demo = site == SITE
 	people = [
-		{"user": "Administrator", "role": "System Manager", "password": known["admin" if is_demo else "test_admin"]}
+		{
+			"user": "Administrator",
+			"role": "System Manager",
+			"password": known["admin" if is_demo else "test_admin"],
+		}
 	]
 	if _marker(bench, site).exists():
 		password = known["demo" if is_demo else "test_demo"]
 		people += [
-			{"user": f"{name}@clinic.example", "role": role, "password": password} for name, role in ROLES.items()
+			{"user": f"{name}@clinic.example", "role": role, "password": password}
+			for name, role in ROLES.items()
 		]
 	return people
 

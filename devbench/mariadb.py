@@ -80,9 +80,17 @@ def ensure_data(bench: Bench) -> None:
 		shutil.rmtree(fresh, ignore_errors=True)
 		run(
 			# Relative: the script does not quote the folder everywhere, so one with spaces breaks it.
-			[find("mariadb-install-db"), "--no-defaults", f"--datadir=./{fresh.name}", "--skip-test-db",
-			 "--auth-root-authentication-method=normal", *user_option()],
-			what="creating MariaDB's data directory", log=bench.logs / "mariadb-install.log", cwd=bench.data,
+			[
+				find("mariadb-install-db"),
+				"--no-defaults",
+				f"--datadir=./{fresh.name}",
+				"--skip-test-db",
+				"--auth-root-authentication-method=normal",
+				*user_option(),
+			],
+			what="creating MariaDB's data directory",
+			log=bench.logs / "mariadb-install.log",
+			cwd=bench.data,
 		)
 		shutil.rmtree(target, ignore_errors=True)
 		fresh.rename(target)
@@ -99,9 +107,18 @@ def wait_ready(bench: Bench, port: int, seconds: float = 90) -> None:
 	while True:
 		try:
 			run(
-				[find("mariadb"), "--no-defaults", "--protocol=tcp", "-h127.0.0.1", f"-P{port}", "-uroot",
-				 "-e", "SELECT 1"],
-				what="MariaDB", env={"MYSQL_PWD": passwords(bench)["db_root"]},
+				[
+					find("mariadb"),
+					"--no-defaults",
+					"--protocol=tcp",
+					"-h127.0.0.1",
+					f"-P{port}",
+					"-uroot",
+					"-e",
+					"SELECT 1",
+				],
+				what="MariaDB",
+				env={"MYSQL_PWD": passwords(bench)["db_root"]},
 			)
 			return
 		except Stop:

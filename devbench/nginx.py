@@ -89,12 +89,29 @@ http {{
 }}
 """
 _TYPES = {
-	"text/html": "html htm", "text/css": "css", "text/plain": "txt", "text/csv": "csv", "text/xml": "xml",
-	"application/javascript": "js mjs", "application/json": "json map", "application/pdf": "pdf",
-	"application/manifest+json": "webmanifest", "application/wasm": "wasm", "image/svg+xml": "svg svgz",
-	"image/png": "png", "image/jpeg": "jpg jpeg", "image/gif": "gif", "image/webp": "webp",
-	"image/x-icon": "ico", "font/woff": "woff", "font/woff2": "woff2", "font/ttf": "ttf",
-	"application/vnd.ms-fontobject": "eot", "audio/mpeg": "mp3", "audio/wav": "wav", "video/mp4": "mp4",
+	"text/html": "html htm",
+	"text/css": "css",
+	"text/plain": "txt",
+	"text/csv": "csv",
+	"text/xml": "xml",
+	"application/javascript": "js mjs",
+	"application/json": "json map",
+	"application/pdf": "pdf",
+	"application/manifest+json": "webmanifest",
+	"application/wasm": "wasm",
+	"image/svg+xml": "svg svgz",
+	"image/png": "png",
+	"image/jpeg": "jpg jpeg",
+	"image/gif": "gif",
+	"image/webp": "webp",
+	"image/x-icon": "ico",
+	"font/woff": "woff",
+	"font/woff2": "woff2",
+	"font/ttf": "ttf",
+	"application/vnd.ms-fontobject": "eot",
+	"audio/mpeg": "mp3",
+	"audio/wav": "wav",
+	"video/mp4": "mp4",
 }
 
 
@@ -108,7 +125,9 @@ def render(sites: Path, folder: Path, site: str, ports: dict[str, int], as_root:
 	return _CONFIG.format(
 		# Started by root, the workers would otherwise be nobody, who may not read a home folder.
 		user="user root;\n" if as_root else "",
-		folder=quoted(folder), sites=quoted(sites), site=site,
+		folder=quoted(folder),
+		sites=quoted(sites),
+		site=site,
 		types="".join(f"\t\t{kind} {names};\n" for kind, names in _TYPES.items()),
 		**ports,
 	)

@@ -23,6 +23,8 @@ def ensure(bench: Bench) -> None:
 			shutil.copyfile(source / name, bench.npm / name)
 		run(
 			[find("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-			what="installing npm packages", log=bench.logs / "npm.log", cwd=bench.npm,
+			what="installing npm packages",
+			log=bench.logs / "npm.log",
+			cwd=bench.npm,
 		)
 		stamp.set()

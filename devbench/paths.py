@@ -92,7 +92,15 @@ class Bench:
 	def make_folders(self) -> None:
 		"""Create every folder; harmless when they exist."""
 		for folder in (
-			self.npm, self.apps, self.sites / "assets", self.bench / "logs", self.cache, self.data,
-			self.conf, self.logs, self.mail, self.run / "stamps",
+			self.npm,
+			self.apps,
+			self.sites / "assets",
+			self.bench / "logs",
+			self.cache,
+			self.data,
+			self.conf,
+			self.logs,
+			self.mail,
+			self.run / "stamps",
 		):
 			folder.mkdir(parents=True, exist_ok=True)

@@ -26,9 +26,7 @@ def answers(port: int) -> bool:
 		return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def choose(
-	wanted: dict[str, int], taken: set[int], free: Callable[[int], bool] = is_free
-) -> dict[str, int]:
+def choose(wanted: dict[str, int], taken: set[int], free: Callable[[int], bool] = is_free) -> dict[str, int]:
 	"""For every name the wanted port or the next one that is free and not promised to another name."""
 	chosen: dict[str, int] = {}
 	used = set(taken)

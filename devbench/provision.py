@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from devbench import bundles, debian, mariadb, npm, pyenv, sites, wheel
-from devbench.control import running_groups, start
+from devbench.control import settled_groups, start
 from devbench.paths import Bench
 from devbench.services import DATA, define_data
 from devbench.settings import passwords
@@ -74,8 +74,7 @@ def everything(bench: Bench, for_tests: bool = False) -> dict[str, int]:
 
 def databases(bench: Bench) -> dict[str, int]:
 	"""Start MariaDB, Redis and the mail box unless they run."""
-	running = running_groups(bench)
-	ports = define_data(bench, running)
+	ports = define_data(bench, settled_groups(bench, DATA))
 	start(bench, DATA)
 	mariadb.wait_ready(bench, ports["mariadb"])
 	sites.write_common_config(bench, ports)

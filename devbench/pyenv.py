@@ -13,7 +13,9 @@ from devbench.ui import step
 
 def ensure_venv(bench: Bench) -> None:
 	"""Create the virtual environment; a new interpreter or another folder means a new one."""
-	stamp = Stamp(bench.run / "stamps", "venv", sys.version, str(Path(sys.executable).resolve()), str(bench.env))
+	stamp = Stamp(
+		bench.run / "stamps", "venv", sys.version, str(Path(sys.executable).resolve()), str(bench.env)
+	)
 	if stamp.is_current(bench.python):
 		return
 	with step("Python environment"):
@@ -21,7 +23,11 @@ def ensure_venv(bench: Bench) -> None:
 		shutil.rmtree(bench.env, ignore_errors=True)
 		# From inside another environment the interpreter that it was made from is the lasting one.
 		base = getattr(sys, "_base_executable", sys.executable)
-		run([base, "-m", "venv", bench.env], what="creating the Python environment", log=bench.logs / "venv.log")
+		run(
+			[base, "-m", "venv", bench.env],
+			what="creating the Python environment",
+			log=bench.logs / "venv.log",
+		)
 		for name in ("python", "python-test"):
 			(bench.run / "stamps" / name).unlink(missing_ok=True)
 		stamp.set()
@@ -35,8 +41,19 @@ def _install(bench: Bench, lock: Path, stamp_name: str, title: str) -> None:
 	with step(title):
 		stamp.clear()
 		run(
-			[bench.python, "-m", "pip", "install", "--no-deps", "--no-input", "--progress-bar=off", "-r", lock],
-			what=title, log=bench.logs / f"pip-{stamp_name}.log",
+			[
+				bench.python,
+				"-m",
+				"pip",
+				"install",
+				"--no-deps",
+				"--no-input",
+				"--progress-bar=off",
+				"-r",
+				lock,
+			],
+			what=title,
+			log=bench.logs / f"pip-{stamp_name}.log",
 			# A cache of compiled wheels is pip's own, outside the repository, as for every other project.
 			env={"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
 		)

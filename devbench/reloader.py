@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from devbench.paths import APPS, REPO, Bench
@@ -46,20 +47,15 @@ def changed(before: dict[str, float], after: dict[str, float]) -> set[str]:
 
 def flush_cache(port: int) -> None:
 	"""Empty the Redis cache; a cache that is down needs no emptying."""
-	try:
-		with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-			connection.sendall(b"FLUSHALL\r\n")
-			connection.recv(64)
-	except OSError:
-		pass
+	with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+		connection.sendall(b"FLUSHALL\r\n")
+		connection.recv(64)
 
 
 def renew_code(pid_file: Path) -> None:
 	"""Ask gunicorn for fresh workers; requests under way are finished first."""
-	try:
+	with suppress(OSError, ValueError):
 		os.kill(int(pid_file.read_text()), signal.SIGHUP)
-	except (OSError, ValueError):
-		pass
 
 
 def main(pid_file: Path, redis_port: int) -> None:

@@ -64,8 +64,11 @@ def define_data(bench: Bench, running: set[str]) -> dict[str, int]:
 			for kind in ("redis_cache", "redis_queue")
 		),
 		Service(
-			"mail", [str(bench.python), "-m", "devbench.mailbox", str(ports["mail"]), str(bench.mail)], root,
-			bench_env(bench), ports["mail"],
+			"mail",
+			[str(bench.python), "-m", "devbench.mailbox", str(ports["mail"]), str(bench.mail)],
+			root,
+			bench_env(bench),
+			ports["mail"],
 		),
 	]
 	_write(bench, DATA, services)
@@ -81,30 +84,55 @@ def _frappe(bench: Bench, name: str, *args: str) -> Service:
 def _gunicorn(bench: Bench, port: int, pid_file: Path) -> Service:
 	"""The application server. Reloading is the watcher's task: Frappe imports apps late, out of its sight."""
 	command = [
-		str(bench.python), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-		"--worker-class", "gthread", "--threads", "8", "--timeout", "120", "--graceful-timeout", "30",
-		"--max-requests", "5000", "--max-requests-jitter", "500", "--pid", str(pid_file),
+		str(bench.python),
+		"-m",
+		"gunicorn",
+		"--bind",
+		f"127.0.0.1:{port}",
+		"--workers",
+		"2",
+		"--worker-class",
+		"gthread",
+		"--threads",
+		"8",
+		"--timeout",
+		"120",
+		"--graceful-timeout",
+		"30",
+		"--max-requests",
+		"5000",
+		"--max-requests-jitter",
+		"500",
+		"--pid",
+		str(pid_file),
 		"frappe.app:application",
 	]
 	return Service("web", command, str(bench.sites), bench_env(bench), port)
 
 
 def define_web(
-	bench: Bench, group: str, site: str, running: set[str], data: dict[str, int], http: int | None = None,
-	background: bool = True, watch: bool = True,
+	bench: Bench,
+	group: str,
+	site: str,
+	running: set[str],
+	data: dict[str, int],
+	http: int | None = None,
+	background: bool = True,
+	watch: bool = True,
 ) -> dict[str, int]:
 	"""Everything that serves one site to people."""
 	ports = settle_ports(bench, group, running, http)
 	pid_file = spec_path(bench, group).parent / "gunicorn.pid"
 	realtime = [
-		find("node"), str(bench.devbench / "realtime" / "server.mjs"), str(ports["realtime"]),
-		f"redis://127.0.0.1:{data['redis_queue']}", f"http://127.0.0.1:{ports['web']}",
+		find("node"),
+		str(bench.devbench / "realtime" / "server.mjs"),
+		str(ports["realtime"]),
+		f"redis://127.0.0.1:{data['redis_queue']}",
+		f"http://127.0.0.1:{ports['web']}",
 	]
 	services = [
 		_gunicorn(bench, ports["web"], pid_file),
-		Service(
-			"nginx", nginx.configure(bench, group, site, ports), str(bench.root), port=ports["http"]
-		),
+		Service("nginx", nginx.configure(bench, group, site, ports), str(bench.root), port=ports["http"]),
 		Service(
 			"realtime", realtime, str(bench.root), {"CLINIC_NODE_MODULES": str(bench.npm)}, ports["realtime"]
 		),

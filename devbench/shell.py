@@ -9,8 +9,14 @@ from pathlib import Path
 from devbench.ui import Stop
 
 _NETWORK = (
-	"temporary failure in name resolution", "enotfound", "eai_again", "network is unreachable",
-	"could not resolve", "failed to establish a new connection", "etimedout", "econnrefused",
+	"temporary failure in name resolution",
+	"enotfound",
+	"eai_again",
+	"network is unreachable",
+	"could not resolve",
+	"failed to establish a new connection",
+	"etimedout",
+	"econnrefused",
 )
 
 
@@ -27,22 +33,35 @@ def hint(output: str) -> str:
 
 
 def run(
-	command: Sequence[str | Path], *, what: str, log: Path | None = None, cwd: Path | None = None,
-	env: Mapping[str, str] | None = None, stdin: str | None = None,
+	command: Sequence[str | Path],
+	*,
+	what: str,
+	log: Path | None = None,
+	cwd: Path | None = None,
+	env: Mapping[str, str] | None = None,
+	stdin: str | None = None,
 ) -> str:
 	"""Run a program to its end and return what it printed; raise Stop with one line if it fails."""
 	text = [str(part) for part in command]
 	full_env = {**os.environ, **(env or {})}
 	try:
 		done = subprocess.run(
-			text, cwd=cwd, env=full_env, input=stdin or "", text=True, errors="replace",
-			stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+			text,
+			cwd=cwd,
+			env=full_env,
+			input=stdin or "",
+			text=True,
+			errors="replace",
+			stdout=subprocess.PIPE,
+			stderr=subprocess.STDOUT,
 		)
 	except FileNotFoundError:
 		raise Stop(f"{what} failed: {text[0]} is not installed") from None
 	except OSError as error:
 		if error.errno == errno.ENOSPC:
-			raise Stop(f"{what} failed: the disk is full: free some space and run the command again") from None
+			raise Stop(
+				f"{what} failed: the disk is full: free some space and run the command again"
+			) from None
 		raise
 	if log:
 		log.parent.mkdir(parents=True, exist_ok=True)

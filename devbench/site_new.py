@@ -30,8 +30,14 @@ def main(site: str) -> None:
 	_quote_sql_path()
 	frappe.init(site=site, new_site=True)
 	_new_site(
-		None, site, db_root_username="root", db_root_password=secrets["db_root"],
-		admin_password=secrets["admin"], install_apps=[], force=True, no_mariadb_socket=True,
+		None,
+		site,
+		db_root_username="root",
+		db_root_password=secrets["db_root"],
+		admin_password=secrets["admin"],
+		install_apps=[],
+		force=True,
+		no_mariadb_socket=True,
 		db_type="mariadb",
 	)
 	frappe.destroy()

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from devbench.paths import Bench
+from devbench.services import bench_env
 from devbench.settings import known_ports, passwords
 from devbench.shell import run
-from devbench.services import bench_env
 from devbench.stamp import Stamp, read_json, tree_digest, write_json
 from devbench.ui import Stop, step
 
@@ -46,7 +46,9 @@ def frappe(bench: Bench, site: str, *args: str, what: str, env: dict[str, str] |
 	"""Run a Frappe command for a site and return its output."""
 	return run(
 		[bench.python, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, *args],
-		what=what, cwd=bench.sites, env=bench_env(bench) | (env or {}),
+		what=what,
+		cwd=bench.sites,
+		env=bench_env(bench) | (env or {}),
 		log=bench.logs / f"{what.replace(' ', '-').replace('/', '-')}.log",
 	)
 
@@ -54,8 +56,12 @@ def frappe(bench: Bench, site: str, *args: str, what: str, env: dict[str, str] |
 def task(bench: Bench, site: str, name: str, what: str, **arguments: str) -> str:
 	"""Run one of devbench/site_tasks.py inside Frappe."""
 	return run(
-		[bench.python, "-m", "devbench.site_tasks", site, name], what=what, cwd=bench.sites,
-		env=bench_env(bench), stdin=json.dumps(arguments), log=bench.logs / f"{what.replace(' ', '-')}.log",
+		[bench.python, "-m", "devbench.site_tasks", site, name],
+		what=what,
+		cwd=bench.sites,
+		env=bench_env(bench),
+		stdin=json.dumps(arguments),
+		log=bench.logs / f"{what.replace(' ', '-')}.log",
 	)
 
 
@@ -64,7 +70,9 @@ def schema_digest(bench: Bench) -> str:
 	files: list[Path] = []
 	for app in bench.own_apps():
 		root = bench.repo / "apps" / app / app
-		files += [root / name for name in ("hooks.py", "patches.txt", "modules.txt") if (root / name).is_file()]
+		files += [
+			root / name for name in ("hooks.py", "patches.txt", "modules.txt") if (root / name).is_file()
+		]
 		files += [path for path in root.rglob("*.json") if not {"public", "node_modules"} & set(path.parts)]
 		files += [path for path in root.rglob("patches/**/*.py")]
 		files += [path for path in root.glob("setup/**/*.py")]
@@ -74,7 +82,9 @@ def schema_digest(bench: Bench) -> str:
 
 def _stamp(bench: Bench, site: str) -> Stamp:
 	"""What a site's database was last brought in line with."""
-	return Stamp(bench.sites / site, ".clinic-schema", schema_digest(bench), (bench.run / "stamps" / "frappe"))
+	return Stamp(
+		bench.sites / site, ".clinic-schema", schema_digest(bench), (bench.run / "stamps" / "frappe")
+	)
 
 
 def _is_made(bench: Bench, site: str) -> bool:
@@ -89,8 +99,12 @@ def create(bench: Bench, site: str, admin_password: str, lang: str, http: int | 
 			drop(bench, site)
 		secrets = json.dumps({"db_root": passwords(bench)["db_root"], "admin": admin_password})
 		run(
-			[bench.python, "-m", "devbench.site_new", site], what=f"creating {site}", cwd=bench.sites,
-			env=bench_env(bench), stdin=secrets, log=bench.logs / f"creating-{site}.log",
+			[bench.python, "-m", "devbench.site_new", site],
+			what=f"creating {site}",
+			cwd=bench.sites,
+			env=bench_env(bench),
+			stdin=secrets,
+			log=bench.logs / f"creating-{site}.log",
 		)
 		task(bench, site, "set_up", f"setting up {site}", lang=lang)
 	for app in bench.own_apps():
@@ -110,9 +124,19 @@ def drop(bench: Bench, site: str) -> None:
 	folder = bench.sites / site
 	if (folder / "site_config.json").is_file():
 		frappe(
-			bench, site, "drop-site", site, "--force", "--no-backup", "--archived-sites-path",
-			str(bench.root / "archived"), "--db-root-username", "root",
-			"--db-root-password", passwords(bench)["db_root"], what=f"dropping {site}",
+			bench,
+			site,
+			"drop-site",
+			site,
+			"--force",
+			"--no-backup",
+			"--archived-sites-path",
+			str(bench.root / "archived"),
+			"--db-root-username",
+			"root",
+			"--db-root-password",
+			passwords(bench)["db_root"],
+			what=f"dropping {site}",
 		)
 	shutil.rmtree(folder, ignore_errors=True)
 	shutil.rmtree(bench.root / "archived", ignore_errors=True)

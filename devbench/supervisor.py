@@ -12,10 +12,12 @@ import os
 import shlex
 import signal
 import sys
+import threading
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import honcho.manager
 from honcho.process import Popen, Process
@@ -58,16 +60,24 @@ class LastingProcess(Process):
 
 	def _run_once(self) -> int:
 		"""Start the command, pass its lines on, and return its exit code."""
-		self._child = self._child_ctor(self.cmd, env=self.env, cwd=self.cwd)
+		child = self._child_ctor(self.cmd, env=self.env, cwd=self.cwd)
 		pid_file = self.folder / f"{self.name}.pid"
-		pid_file.write_text(str(self._child.pid))
-		self._send_message({"pid": self._child.pid}, type="start")
-		for line in iter(self._child.stdout.readline, b""):
-			self._send_message(line)
-		self._child.stdout.close()
-		code = self._child.wait()
+		pid_file.write_text(str(child.pid))
+		self._send_message({"pid": child.pid}, type="start")
+		reader = threading.Thread(target=self._pass_on, args=(child.stdout,), daemon=True)
+		reader.start()
+		code = child.wait()
+		# A server that was killed leaves its children behind, with its port and this pipe in their hands.
+		with suppress(ProcessLookupError, PermissionError):
+			os.killpg(child.pid, signal.SIGKILL)
+		reader.join(timeout=5)
 		pid_file.unlink(missing_ok=True)
 		return code
+
+	def _pass_on(self, output: BinaryIO) -> None:
+		"""Give every line to the manager, which prints it."""
+		for line in iter(output.readline, b""):
+			self._send_message(line)
 
 
 def _child_setup() -> None:
@@ -100,13 +110,14 @@ def main(spec_file: str) -> int:
 	"""Run the group that a spec file describes, until a signal."""
 	path = Path(spec_file)
 	spec = json.loads(path.read_text())
-	os.setpgrp() if os.getpgrp() != os.getpid() else None
 	signal.signal(signal.SIGHUP, signal.SIG_IGN)
 	manager = LastingManager(path.parent)
 	for service in spec["services"]:
 		# exec: the process id is that of the program, not of a shell in front of it.
 		manager.add_process(
-			service["name"], "exec " + shlex.join(service["command"]), cwd=service["cwd"],
+			service["name"],
+			"exec " + shlex.join(service["command"]),
+			cwd=service["cwd"],
 			env={**os.environ, **service["env"]},
 		)
 	manager.loop()

@@ -13,8 +13,12 @@ from devbench.settings import passwords
 from devbench.ui import Stop, step
 
 # What a folder of tests needs; anything else needs everything.
-NEEDS = {"unit": frozenset(), "integration": frozenset({"site"}), "bench": frozenset({"site", "web"}),
-	"journeys": frozenset({"site", "web"})}
+NEEDS = {
+	"unit": frozenset(),
+	"integration": frozenset({"site"}),
+	"bench": frozenset({"site", "web"}),
+	"journeys": frozenset({"site", "web"}),
+}
 ALL = frozenset({"site", "web", "browser"})
 
 
@@ -27,7 +31,9 @@ def needs(arguments: list[str], repo: Path) -> frozenset[str]:
 	if not paths:
 		return ALL
 	for path in paths:
-		parts = (repo / path).resolve().relative_to(repo.resolve()).parts if _inside(repo / path, repo) else ()
+		parts = (
+			(repo / path).resolve().relative_to(repo.resolve()).parts if _inside(repo / path, repo) else ()
+		)
 		kind = parts[1] if len(parts) > 1 and parts[0] == "tests" else ""
 		found |= NEEDS.get(kind, ALL)
 	return frozenset(found)
@@ -119,7 +125,8 @@ def _start_web(bench: Bench, group: str, site: str, data: dict[str, int]) -> str
 def _pytest(bench: Bench, arguments: list[str], env: dict[str, str]) -> int:
 	"""Run pytest from the root of the repository."""
 	process = subprocess.Popen(
-		[str(bench.python), "-m", "pytest", *arguments], cwd=bench.repo,
+		[str(bench.python), "-m", "pytest", *arguments],
+		cwd=bench.repo,
 		env={**os.environ, **bench_env(bench), **env},
 	)
 	while True:

@@ -74,9 +74,21 @@ def fetch(bench: Bench) -> Path:
 		wheel = None
 	if not wheel:
 		run(
-			[bench.python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes",
-			 "--dest", bench.cache, "-r", lock],
-			what="downloading Frappe", log=bench.logs / "wheel.log",
+			[
+				bench.python,
+				"-m",
+				"pip",
+				"download",
+				"--no-deps",
+				"--only-binary=:all:",
+				"--require-hashes",
+				"--dest",
+				bench.cache,
+				"-r",
+				lock,
+			],
+			what="downloading Frappe",
+			log=bench.logs / "wheel.log",
 		)
 		wheel = find()
 	if not wheel or hashlib.sha256(wheel.read_bytes()).hexdigest() != wanted:
@@ -104,7 +116,10 @@ def ensure(bench: Bench) -> None:
 	"""Put the restored Frappe at bench/apps/frappe/frappe."""
 	target = bench.apps / "frappe"
 	stamp = Stamp(
-		bench.run / "stamps", "frappe", bench.devbench / "frappe.lock", Path(__file__),
+		bench.run / "stamps",
+		"frappe",
+		bench.devbench / "frappe.lock",
+		repr(REPLACEMENTS),
 	)
 	if stamp.is_current(target / "frappe" / "__init__.py"):
 		return
