@@ -1,0 +1,109 @@
+"""Paying money back: a payment, or a deposit; never more than is left, never without a reason (F29).
+
+Called by the payment's own submit event, after the patient and the shift are locked.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.money import to_decimal
+from clinic_reception.cash_desk import allocation, balances, settlement
+
+ZERO = Decimal(0)
+
+
+def settle_refund(doc: Document) -> None:
+	"""Find what the refund takes back: unused credit first, then the debts paid last are reopened.
+
+	Raises InvalidInputError if more is asked for than is left.
+	"""
+	settlement.require_reason(doc)
+	if bool(doc.refund_of) == bool(doc.deposit):
+		refuse_input(_("Refund of"), _("Say which payment or which deposit is paid back."))
+	if doc.deposit:
+		_settle_deposit(doc)
+	else:
+		_settle_payment(doc)
+
+
+def _settle_deposit(doc: Document) -> None:
+	doc.purpose = "Deposit"
+	if any(row.kind in settlement.OWN_MONEY for row in doc.lines):
+		refuse_input(_("Lines"), _("A deposit is paid back in money."))
+	found = balances.deposits(doc.patient, [doc.deposit])
+	if not found:
+		refuse_input(_("Deposit"), _("This is not a deposit of this patient."))
+	_refuse_more_than(doc, found[0].available)
+	doc.set("allocations", [])
+	doc.allocated = doc.unallocated = 0
+
+
+def _settle_payment(doc: Document) -> None:
+	doc.purpose = "Debt"
+	original = frappe.get_doc("Clinic Payment", doc.refund_of, for_update=True)
+	if original.patient != doc.patient or original.docstatus != 1 or original.direction != "Receive":
+		refuse_input(_("Refund of"), _("This is not a submitted payment of this patient."))
+	if original.purpose == "Deposit":
+		refuse_input(_("Refund of"), _("This payment brought a deposit. Pay the deposit back instead."))
+	paid, kept = _still_paid(original)
+	credit = balances.of_patient(doc.patient, lock=True).credit
+	_check_returned_deposits(doc, original)
+	plan = allocation.take_back(to_decimal(doc.total), paid, kept, credit)
+	covered = sum((amount for _name, amount in plan.allocations), plan.rest)
+	if covered < to_decimal(doc.total):
+		_refuse_more_than(doc, covered)
+	balances.debts(doc.patient, [name for name, _amount in plan.allocations] or None)
+	settlement.set_allocations(doc, plan.allocations, plan.rest)
+
+
+def _still_paid(original: Document) -> tuple[dict[str, Decimal], Decimal]:
+	"""What a payment still pays per reception, and what of it was kept as credit, less its refunds."""
+	paid = {row.reception: to_decimal(row.amount) for row in original.allocations}
+	kept = {original.name: to_decimal(original.unallocated)}
+	for refund in _refunds_of(original.name):
+		kept[refund.name] = -to_decimal(refund.unallocated)
+		if refund.reception:
+			paid[refund.reception] -= to_decimal(refund.amount)
+	return paid, sum(kept.values(), ZERO)
+
+
+def _refunds_of(payment: str) -> list[Any]:
+	parent, row = frappe.qb.DocType("Clinic Payment"), frappe.qb.DocType("Clinic Payment Allocation")
+	return (
+		frappe.qb.from_(parent)
+		.left_join(row)
+		.on(row.parent == parent.name)
+		.select(parent.name, parent.unallocated, row.reception, row.amount)
+		.where((parent.refund_of == payment) & (parent.docstatus == 1))
+		.for_update()
+		.run(as_dict=True)
+	)
+
+
+def _check_returned_deposits(doc: Document, original: Document) -> None:
+	"""Money goes back into a deposit only where it came from."""
+	given = {}
+	for row in original.lines:
+		if row.deposit:
+			given[row.deposit] = given.get(row.deposit, ZERO) + to_decimal(row.amount)
+	for row in doc.lines:
+		if row.kind != "Deposit":
+			continue
+		given[row.deposit] = given.get(row.deposit, ZERO) - to_decimal(row.amount)
+		if given[row.deposit] < 0:
+			refuse_input(_("Deposit"), _("The payment did not take that much from this deposit."))
+
+
+def _refuse_more_than(doc: Document, left: Decimal) -> None:
+	if to_decimal(doc.total) > left:
+		refuse_input(
+			_("Amount"),
+			_("Only {0} is left to pay back.").format(
+				frappe.format_value(float(left), {"fieldtype": "Currency"})
+			),
+		)

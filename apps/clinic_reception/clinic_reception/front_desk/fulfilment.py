@@ -1,0 +1,171 @@
+"""What a submitted reception sets in motion: entitlements, session plans and the ledger.
+
+Session services: what is sold is `session_count` × quantity units. *Sell for Later* grants them
+all; *Perform Now* grants them all and delivers the first one today, so N − 1 stay. Other services
+performed now grant nothing; sold for later they grant their quantity. *Use Purchased* takes units
+of an earlier purchase and earns their share of its value (cumulative rounding, the last unit takes
+the remainder). Everything is posted under the reception's name, so that cancelling can mirror it.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder.functions import Count, Sum
+
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.money import to_decimal
+from clinic_core.people import entitlements
+from clinic_core.scheduling import session_plans
+from clinic_reception.cash_desk import ledger, posting
+from clinic_reception.front_desk.states import PERFORM_NOW, SELL_FOR_LATER, USE_PURCHASED
+
+ZERO = Decimal(0)
+
+
+def fulfil(doc: Document, services: dict[str, Any]) -> None:
+	"""Grant, plan, use and post for every line; in one voucher that sums to zero."""
+	entries: list[ledger.Entry] = []
+	for row in doc.lines:
+		carrier = _about(doc, row)
+		if row.action == USE_PURCHASED:
+			entries += ledger.performance(carrier, _use(doc, row))
+			continue
+		earned = _sell(doc, row, services[row.service])
+		entries += ledger.sale([_sale_line(replace(carrier, entitlement=row.entitlement), row, earned)])
+	posting.post(doc.doctype, doc.name, ledger.balanced(entries))
+
+
+def _about(doc: Document, row: Document) -> ledger.Entry:
+	return ledger.about(
+		patient=doc.patient,
+		reception=doc.name,
+		entitlement=row.entitlement,
+		legal_entity=row.legal_entity,
+		branch=doc.branch,
+		department=row.department,
+		service=row.service,
+		practitioner=row.practitioner,
+	)
+
+
+def _sale_line(carrier: ledger.Entry, row: Document, earned: Decimal) -> ledger.SaleLine:
+	return ledger.SaleLine(
+		carrier,
+		list_total=to_decimal(row.list_total),
+		patient_share=to_decimal(row.patient_share),
+		insurer_share=to_decimal(row.insurer_share),
+		discount=to_decimal(row.discount),
+		tax=to_decimal(row.tax),
+		performed=earned,
+	)
+
+
+def _sell(doc: Document, row: Document, service: Any) -> Decimal:
+	"""Grant what is sold and plan its sessions; returns the value that is earned at once."""
+	value = to_decimal(row.list_total)
+	if not service.is_session_based and row.action == PERFORM_NOW:
+		return value
+	per_unit = int(service.session_count or 1) if service.is_session_based else 1
+	units = to_decimal(row.quantity) * per_unit
+	row.entitlement = entitlements.grant(
+		doc.patient, row.service, float(units), value, doc.branch, doc.doctype, doc.name
+	)
+	plans = _plan(doc, row, service)
+	row.session_plan = plans[0].name if plans else None
+	row.db_set({"entitlement": row.entitlement, "session_plan": row.session_plan}, update_modified=False)
+	if row.action == SELL_FOR_LATER:
+		return ZERO
+	_attend_or_consume(doc, row, first_session(row.entitlement), 1)
+	return ledger.earned_share(value, units, 1, 0)
+
+
+def _plan(doc: Document, row: Document, service: Any) -> list[Document]:
+	"""One session plan per course sold, if the service makes its sessions by itself (A05, A14)."""
+	if not service.is_session_based or not service.auto_create_sessions:
+		return []
+	first_date = frappe.utils.getdate(doc.posted_at) if row.action == PERFORM_NOW else None
+	return [
+		session_plans.plan(
+			doc.patient,
+			row.service,
+			first_date=first_date,
+			practitioner=row.practitioner,
+			branch=doc.branch,
+			origin_doctype=doc.doctype,
+			origin_name=doc.name,
+			entitlement=row.entitlement,
+		)
+		for _course in range(int(row.quantity))
+	]
+
+
+def _use(doc: Document, row: Document) -> Decimal:
+	"""Use units of a purchase; returns the value that is earned by it."""
+	left = to_decimal(entitlements.balance(row.entitlement))
+	units = to_decimal(row.quantity)
+	bought = frappe.db.get_value(
+		"Clinic Entitlement", row.entitlement, ["patient", "service", "quantity", "value"], as_dict=True
+	)
+	if bought.patient != doc.patient or bought.service != row.service:
+		refuse_input(_("Line {0}").format(row.idx), _("This purchase is another patient's or service's."))
+	row.session = row.session or first_session(row.entitlement)
+	if row.session and frappe.db.get_value("Clinic Session", row.session, "entitlement") != row.entitlement:
+		refuse_input(_("Line {0}").format(row.idx), _("This session belongs to another purchase."))
+	if row.session:
+		row.db_set("session", row.session, update_modified=False)
+	_attend_or_consume(doc, row, row.session, row.quantity)
+	unearned, count = _unearned(row.entitlement)
+	if not count:
+		return ZERO  # bought before there was a ledger: nothing to move
+	value = to_decimal(bought.value)
+	used = to_decimal(bought.quantity) - left + units
+	return ledger.earned_share(value, bought.quantity, used, value - unearned)
+
+
+def _unearned(entitlement: str) -> tuple[Decimal, int]:
+	"""What of a purchase is not earned yet, by the ledger as it is now, and of how many entries."""
+	table = frappe.qb.DocType(posting.DOCTYPE)
+	amount, count = (
+		frappe.qb.from_(table)
+		.select(Sum(table.amount), Count(table.name))
+		.where((table.entitlement == entitlement) & (table.account == "Unearned"))
+		.for_update()
+		.run()[0]
+	)
+	return -to_decimal(amount), count
+
+
+def _attend_or_consume(doc: Document, row: Document, session: str | None, units: float) -> None:
+	"""Attending a session uses one unit; what has no session is used directly."""
+	rest = float(units)
+	if session:
+		session_plans.attend(session, doc.doctype, doc.name)
+		rest -= 1
+	if rest > 0:
+		entitlements.consume(row.entitlement, rest, doc.doctype, doc.name)
+
+
+def first_session(entitlement: str) -> str | None:
+	"""The next open session over an entitlement, by date."""
+	found = frappe.get_all(
+		"Clinic Session",
+		filters={"entitlement": entitlement, "status": ("in", ("Planned", "Booked"))},
+		pluck="name",
+		order_by="date asc, session_no asc",
+		limit=1,
+	)
+	return found[0] if found else None
+
+
+def reverse(doc: Document, reason: str) -> None:
+	"""Take back everything `fulfil` did. Raises if what was granted has been used since."""
+	for row in doc.lines:
+		if row.action == USE_PURCHASED and row.session:
+			session_plans.unattend(row.session, doc.doctype, doc.name)
+	session_plans.cancel_for(doc.doctype, doc.name)
+	entitlements.reverse_for(doc.doctype, doc.name, reason)
+	posting.mirror(doc.doctype, doc.name, reason)
