@@ -1,7 +1,7 @@
 // What we use of the kit of clinic_core, which is loaded before this bundle.
-export const h = (...args) => clinic.dom.h(...args);
-export const fill = (...args) => clinic.dom.fill(...args);
-export const icon = (...args) => clinic.dom.icon(...args);
+export const h = (...args) => clinic.ui.h(...args);
+export const fill = (...args) => clinic.ui.fill(...args);
+export const icon = (...args) => clinic.ui.icon(...args);
 export const badge = (...args) => clinic.ui.badge(...args);
 export const money = (...args) => clinic.fmt.money(...args);
 

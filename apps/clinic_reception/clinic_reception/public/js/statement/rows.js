@@ -1,0 +1,169 @@
+// How the rows of each tab look: tables of few columns, readable at a glance.
+import { amount, badge, h } from "../shared/kit";
+import { appointment_actions } from "./appointment_actions";
+import { money_actions } from "./money_actions";
+
+const KINDS = {
+	appointment: () => __("Appointment"),
+	visit: () => __("Visit"),
+	reception: () => __("Reception"),
+	payment: () => __("Payment"),
+	refund: () => __("Refund"),
+	deposit: () => __("Deposit"),
+	lead: () => __("Lead"),
+	activity: () => __("Activity"),
+	upcoming: () => __("Upcoming"),
+	call: () => __("Call"),
+};
+
+const COLUMNS = {
+	summary: [
+		when_column((row) => row.when),
+		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
+		{ label: () => __("Title"), cell: (row) => link(row.title, row.doctype, row.name), grow: true },
+		{ label: () => __("Amount"), cell: (row) => row.amount && amount(row.amount), number: true },
+		status_column(),
+	],
+	receptions: [
+		when_column((row) => row.posted_at),
+		{
+			label: () => __("No."),
+			cell: (row) => link(clinic.fmt.digits(row.reception_no || ""), "Clinic Reception", row.name),
+		},
+		{ label: () => __("Services"), cell: (row) => services_of(row), grow: true },
+		{ label: () => __("Total"), cell: (row) => amount(row.total), number: true },
+		{ label: () => __("Patient pays"), cell: (row) => amount(row.patient_share), number: true },
+		{
+			label: () => __("Outstanding"),
+			cell: (row) => (row.outstanding > 0 ? owing(row.outstanding) : amount(0)),
+			number: true,
+		},
+		status_column(),
+		{ label: () => __("Visit"), cell: (row) => badge(row.visit_status) },
+		{ label: () => "", cell: (row, context) => money_actions.reception(row, context) },
+	],
+	appointments: [
+		when_column((row) => row.start),
+		{ label: () => __("Service"), cell: (row) => row.service_name, grow: true },
+		{ label: () => __("Practitioner"), cell: (row) => row.practitioner_name },
+		{ label: () => __("Branch"), cell: (row) => row.branch_title || row.branch },
+		status_column(),
+		{ label: () => "", cell: (row, context) => appointment_actions(row, context) },
+	],
+	transactions: [
+		when_column((row) => row.posted_at),
+		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
+		{
+			label: () => __("Receipt"),
+			cell: (row) => link(clinic.fmt.digits(row.receipt_no || ""), row.voucher_type, row.voucher_no),
+		},
+		{ label: () => __("Description"), cell: (row) => row.description, grow: true },
+		{ label: () => __("Debit"), cell: (row) => row.debit && amount(row.debit), number: true },
+		{ label: () => __("Credit"), cell: (row) => row.credit && amount(row.credit), number: true },
+		{ label: () => __("Balance"), cell: (row) => amount(row.balance), number: true },
+		{ label: () => "", cell: (row, context) => money_actions.transaction(row, context) },
+	],
+	deposits: [
+		when_column((row) => row.received_at),
+		{
+			label: () => __("Receipt"),
+			cell: (row) => link(clinic.fmt.digits(row.receipt_no || ""), "Clinic Deposit", row.name),
+		},
+		{ label: () => __("For"), cell: (row) => row.service_name || __("For anything"), grow: true },
+		{ label: () => __("Amount"), cell: (row) => amount(row.amount), number: true },
+		{ label: () => __("Left"), cell: (row) => amount(row.available), number: true },
+		status_column(),
+		{ label: () => "", cell: (row, context) => money_actions.deposit(row, context) },
+	],
+	crm: [
+		when_column((row) => row.when),
+		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
+		{ label: () => __("Title"), cell: (row) => link(row.title, row.doctype, row.name), grow: true },
+		{ label: () => __("Assigned to"), cell: (row) => row.assigned_name },
+		status_column(),
+	],
+	club: [
+		when_column((row) => row.when),
+		{ label: () => __("Title"), cell: (row) => row.title, grow: true },
+		{ label: () => __("Points"), cell: (row) => clinic.fmt.number(row.points), number: true },
+	],
+};
+
+const EMPTY = {
+	summary: () => __("Nothing has happened yet."),
+	receptions: () => __("No reception yet."),
+	appointments: () => __("No appointment yet."),
+	transactions: () => __("No money has moved yet."),
+	deposits: () => __("No deposit yet."),
+	crm: () => __("No lead, activity or call yet."),
+	club: () => __("The points system is off. Nothing is collected."),
+};
+
+/** The rows of a tab as a table, or what to do when there are none. A new tab shows as a summary. */
+export function render_rows(tab, rows, context) {
+	if (!rows.length) {
+		const title = (EMPTY[tab] || EMPTY.summary)();
+		return clinic.ui.empty({ icon: "clock", title });
+	}
+	const columns = COLUMNS[tab] || COLUMNS.summary;
+	const class_of = ({ number, grow }) => (number ? "is-number" : grow ? "is-wide" : null);
+	return h(
+		"table",
+		{ class: "clinic-statement__table" },
+		h(
+			"thead",
+			{},
+			h(
+				"tr",
+				{},
+				columns.map((column) => h("th", { scope: "col", class: class_of(column) }, column.label()))
+			)
+		),
+		h(
+			"tbody",
+			{},
+			rows.map((row) =>
+				h(
+					"tr",
+					{ class: row.status === "Cancelled" ? "is-cancelled" : null },
+					columns.map((column) =>
+						h("td", { class: class_of(column) }, column.cell(row, context))
+					)
+				)
+			)
+		)
+	);
+}
+
+function when_column(value) {
+	return { label: () => __("When"), cell: (row) => clinic.fmt.datetime(value(row)), when: true };
+}
+
+function status_column() {
+	return { label: () => __("Status"), cell: (row) => row.status && badge(row.status) };
+}
+
+function kind_of(kind) {
+	return KINDS[kind] ? KINDS[kind]() : __(kind || "");
+}
+
+function services_of({ services }) {
+	return Array.isArray(services) ? services.join(__(", ")) : services;
+}
+
+function owing(value) {
+	const text = amount(value);
+	text.classList.add("is-owing");
+	return text;
+}
+
+// A document opens in a tab of its own: the statement is never left (B30).
+function link(text, doctype, name) {
+	if (!doctype || !name || !frappe.model.can_read(doctype)) return text;
+	return h(
+		"a",
+		{ href: frappe.utils.get_form_link(doctype, name), target: "_blank", rel: "noopener" },
+		text || name
+	);
+}
+
