@@ -3,9 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
+import frappe
+
 from clinic_core.demo import names
 from clinic_core.demo.world import PAST_DAYS, Row, World
+from clinic_core.foundation import counters
 from clinic_core.people import search_keys
+from clinic_core.people.doctype.clinic_patient.clinic_patient import COUNTER as FILE_COUNTER
 
 COUNT = 300
 ALERTS = [
@@ -74,10 +78,12 @@ def _members(world: World) -> Iterator[tuple[tuple[str, str], str, str]]:
 
 
 def _number(world: World, patients: list[Row]) -> None:
-	from clinic_core.foundation.counters import next_number
-
+	"""File numbers in the order of registration; numbers a clinic's old archive uses are passed over."""
+	taken = set(frappe.get_all("Clinic Patient", filters={"file_no": ("is", "set")}, pluck="file_no"))
 	for row in patients:
-		row["file_no"] = next_number("file")
+		while (number := counters.next_number(FILE_COUNTER)) in taken:
+			pass
+		row["file_no"] = number
 
 
 def _index(patients: list[Row]) -> None:

@@ -15,6 +15,9 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from clinic_core.foundation.counters import next_numbers
+from clinic_core.foundation.jalali import jalali_year
+
 SEED = 14050830
 MARK = "demo-"
 PAST_DAYS, COMING_DAYS = 90, 14
@@ -106,6 +109,10 @@ class World:
 		self.manifest["masters"].append([doctype, doc.name])
 		return doc
 
+	def adopt(self, doctype: str, name: str) -> None:
+		"""Take this record away with the demo, too."""
+		self.manifest["masters"].append([doctype, name])
+
 	def change(self, doctype: str, name: str, field: str, value: Any) -> None:
 		"""Change a record that is not ours; removing the demo puts the old value back."""
 		old = frappe.db.get_value(doctype, name, field)
@@ -113,6 +120,16 @@ class World:
 			return
 		frappe.db.set_value(doctype, name, field, value, update_modified=False)
 		self.manifest["changes"].append([doctype, name, field, old, value])
+
+	def number(self, doctype: str, field: str, kind: str, moment: str) -> None:
+		"""Give the buffered rows the numbers people read, in the order of their `moment`, by branch and year."""
+		groups: dict[tuple[str, int], list[Row]] = {}
+		for row in sorted(self.rows(doctype), key=lambda r: (r[moment], r["name"])):
+			groups.setdefault((row["branch"], jalali_year(row[moment].date())), []).append(row)
+		for (branch, _year), rows in groups.items():
+			numbers = next_numbers(kind, len(rows), branch, rows[0][moment].date())
+			for row, number in zip(rows, numbers, strict=True):
+				row[field] = number
 
 	def rows(self, doctype: str) -> list[Row]:
 		"""The rows buffered so far."""

@@ -22,14 +22,26 @@ def next_number(kind: str, branch: str | None = None, on: datetime.date | str | 
 	return "-".join([*parts, f"{next_value(':'.join([kind, *parts])):06d}"])
 
 
-def next_value(key: str) -> int:
-	"""Take the next value of the counter `key`, starting at 1; locks it until the commit."""
+def next_numbers(
+	kind: str, count: int, branch: str | None = None, on: datetime.date | str | None = None
+) -> list[str]:
+	"""The next `count` numbers of `kind` at once: for imports and other bulk work."""
+	parts = [str(jalali_year(getdate(on))), *([branch] if branch else [])]
+	last = next_value(":".join([kind, *parts]), count)
+	return ["-".join([*parts, f"{value:06d}"]) for value in range(last - count + 1, last + 1)]
+
+
+def next_value(key: str, count: int = 1) -> int:
+	"""Take the next `count` values of the counter `key`, starting at 1, and return the last one.
+
+	Locks the counter until the commit.
+	"""
 	value = frappe.db.get_value(DOCTYPE, key, "value", for_update=True)
 	if value is None:
 		_insert_if_missing(key)
 		value = frappe.db.get_value(DOCTYPE, key, "value", for_update=True)
-	frappe.db.set_value(DOCTYPE, key, "value", value + 1, update_modified=False)
-	return value + 1
+	frappe.db.set_value(DOCTYPE, key, "value", value + count, update_modified=False)
+	return value + count
 
 
 def _insert_if_missing(key: str) -> None:

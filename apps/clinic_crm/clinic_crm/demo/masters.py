@@ -72,7 +72,7 @@ def _lead_form(world: World) -> str:
 	if known:
 		return known
 	fields = [("first_name", 1), ("last_name", 0), ("mobile", 1), ("description", 0)]
-	return world.document(
+	form = world.document(
 		"Clinic Lead Form",
 		form_name=world.text(("درخواست مشاورهٔ رایگان", "Ask for a free consultation")),
 		route=ROUTE,
@@ -85,4 +85,6 @@ def _lead_form(world: World) -> str:
 			("درخواست شما ثبت شد. به‌زودی با شما تماس می‌گیریم.", "Thank you. We will call you soon.")
 		),
 		form_fields=[{"fieldname": name, "is_required": required} for name, required in fields],
-	).name
+	)
+	world.adopt("Web Form", form.web_form)
+	return form.name
