@@ -5,6 +5,7 @@ import { install as install_numbers, is_our_amount, amount_text } from "./contro
 import { install as install_texts } from "./controls/texts.js";
 import { action_key, busy, call, clear_error, command, ServerError, show_error } from "./kit/call.js";
 import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
+import { calendar } from "./kit/calendar.js";
 import { combo_box } from "./kit/combo.js";
 import { confirm, confirm_reason, dialog } from "./kit/dialogs.js";
 import * as digits from "./kit/digits.js";
@@ -55,6 +56,7 @@ Object.assign(clinic, {
 		confirm,
 		confirm_reason,
 		keys,
+		calendar,
 		combo_box,
 		busy,
 		show_error,

@@ -1,0 +1,143 @@
+/* One person on the board. */
+
+import { actions_of } from "./actions.js";
+
+const { h, icon, badge, tag } = clinic.ui;
+
+const LATE_MINUTES = 10;
+const LONG_WAIT_MINUTES = 30;
+
+/** card(desk, column, row) → element. */
+export function card(desk, column, row) {
+	const { visible, hidden } = actions_of(desk, column, row);
+	const person = { patient: row.patient, full_name: row.full_name };
+	const more = h(
+		"button",
+		{
+			class: "clinic-card__more clinic-btn-quiet",
+			"aria-label": __("More actions for {0}", [row.full_name]),
+			"aria-haspopup": "menu",
+			on_click: () => clinic.people.open_menu(more, person, with_line(hidden(more))),
+		},
+		icon("more", 18)
+	);
+	const classes = ["clinic-card", `clinic-card--${column}`];
+	if (["Cancelled", "Completed", "Admitted", "Closed"].includes(row.status)) classes.push("clinic-card--past");
+	return h(
+		"article",
+		{ class: classes.join(" "), tabIndex: 0, data: { key: row.visit || row.appointment } },
+		h("div", { class: "clinic-card__top" }, when(desk, column, row), clinic.ui.patient_name(row), more),
+		identity(row),
+		what(row),
+		marks(column, row),
+		visible.length > 0 && h("div", { class: "clinic-card__actions" }, visible.map(action_button))
+	);
+}
+
+const with_line = (items) => (items.length ? [...items, { divider: true }] : items);
+
+function action_button(action) {
+	const made = clinic.ui.button({
+		label: action.label,
+		kind: action.kind || "default",
+		class: "btn-xs",
+		on_click: () => action.on_click(made),
+	});
+	return made;
+}
+
+function when(desk, column, row) {
+	if (column === "appointments") {
+		const late = is_late(desk, row);
+		return h(
+			"time",
+			{
+				class: `clinic-card__time${late ? " clinic-card__time--late" : ""}`,
+				title: late ? __("Should be here already") : `${clinic.fmt.time(row.start)} – ${clinic.fmt.time(row.end)}`,
+			},
+			clinic.fmt.time(row.start)
+		);
+	}
+	return h(
+		"time",
+		{ class: "clinic-card__time", title: __("Arrived at {0}", [clinic.fmt.datetime(row.arrived_at)]) },
+		clinic.fmt.time(row.arrived_at)
+	);
+}
+
+function is_late(desk, row) {
+	const expected = row.status === "Booked" || row.status === "Confirmed";
+	return expected && clinic.fmt.minutes_between(row.start) >= LATE_MINUTES;
+}
+
+function identity(row) {
+	const tail = (row.mobile || "").replace(/\D/g, "").slice(-4);
+	return h(
+		"div",
+		{ class: "clinic-card__who" },
+		row.file_no && h("span", {}, __("File {0}", [clinic.fmt.digits(row.file_no)])),
+		tail && h("bdi", { dir: "ltr", title: clinic.fmt.phone(row.mobile) }, `…${clinic.fmt.digits(tail)}`)
+	);
+}
+
+function what(row) {
+	const services = row.service_name || (row.services || []).join(__(", "));
+	const where = row.practitioner_name || row.department_title;
+	if (!services && !where) return null;
+	return h(
+		"div",
+		{ class: "clinic-card__what" },
+		services && h("span", { class: "clinic-card__service" }, services),
+		where && h("span", { class: "clinic-card__practitioner" }, icon("user", 12), where)
+	);
+}
+
+function marks(column, row) {
+	const shown = [
+		column !== "appointments" && row.visit_type && tag({ text: __(row.visit_type), tone: "neutral" }),
+		show_status(column, row) && badge(row.status),
+		column === "reception" && waiting(row),
+		...alerts(row),
+		row.outstanding > 0 &&
+			tag({
+				text: clinic.fmt.money(row.outstanding, { unit: true }),
+				tone: "warning",
+				icon: "wallet",
+				title: __("Unpaid"),
+			}),
+		row.note && tag({ text: row.note, tone: "muted", title: __("Note") }),
+	].filter(Boolean);
+	return shown.length ? h("div", { class: "clinic-card__marks" }, shown) : null;
+}
+
+const show_status = (column, row) => !(column === "reception" && row.status === "Waiting");
+
+function waiting(row) {
+	const minutes = clinic.fmt.minutes_between(row.arrived_at) || 0;
+	const tone = minutes >= LONG_WAIT_MINUTES ? "danger" : "info";
+	const made = tag({ text: "", tone, icon: "clock", title: __("Waiting for") });
+	made.append(h("span", { data: { since: row.arrived_at } }, clinic.fmt.duration(minutes)));
+	return made;
+}
+
+function alerts(row) {
+	const lines = Array.isArray(row.alerts) ? row.alerts : String(row.alerts || "").split("\n");
+	const texts = lines.map((line) => (line?.text ?? line).trim()).filter(Boolean);
+	const warnings = (row.warnings || []).map((warning) => ({
+		text: warning.text || warning_text(warning),
+		tone: warning.severity === "danger" || warning.severity === "error" ? "danger" : "warning",
+	}));
+	return [...texts.map((text) => ({ text, tone: "danger" })), ...warnings]
+		.filter(({ text }) => text)
+		.map((alert) => tag({ ...alert, icon: "alert", title: __("Alert") }));
+}
+
+/** The words of a warning's code. An unknown code says its own name. */
+export function warning_text({ code, params = {} }) {
+	const known = {
+		allergy: () => params.text || __("Allergy"),
+		debt: () => __("Owes {0}", [clinic.fmt.money(params.amount, { unit: true })]),
+		blocked: () => __("Blocked"),
+	};
+	return (known[code] || (() => __(frappe.unscrub(code || ""))))();
+}

@@ -1,0 +1,172 @@
+/*
+ * Receive somebody (D06–D08, D18–D21): who it is, what for, which services, what it costs – in one
+ * window. The same window sells more services on a visit that is already there.
+ */
+
+import { person_panel } from "./person_panel.js";
+import { service_lines } from "./service_lines.js";
+
+const { h, field, segmented } = clinic.ui;
+
+const DESK = "clinic_reception.front_desk.api";
+
+/**
+ * receive_dialog(desk, {appointment: row} or {patient, full_name, services}).
+ */
+export function receive_dialog(desk, { appointment = null, patient = null, full_name = "", visit_type } = {}) {
+	const who = appointment?.patient || patient;
+	const name = appointment?.full_name || full_name;
+	const lines = make_lines(who, () => appointment?.practitioner || null);
+	const person = person_panel(who, { on_use: (row) => use(lines, row) });
+	const visit = visit_choice(visit_type || guess_type(appointment));
+	if (appointment?.service) {
+		lines.add_by_name(appointment.service, { practitioner: appointment.practitioner });
+	}
+	const content = h(
+		"div",
+		{ class: "clinic-receive" },
+		h("div", { class: "clinic-receive__person" }, heading(1, __("Who is it?")), person.element),
+		h(
+			"div",
+			{ class: "clinic-receive__sale" },
+			heading(2, __("What for?")),
+			visit.element,
+			heading(3, __("Services")),
+			lines.element
+		)
+	);
+	clinic.ui.dialog({
+		title: __("Receive {0}", [name]),
+		size: "extra-large",
+		content,
+		primary: {
+			label: __("Receive"),
+			action: async (button, error_area) => {
+				await person.save({ button, error_area });
+				const args = {
+					...(appointment ? { appointment: appointment.appointment } : { patient: who }),
+					...(appointment ? {} : { branch: desk?.branch }),
+					visit_type: visit.type(),
+					immediate: visit.immediate(),
+					practitioner: visit.consultant(),
+					services: lines.read(),
+				};
+				const made = await clinic.command(`${DESK}.receive`, args, { button, error_area });
+				received(desk, made, person.full_name() || name);
+			},
+		},
+	});
+}
+
+/** More services on a visit: what the consultant sold, the syringes known only afterwards. */
+export function sell_dialog(desk, row) {
+	const lines = make_lines(row.patient, () => row.practitioner);
+	const person = person_panel(row.patient, { on_use: (entry) => use(lines, entry) });
+	clinic.ui.dialog({
+		title: __("More services for {0}", [row.full_name]),
+		size: "extra-large",
+		content: h(
+			"div",
+			{ class: "clinic-receive" },
+			h("div", { class: "clinic-receive__person" }, person.element),
+			h("div", { class: "clinic-receive__sale" }, heading(null, __("Services")), lines.element)
+		),
+		on_show: () => lines.focus(),
+		primary: {
+			label: __("Add to the visit"),
+			action: async (button, error_area) => {
+				if (lines.is_empty()) throw new Error(__("Please add at least one service."));
+				await person.save({ button, error_area });
+				const args = { visit: row.visit, services: lines.read() };
+				const made = await clinic.command(`${DESK}.sell`, args, { button, error_area });
+				clinic.ui.toast(__("Added for {0}.", [row.full_name]));
+				show_plans(made);
+				desk?.refresh();
+			},
+		},
+	});
+}
+
+function make_lines(patient, practitioner) {
+	return service_lines({ patient: () => patient, practitioner });
+}
+
+async function use(lines, row) {
+	if (lines.has_entitlement(row.name)) return;
+	await lines.add_by_name(row.service, { entitlement: row.name, left: row.left });
+}
+
+const guess_type = (appointment) => (appointment?.session ? "Treatment" : "Consultation");
+
+function heading(step, text) {
+	return h(
+		"h4",
+		{ class: "clinic-receive__step" },
+		step && h("span", { class: "clinic-receive__no" }, clinic.fmt.number(step)),
+		text
+	);
+}
+
+function visit_choice(first) {
+	let type = first;
+	const immediate = h("input", { type: "checkbox" });
+	const at_once = h(
+		"label",
+		{ class: "clinic-check" },
+		immediate,
+		h("span", {}, __("Treat immediately")),
+		h("small", { class: "text-muted" }, __("goes straight to the treatment, without a consultant"))
+	);
+	const consultant = clinic.catalog.practitioner_picker({
+		kinds: ["Consultant", "Doctor"],
+		label: __("Consultant"),
+		placeholder: __("Decide later"),
+	});
+	const consultant_field = field({ label: __("Consultant"), control: consultant.element });
+	const show = (value) => {
+		type = value;
+		at_once.hidden = value !== "Treatment";
+		consultant_field.hidden = value !== "Consultation" && value !== "Review";
+	};
+	const choice = segmented({
+		label: __("Visit type"),
+		value: first,
+		on_change: show,
+		options: ["Consultation", "Review", "Treatment", "Other"].map((value) => ({
+			value,
+			label: __(value),
+		})),
+	});
+	show(first);
+	return {
+		element: h("div", { class: "clinic-form" }, choice, at_once, consultant_field),
+		type: () => type,
+		immediate: () => (type === "Treatment" && immediate.checked ? 1 : 0),
+		consultant: () => (consultant_field.hidden ? null : consultant.get()),
+	};
+}
+
+function received(desk, made, name) {
+	const total = made.patient_share
+		? __("{0} is received; {1} to pay.", [name, clinic.fmt.money(made.patient_share, { unit: true })])
+		: __("{0} is received.", [name]);
+	clinic.ui.toast(total, {
+		action: { label: __("Undo"), on_click: () => undo(desk, made.visit, name) },
+		seconds: 12,
+	});
+	show_plans(made);
+	desk?.refresh();
+}
+
+async function undo(desk, visit, name) {
+	await clinic.command(`${DESK}.undo_visit`, { visit }).then(
+		() => clinic.ui.toast(__("The reception of {0} is undone.", [name])),
+		() => {}
+	);
+	desk?.refresh();
+}
+
+// The sessions that came about are shown at once (A05).
+function show_plans(made) {
+	if (made.session_plans?.length) clinic.scheduling.plan_dialog(made.session_plans);
+}
