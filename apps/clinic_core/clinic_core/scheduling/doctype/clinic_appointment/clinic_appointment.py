@@ -1,5 +1,194 @@
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, cint, get_datetime, getdate, now_datetime
+
+from clinic_core.foundation import events, live, settings
 from clinic_core.foundation.document import ClinicDocument
+from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, refuse_input
+from clinic_core.foundation.jalali import jalali_month
+from clinic_core.foundation.state import guard_status
+from clinic_core.scheduling import availability, claims, placement, session_plans, states
+
+OWNED_BY_SYSTEM = (
+	"end",
+	"duration_minutes",
+	"hold_until",
+	"session",
+	"origin_doctype",
+	"origin_name",
+	"tracking_code",
+	"booked_by",
+	"confirmed_at",
+	"arrived_at",
+	"admitted_at",
+	"move_count",
+	"jalali_month",
+)
+PLACE = ("start", "patient", "service", "practitioner", "branch", "is_squeeze_in")
+STAMPS = {states.CONFIRMED: "confirmed_at", states.ARRIVED: "arrived_at", states.ADMITTED: "admitted_at"}
+LEAVES_STAMP = {
+	(states.CONFIRMED, states.BOOKED): "confirmed_at",
+	(states.ARRIVED, states.BOOKED): "arrived_at",
+	(states.ADMITTED, states.ARRIVED): "admitted_at",
+}
 
 
 class ClinicAppointment(ClinicDocument):
-	pass
+	"""A promised time. It takes, moves and gives back its own claims, whatever door is used."""
+
+	def validate(self) -> None:
+		self._keep_what_is_ours()
+		old, new = guard_status(self, states.APPOINTMENT)
+		self._old_status, self._plan = old, None
+		self._moved = self._is_moved()
+		self._require_reason(old, new)
+		if new in states.OCCUPYING and self._needs_placing(old, new):
+			self._place()
+		self._stamp(old, new)
+
+	def on_update(self) -> None:
+		old, new = self._old_status, self.status
+		if self._plan:
+			self._claim()
+		elif old in states.OCCUPYING and new not in states.OCCUPYING:
+			claims.release([self.name])
+		if old != new:
+			session_plans.follow_appointment(self, old, new)
+			tell_others([event_of(self, old)])
+		live.changed(self.doctype, self.name)
+
+	def on_trash(self) -> None:
+		claims.release([self.name])
+
+	def _keep_what_is_ours(self) -> None:
+		"""Fields that follow from events are not written from outside."""
+		before = self.get_doc_before_save()
+		if before:
+			for field in OWNED_BY_SYSTEM:
+				self.set(field, before.get(field))
+			return
+		for field in ("confirmed_at", "arrived_at", "admitted_at"):
+			self.set(field, None)
+		self.move_count = 0
+		self.booked_by = frappe.session.user
+		self.tracking_code = frappe.generate_hash(length=12)
+		self.hold_until = None
+		if self.status == states.HELD:
+			self.hold_until = add_to_date(now_datetime(), minutes=settings.get("hold_minutes") or 10)
+
+	def _is_moved(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before) and any(
+			_plain(before, f) != _plain(self, f) for f in PLACE if f != "is_squeeze_in"
+		)
+
+	def _needs_placing(self, old: str | None, new: str) -> bool:
+		if old is None or self._moved or self.has_value_changed("is_squeeze_in"):
+			return True
+		if old == states.HELD and new != states.HELD:
+			return True  # the hold may be over and the time somebody else's
+		return old not in states.OCCUPYING and get_datetime(self.end) > now_datetime()
+
+	def _require_reason(self, old: str | None, new: str) -> None:
+		"""Moving and cancelling say why (D34, D35); history is in the versions."""
+		if old is None:
+			return
+		if self._moved and old not in states.MOVABLE and not self.flags.let_in:
+			refuse_input(_("Start"), _("An appointment that is {0} is not moved.").format(_(old)))
+		before = self.get_doc_before_save()
+		given = (self.reason or "").strip() and (self.flags.reason_given or self.reason != before.reason)
+		if self._moved and self._time_moved(before):
+			self.move_count = cint(before.move_count) + 1
+			if not given and not self.flags.let_in:
+				refuse_input(_("Reason"), _("Please say why the appointment is moved."))
+		if new == states.CANCELLED != old and not given:
+			refuse_input(_("Reason"), _("Please say why the appointment is cancelled."))
+
+	def _time_moved(self, before: "ClinicAppointment") -> bool:
+		return any(_plain(before, field) != _plain(self, field) for field in ("start", "practitioner"))
+
+	def _place(self) -> None:
+		try:
+			if self.flags.let_in or (self.status == states.ARRIVED and self._old_status == states.NO_SHOW):
+				self._plan = placement.let_in(self)
+			else:
+				self._plan = placement.place(self)
+		except claims.CellTaken as taken:
+			self._refuse_taken(taken)
+		self.jalali_month = jalali_month(getdate(self.start))
+
+	def _claim(self) -> None:
+		try:
+			claims.write(self._plan, self.name, self.hold_until)
+		except claims.CellTaken:
+			self._claim_once_more()
+
+	def _claim_once_more(self) -> None:
+		"""The transaction's snapshot was old: read past it once; another seat or room may be free."""
+		try:
+			claims.write(placement.place(self, fresh=True), self.name, self.hold_until)
+			self.update_children()
+		except claims.CellTaken as taken:
+			self._refuse_taken(taken)
+
+	def _refuse_taken(self, taken: claims.CellTaken) -> None:
+		frappe.local.response["next_slots"] = availability.next_free(
+			self.service, self.practitioner, self.start, self.get("branch"), self.patient
+		)
+		if taken.key.startswith("PT:"):
+			problem = _("The patient has another appointment at that time.")
+		elif taken.key.startswith("RS:"):
+			problem = _("No room or device is free at that time.")
+		else:
+			problem = _("That time is already taken.")
+		later = ", ".join(row["start"][:16] for row in frappe.local.response["next_slots"])
+		hint = _("The next free times: {0}").format(later) if later else _("Please choose another day.")
+		frappe.throw(f"{problem} {hint}", SlotTakenError, title=_("Time taken"))
+
+	def _stamp(self, old: str | None, new: str) -> None:
+		if old == new:
+			return
+		if new != states.HELD:
+			self.hold_until = None
+		if field := LEAVES_STAMP.get((old, new)):
+			self.set(field, None)
+		if field := STAMPS.get(new):
+			self.set(field, self.get(field) or now_datetime())
+		if old is None:
+			self.patient_name = frappe.db.get_value("Clinic Patient", self.patient, "full_name")
+			session_plans.check_booking(self)
+		if new == states.NO_SHOW and get_datetime(self.start) > now_datetime():
+			frappe.throw(_("The appointment has not begun yet; it cannot be missed."), InvalidInputError)
+
+
+def _plain(doc: ClinicDocument, field: str) -> str | None:
+	value = doc.get(field)
+	return str(get_datetime(value)) if field == "start" and value else (value or None)
+
+
+def event_of(
+	doc: ClinicDocument | frappe._dict, old: str | None, new: str | None = None
+) -> dict[str, str | None]:
+	"""What the other apps are told about one move."""
+	return {
+		"appointment": doc.name,
+		"old": old,
+		"new": new or doc.status,
+		"patient": doc.patient,
+		"origin_doctype": doc.origin_doctype,
+		"origin_name": doc.origin_name,
+	}
+
+
+def tell_others(moves: list[dict[str, str | None]]) -> None:
+	"""Tell the other apps, a batch at a time."""
+	if moves:
+		events.emit("clinic_on_appointment_status", events=moves)
+
+
+def on_doctype_update() -> None:
+	"""Day lists by branch or practitioner, and the night job."""
+	frappe.db.add_index("Clinic Appointment", ["branch", "start"], "branch_start")
+	frappe.db.add_index("Clinic Appointment", ["practitioner", "start"], "practitioner_start")
+	frappe.db.add_index("Clinic Appointment", ["patient", "start"], "patient_start")
+	frappe.db.add_index("Clinic Appointment", ["status", "end"], "status_end")

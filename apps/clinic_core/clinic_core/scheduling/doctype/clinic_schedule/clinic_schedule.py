@@ -1,5 +1,75 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import format_date, get_time, getdate
+
 from clinic_core.foundation.document import ClinicDocument
+from clinic_core.foundation.errors import refuse_input
+
+TABLE = "Clinic Schedule Shift"
 
 
 class ClinicSchedule(ClinicDocument):
-	pass
+	"""Working hours of a practitioner from a day on: several shifts a day, in several branches.
+
+	Schedules add up; so that nobody works in two places at once, shifts never lie over each other,
+	neither here nor with another schedule valid at the same time.
+	"""
+
+	def validate(self) -> None:
+		if self.valid_to and getdate(self.valid_to) < getdate(self.valid_from):
+			refuse_input(_("Valid to"), _("It lies before the first day."))
+		for row in self.shifts:
+			self._check_shift(row)
+		mine = [_span(row) for row in self.shifts]
+		for number, span in enumerate(mine):
+			self._refuse_overlap(span, mine[number + 1 :], None)
+		if self.is_active:
+			self._compare_with_others(mine)
+		name = frappe.db.get_value("Clinic Practitioner", self.practitioner, "practitioner_name")
+		self.title = _("{0} from {1}").format(name, format_date(self.valid_from))
+
+	def _check_shift(self, row: Document) -> None:
+		label = _("Shifts, row {0}").format(row.idx)
+		if get_time(row.end) <= get_time(row.start):
+			refuse_input(label, _("The end must come after the start; hours over midnight need two shifts."))
+		if row.resource:
+			branch = frappe.db.get_value("Clinic Resource", row.resource, "branch")
+			if branch != row.branch:
+				refuse_input(label, _("{0} is not in this branch.").format(row.resource))
+
+	def _compare_with_others(self, mine: list[tuple]) -> None:
+		schedule, shift = frappe.qb.DocType("Clinic Schedule"), frappe.qb.DocType(TABLE)
+		query = (
+			frappe.qb.from_(schedule)
+			.join(shift)
+			.on((shift.parent == schedule.name) & (shift.parenttype == "Clinic Schedule"))
+			.select(shift.weekday, shift.start, shift.end, schedule.title)
+			.where((schedule.practitioner == self.practitioner) & (schedule.is_active == 1))
+			.where(schedule.name != (self.name or ""))
+			.where(schedule.valid_to.isnull() | (schedule.valid_to >= self.valid_from))
+		)
+		if self.valid_to:
+			query = query.where(schedule.valid_from <= self.valid_to)
+		for row in query.run(as_dict=True):
+			self._refuse_overlap(_span(row), mine, row.title)
+
+	def _refuse_overlap(self, span: tuple, others: list[tuple], schedule: str | None) -> None:
+		day, start, end = span
+		for other_day, other_start, other_end in others:
+			if day != other_day or end <= other_start or other_end <= start:
+				continue
+			where = f" ({schedule})" if schedule else ""
+			problem = _("On {0} two shifts lie over each other: {1}–{2} and {3}–{4}.").format(
+				_(day), *(f"{t:%H:%M}" for t in (start, end, other_start, other_end))
+			)
+			refuse_input(_("Shifts"), problem + where)
+
+
+def _span(row: Document | frappe._dict) -> tuple:
+	return row.weekday, get_time(row.start), get_time(row.end)
+
+
+def on_doctype_update() -> None:
+	"""Every search for free times reads the schedules of practitioners."""
+	frappe.db.add_index("Clinic Schedule", ["practitioner", "valid_from"], "practitioner_valid_from")

@@ -1,0 +1,125 @@
+"""Free times out of the database: a constant number of queries, however many people and days.
+
+Reads what `slots.free` needs and translates its answer (`design.md` §5, find_slots).
+"""
+
+import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, get_datetime, getdate, now_datetime
+
+from clinic_core.foundation import settings
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.scheduling import claims, records
+from clinic_core.scheduling.cells import minute_of, moment_of
+from clinic_core.scheduling.slots import (
+	Slot,
+	Who,
+	free,
+	patient_key,
+	practitioner_key,
+	resource_key,
+)
+
+MAX_DAYS = 92
+LOOK_AHEAD_DAYS = 14
+
+
+def find_slots(
+	service: str,
+	from_date: datetime.date | str,
+	to_date: datetime.date | str,
+	practitioner: str | None = None,
+	branch: str | None = None,
+	patient: str | None = None,
+	limit: int = 200,
+) -> list[dict[str, Any]]:
+	"""Free times of a service as rows {start, end, practitioner, practitioner_name, branch, resources}.
+
+	`start`, `end`: "YYYY-MM-DD HH:MM:SS". Nothing before now, nor beyond the booking horizon of
+	Clinic Settings. Raises InvalidInputError for a range that is reversed or longer than 92 days,
+	frappe.DoesNotExistError for an unknown service or patient.
+	"""
+	first, last = getdate(from_date), getdate(to_date)
+	if last < first:
+		refuse_input(_("To date"), _("It lies before the first day."))
+	if (last - first).days > MAX_DAYS:
+		refuse_input(_("To date"), _("Please ask for at most {0} days at once.").format(MAX_DAYS))
+	return _find(service, first, last, practitioner, branch, patient, limit, now_datetime())
+
+
+def next_free(
+	service: str,
+	practitioner: str,
+	after: datetime.datetime | str,
+	branch: str | None = None,
+	patient: str | None = None,
+	count: int = 3,
+) -> list[dict[str, Any]]:
+	"""The next free times from `after` on, of the same practitioner, within two weeks."""
+	moment = max(get_datetime(after), now_datetime())
+	first = getdate(moment)
+	last = getdate(add_days(first, LOOK_AHEAD_DAYS))
+	return _find(service, first, last, practitioner, branch, patient, count, moment)
+
+
+def _find(
+	service: str,
+	first: datetime.date,
+	last: datetime.date,
+	practitioner: str | None,
+	branch: str | None,
+	patient: str | None,
+	limit: int,
+	not_before: datetime.datetime,
+) -> list[dict[str, Any]]:
+	wanted = records.service(service)
+	last = min(last, getdate(add_days(getdate(), settings.get("booking_horizon_days") or 180)))
+	offers = {
+		o.practitioner: o
+		for o in records.offers(service, [practitioner] if practitioner else None)
+		if o.is_active and o.offered
+	}
+	who = _who(patient)
+	shifts = records.shifts(offers, max(first, getdate(not_before)), last, branch)
+	if wanted.status != "Active" or not shifts:
+		return []
+	resources = records.resources(branch)
+	keys = [practitioner_key(name) for name in offers] + [resource_key(r.name) for r in resources]
+	if patient:
+		keys.append(patient_key(patient))
+	reach = wanted.before + wanted.after
+	taken = claims.busy(keys, shifts[0].start - reach, max(s.end for s in shifts) + reach)
+	found = free(
+		shifts,
+		{name: records.need_of(wanted, offer) for name, offer in offers.items()},
+		taken,
+		resources,
+		who=who,
+		now=minute_of(not_before),
+		step=settings.get("slot_step_minutes") or 15,
+		limit=limit,
+	)
+	return [_row(slot, offers) for slot in found]
+
+
+def _who(patient: str | None) -> Who:
+	if not patient:
+		return Who()
+	row = frappe.db.get_value("Clinic Patient", patient, ["name", "gender"])
+	if not row:
+		frappe.throw(_("Patient {0} not found").format(patient), frappe.DoesNotExistError)
+	return Who(row[0], row[1] or "")
+
+
+def _row(slot: Slot, offers: dict[str, records.Offer]) -> dict[str, Any]:
+	return {
+		"start": str(moment_of(slot.start)),
+		"end": str(moment_of(slot.end)),
+		"practitioner": slot.practitioner,
+		"practitioner_name": offers[slot.practitioner].practitioner_name,
+		"branch": slot.branch,
+		"resources": list(slot.resources),
+	}

@@ -1,0 +1,188 @@
+"""Booking and moving appointments: the functions the three apps share (contract of the modules).
+
+Permission-free, inside the caller's transaction. Each takes its locks first and returns the saved
+Clinic Appointment; the document itself checks the rules and holds its claims.
+"""
+
+import datetime
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, getdate, now_datetime
+
+from clinic_core.foundation.errors import ForbiddenMoveError, refuse_input
+from clinic_core.foundation.locks import lock_rows
+from clinic_core.foundation.state import as_system
+from clinic_core.scheduling import states
+from clinic_core.scheduling.cells import CELL_MINUTES
+
+DOCTYPE = "Clinic Appointment"
+
+
+def book(
+	patient: str,
+	service: str,
+	practitioner: str,
+	start: datetime.datetime | str,
+	branch: str | None = None,
+	origin_doctype: str | None = None,
+	origin_name: str | None = None,
+	note: str | None = None,
+	hold: bool = False,
+	session: str | None = None,
+	squeeze_in: bool = False,
+) -> Document:
+	"""Book a time. Without a branch the one of the practitioner's shift is taken.
+
+	`hold`: only hold it for the minutes of Clinic Settings. `squeeze_in`: take one of the
+	practitioner's extra seats of the day (G02; the user's role must allow it). `session`: the
+	appointment is for this Clinic Session.
+	Raises SlotTakenError (with `next_slots` in the response) and InvalidInputError.
+	"""
+	_lock_people(patient, practitioner)
+	doc = frappe.get_doc(
+		{
+			"doctype": DOCTYPE,
+			"patient": patient,
+			"service": service,
+			"practitioner": practitioner,
+			"branch": branch,
+			"start": _moment(start),
+			"status": states.HELD if hold else states.BOOKED,
+			"origin_doctype": origin_doctype,
+			"origin_name": origin_name,
+			"note": note,
+			"session": session,
+			"is_squeeze_in": int(squeeze_in),
+		}
+	)
+	return doc.insert(ignore_permissions=True)
+
+
+def reschedule(
+	appointment: str, start: datetime.datetime | str, reason: str, practitioner: str | None = None
+) -> Document:
+	"""Move an appointment, to another practitioner if given; the document and its history stay (D34).
+
+	Raises InvalidInputError without a reason or when it is not movable any more, SlotTakenError.
+	"""
+	doc = _load(appointment, practitioner)
+	doc.start = _moment(start)
+	if practitioner and practitioner != doc.practitioner:
+		doc.practitioner = practitioner
+		doc.branch = None  # follows the shift
+	return _save_with_reason(doc, reason)
+
+
+def confirm(appointment: str) -> Document:
+	"""The patient said yes (D04, D33): Booked → Confirmed; of a held time: Held → Booked."""
+	return _act("confirm", appointment)
+
+
+def cancel(appointment: str, reason: str) -> Document:
+	"""Cancel with a reason (D35); the time is free at once."""
+	doc = _load(appointment)
+	_set_status(doc, "cancel")
+	return _save_with_reason(doc, reason)
+
+
+def arrive(appointment: str) -> Document:
+	"""The patient is here, also after he was taken for absent."""
+	return _act("arrive", appointment)
+
+
+def admit(appointment: str) -> Document:
+	"""The patient is received. An appointment of another day is moved to now.
+
+	Made by the reception: the roles of the caller are not asked.
+	"""
+	doc = _load(appointment)
+	with as_system():
+		if doc.status == states.NO_SHOW:
+			doc.status = states.ARRIVED
+			_move_to_now(doc)
+			doc.save(ignore_permissions=True)
+		elif getdate(doc.start) != getdate():
+			_move_to_now(doc)
+		doc.status = states.ADMITTED
+		return doc.save(ignore_permissions=True)
+
+
+def complete(appointment: str) -> Document:
+	"""The visit is done. Made by the reception: the roles are not asked."""
+	doc = _load(appointment)
+	doc.status = states.COMPLETED
+	with as_system():
+		return doc.save(ignore_permissions=True)
+
+
+def undo(appointment: str) -> Document:
+	"""One step back of a mis-click. Admitted and Completed go back only with their visit: then the
+	caller wraps this in `as_system()`. Raises ForbiddenMoveError when there is nothing to undo."""
+	return _act("undo", appointment)
+
+
+def mark_no_show(appointment: str) -> Document:
+	"""The patient did not come. Raises InvalidInputError before the appointment has begun."""
+	return _act("no_show", appointment)
+
+
+def _act(action: str, appointment: str) -> Document:
+	doc = _load(appointment)
+	_set_status(doc, action)
+	return doc.save(ignore_permissions=True)
+
+
+def _set_status(doc: Document, action: str) -> None:
+	steps = states.ACTIONS[action]
+	if doc.status not in steps:
+		frappe.throw(
+			_("This is not possible: the appointment is {0}. Possible when it is {1}.").format(
+				_(doc.status), ", ".join(_(state) for state in steps)
+			),
+			ForbiddenMoveError,
+		)
+	doc.status = steps[doc.status]
+
+
+def _save_with_reason(doc: Document, reason: str) -> Document:
+	if not (reason or "").strip():
+		refuse_input(_("Reason"), _("Please say why."))
+	doc.reason = reason.strip()
+	doc.flags.reason_given = True
+	return doc.save(ignore_permissions=True)
+
+
+def _move_to_now(doc: Document) -> None:
+	"""He is here: the calendar follows, whatever it says (counted on extra seats if need be)."""
+	now = now_datetime()
+	doc.start = now.replace(minute=now.minute - now.minute % CELL_MINUTES, second=0, microsecond=0)
+	doc.reason = _("Received on another day")
+	doc.flags.let_in = True
+
+
+def _load(appointment: str, new_practitioner: str | None = None) -> Document:
+	"""The appointment with its locks: appointment, patient, practitioners."""
+	row = frappe.db.get_value(
+		DOCTYPE, appointment, ["patient", "practitioner"], as_dict=True, for_update=True
+	)
+	if not row:
+		frappe.throw(_("Appointment {0} not found").format(appointment), frappe.DoesNotExistError)
+	_lock_people(row.patient, row.practitioner, new_practitioner)
+	return frappe.get_doc(DOCTYPE, appointment, for_update=True)
+
+
+def _lock_people(patient: str, *practitioners: str | None) -> None:
+	rows = [("Clinic Practitioner", name) for name in practitioners if name]
+	lock_rows([("Clinic Patient", patient), *rows])
+
+
+def _moment(start: datetime.datetime | str) -> datetime.datetime:
+	try:
+		moment = get_datetime(start)
+	except (ValueError, TypeError):
+		moment = None
+	if not moment:
+		refuse_input(_("Start"), _("Please give a date and time as YYYY-MM-DD HH:MM:SS."))
+	return moment

@@ -1,0 +1,79 @@
+"""The appointments of one day as screens show them: one query, permissions asked."""
+
+import datetime
+from typing import Any
+
+import frappe
+from frappe.utils import add_days, get_datetime, now_datetime
+
+from clinic_core.foundation import phones, settings
+from clinic_core.scheduling import states
+
+FIELDS = [
+	"name as appointment",
+	"patient",
+	"patient.full_name as full_name",
+	"patient.file_no as file_no",
+	"patient.mobile as mobile",
+	"patient.alerts as alerts",
+	"service",
+	"service.service_name as service_name",
+	"practitioner",
+	"practitioner.practitioner_name as practitioner_name",
+	"branch",
+	"start",
+	"end",
+	"status",
+	"note",
+	"is_squeeze_in",
+	"move_count",
+	"session",
+]
+DOCTYPE = "Clinic Appointment"
+MAX_ROWS = 1000
+
+
+def appointments_of(
+	day: datetime.date | str, branch: str | None = None, practitioner: str | None = None
+) -> list[dict[str, Any]]:
+	"""Rows of the user's visible appointments that begin on `day`, in order of time.
+
+	Holds that are over are left out. `mobile` in local form; `actions`: what this user may do.
+	"""
+	begin = get_datetime(day)
+	filters = [
+		[DOCTYPE, "start", ">=", begin],
+		[DOCTYPE, "start", "<", add_days(begin, 1)],
+	]
+	if branch:
+		filters.append([DOCTYPE, "branch", "=", branch])
+	if practitioner:
+		filters.append([DOCTYPE, "practitioner", "=", practitioner])
+	rows = frappe.get_list(
+		DOCTYPE,
+		filters=filters,
+		fields=[*FIELDS, "hold_until"],
+		order_by="start asc, name asc",
+		limit_page_length=MAX_ROWS,
+	)
+	now, region = now_datetime(), settings.get("phone_region") or "IR"
+	return [
+		_row(row, region)
+		for row in rows
+		if not (row.status == states.HELD and row.hold_until and row.hold_until < now)
+	]
+
+
+def actions_for(status: str) -> list[str]:
+	"""What the present user may do with an appointment of this status."""
+	everything = frappe.session.user == "Administrator"
+	return states.actions(status, frappe.get_roles(), everything=everything)
+
+
+def _row(row: dict[str, Any], region: str) -> dict[str, Any]:
+	row = dict(row)
+	row.pop("hold_until")
+	row["start"], row["end"] = str(row["start"]), str(row["end"])
+	row["mobile"] = phones.to_local(row["mobile"], region) if row["mobile"] else ""
+	row["actions"] = actions_for(row["status"])
+	return row

@@ -1,0 +1,200 @@
+"""Reads masters and schedules into the plain types of the slot engine, one query per question."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import get_time, getdate
+
+from clinic_core.scheduling.cells import minute_of
+from clinic_core.scheduling.slots import Need, Resource, Shift
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Service:
+	"""What booking has to know of a service; lengths in minutes."""
+
+	name: str
+	title: str
+	status: str
+	duration: int
+	before: int
+	after: int
+	method: str
+	resource_kind: str
+	gender: str
+
+
+@dataclass(frozen=True)
+class Offer:
+	"""A practitioner and whether (and how) he gives a service."""
+
+	practitioner: str
+	practitioner_name: str
+	is_active: bool
+	branch: str | None
+	overflow_seats: int
+	offered: bool
+	duration: int
+	gender: str
+
+
+def service(name: str) -> Service:
+	"""The service. Raises frappe.DoesNotExistError."""
+	fields = [
+		"name",
+		"service_name",
+		"status",
+		"duration_minutes",
+		"buffer_before_minutes",
+		"buffer_after_minutes",
+		"booking_method",
+		"resource_kind",
+		"gender",
+	]
+	row = frappe.db.get_value("Clinic Service", name, fields)
+	if not row:
+		frappe.throw(frappe._("Service {0} not found").format(name), frappe.DoesNotExistError)
+	name, title, status, duration, before, after, method, kind, gender = row
+	return Service(
+		name,
+		title,
+		status,
+		int(duration or 0),
+		int(before or 0),
+		int(after or 0),
+		method or "Fixed",
+		kind or "",
+		gender or "Any",
+	)
+
+
+def offers(service_name: str, practitioners: Sequence[str] | None = None) -> list[Offer]:
+	"""Who gives the service; with `practitioners` these, whether they give it or not."""
+	person = frappe.qb.DocType("Clinic Practitioner")
+	row = frappe.qb.DocType("Clinic Practitioner Service")
+	joined = (row.parent == person.name) & (row.parenttype == "Clinic Practitioner")
+	query = (
+		frappe.qb.from_(person)
+		.left_join(row)
+		.on(joined & (row.service == service_name))
+		.select(
+			person.name,
+			person.practitioner_name,
+			person.is_active,
+			person.branch,
+			person.overflow_seats,
+			row.name,
+			row.duration_minutes,
+			row.gender,
+		)
+		.orderby(person.name)
+	)
+	if practitioners is None:
+		query = query.where(row.name.isnotnull() & (person.is_active == 1))
+	else:
+		query = query.where(person.name.isin(list(practitioners)))
+	return [
+		Offer(
+			name,
+			title,
+			bool(active),
+			branch,
+			int(seats or 0),
+			bool(offered),
+			int(duration or 0),
+			gender or "Any",
+		)
+		for name, title, active, branch, seats, offered, duration, gender in query.run()
+	]
+
+
+def need_of(wanted: Service, offer: Offer) -> Need:
+	"""What the service needs when this practitioner gives it."""
+	return Need(
+		duration=offer.duration or wanted.duration,
+		before=wanted.before,
+		after=wanted.after,
+		genders=(wanted.gender, offer.gender),
+		method=wanted.method,
+		resource_kind=wanted.resource_kind,
+	)
+
+
+def shifts(
+	practitioners: Iterable[str], first: datetime.date, last: datetime.date, branch: str | None = None
+) -> list[Shift]:
+	"""The working hours of the practitioners on the days from `first` to `last`, both included.
+
+	Hours over midnight are not known: a shift ends on the day it begins.
+	"""
+	names = sorted(set(practitioners))
+	if not names or first > last:
+		return []
+	found = []
+	for row in _shift_rows(names, first, last, branch):
+		day = max(first, getdate(row.valid_from))
+		day += datetime.timedelta(days=(WEEKDAYS.index(row.weekday) - day.weekday()) % 7)
+		end = min(last, getdate(row.valid_to)) if row.valid_to else last
+		while day <= end:
+			found.append(_shift_on(day, row))
+			day += datetime.timedelta(days=7)
+	return sorted(found, key=lambda s: (s.start, s.practitioner, s.end))
+
+
+def _shift_rows(
+	names: list[str], first: datetime.date, last: datetime.date, branch: str | None
+) -> list[frappe._dict]:
+	schedule, row = frappe.qb.DocType("Clinic Schedule"), frappe.qb.DocType("Clinic Schedule Shift")
+	query = (
+		frappe.qb.from_(schedule)
+		.join(row)
+		.on((row.parent == schedule.name) & (row.parenttype == "Clinic Schedule"))
+		.select(
+			schedule.practitioner,
+			schedule.valid_from,
+			schedule.valid_to,
+			row.weekday,
+			row.start,
+			row.end,
+			row.branch,
+			row.kind,
+			row.gender,
+			row.resource,
+		)
+		.where(schedule.practitioner.isin(names) & (schedule.is_active == 1))
+		.where(schedule.valid_from <= last)
+		.where(schedule.valid_to.isnull() | (schedule.valid_to >= first))
+	)
+	if branch:
+		query = query.where(row.branch == branch)
+	return query.run(as_dict=True)
+
+
+def _shift_on(day: datetime.date, row: frappe._dict) -> Shift:
+	return Shift(
+		practitioner=row.practitioner,
+		branch=row.branch,
+		start=minute_of(datetime.datetime.combine(day, get_time(row.start))),
+		end=minute_of(datetime.datetime.combine(day, get_time(row.end))),
+		kind=row.kind or "Fixed",
+		gender=row.gender or "Any",
+		resource=row.resource or None,
+	)
+
+
+def resources(branch: str | None = None) -> list[Resource]:
+	"""Rooms, chairs and devices, of one branch or of all."""
+	rows = frappe.get_all(
+		"Clinic Resource",
+		filters={"branch": branch} if branch else {},
+		fields=["name", "kind", "branch", "capacity", "gender", "status"],
+		order_by="name asc",
+	)
+	return [
+		Resource(r.name, r.kind, r.branch, int(r.capacity or 1), r.gender or "Any", r.status == "Active")
+		for r in rows
+	]

@@ -1,0 +1,324 @@
+"""The calendar over one entitlement: plans, their sessions, and what appointments do to them.
+
+Inside the caller's transaction (`design.md` §2 and §3; A04, A05, A14, A79–A84). A session is booked by
+an appointment, which reserves a unit; it uses the unit when attended or burnt.
+"""
+
+import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, getdate
+
+from clinic_core.foundation import live
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.locks import lock_rows
+from clinic_core.foundation.state import as_system
+from clinic_core.people import entitlements
+from clinic_core.scheduling import states
+from clinic_core.scheduling.sessions import due_dates, judge_absence, plan_is_over
+from clinic_core.scheduling.sessions import first_date as first_session_date
+
+PLAN = "Clinic Session Plan"
+SESSION = "Clinic Session"
+APPOINTMENT = "Clinic Appointment"
+MAX_SESSIONS = 200
+
+
+def plan(
+	patient: str,
+	service: str,
+	first_date: datetime.date | str | None = None,
+	practitioner: str | None = None,
+	branch: str | None = None,
+	origin_doctype: str | None = None,
+	origin_name: str | None = None,
+	entitlement: str | None = None,
+) -> Document:
+	"""Lay out the sessions of a service; as many as the entitlement has left, else as the service says.
+
+	Without an entitlement the patient's oldest one of this service that has no plan yet is taken.
+	Raises InvalidInputError if the service has no sessions.
+	"""
+	lock_rows([("Clinic Patient", patient)])
+	spec = _spec(service)
+	entitlement = entitlement or _unplanned_entitlement(patient, service)
+	count = cint(entitlements.balance(entitlement)) if entitlement else cint(spec.session_count)
+	if count < 1:
+		refuse_input(_("Service"), _("{0} has no sessions to plan.").format(spec.service_name))
+	begin = getdate(first_date) if first_date else _default_first(spec)
+	doc = frappe.get_doc(
+		{
+			"doctype": PLAN,
+			"patient": patient,
+			"service": service,
+			"practitioner": practitioner,
+			"branch": branch,
+			"first_date": begin,
+			"session_count": min(count, MAX_SESSIONS),
+			"interval_days": max(cint(spec.session_interval_days), 1),
+			"allowed_absence_count": cint(spec.allowed_absence_count),
+			"entitlement": entitlement,
+			"origin_doctype": origin_doctype,
+			"origin_name": origin_name,
+		}
+	)
+	doc.insert(ignore_permissions=True)
+	return doc
+
+
+def sessions_of(plan_name: str) -> list[dict[str, Any]]:
+	"""Sessions of a plan in order: rows {name, session_no, date, status, start}."""
+	rows = frappe.get_all(
+		SESSION,
+		{"session_plan": plan_name},
+		["name", "session_no", "date", "status", "appointment.start"],
+		order_by="session_no asc",
+	)
+	return [{**row, "date": str(row.date), "start": str(row.start) if row.start else None} for row in rows]
+
+
+def make_sessions(doc: Document) -> None:
+	"""Create the sessions of a new plan (called by the plan itself, whatever door made it)."""
+	for number, day in enumerate(due_dates(getdate(doc.first_date), doc.session_count, doc.interval_days), 1):
+		session = frappe.get_doc(
+			{
+				"doctype": SESSION,
+				"session_plan": doc.name,
+				"session_no": number,
+				"patient": doc.patient,
+				"service": doc.service,
+				"practitioner": doc.practitioner,
+				"entitlement": doc.entitlement,
+				"date": day,
+			}
+		)
+		session.insert(ignore_permissions=True)
+
+
+def attend(session: str, reference_doctype: str, reference_name: str) -> None:
+	"""The session takes place: it uses one unit, posted for the reference.
+
+	If the reference has used a unit of the entitlement already (a reception that consumed by itself)
+	it is not used twice. Raises InvalidInputError or ForbiddenMoveError.
+	"""
+	doc = _locked_session(session)
+	if doc.status == states.ATTENDED:
+		return
+	if doc.entitlement:
+		if doc.appointment:
+			entitlements.release(doc.entitlement, 1, APPOINTMENT, doc.appointment)
+		if not _already_used(doc, reference_doctype, reference_name):
+			entitlements.consume(doc.entitlement, 1, reference_doctype, reference_name)
+	doc.reference_doctype, doc.reference_name = reference_doctype, reference_name
+	_move(doc, states.ATTENDED)
+
+
+def unattend(session: str, reference_doctype: str, reference_name: str, reason: str | None = None) -> None:
+	"""Undo `attend`: the unit is given back and the session is booked or planned as before."""
+	doc = _locked_session(session)
+	if doc.status != states.ATTENDED:
+		return
+	if doc.entitlement:
+		why = reason or _("The session was undone.")
+		entitlements.unconsume(doc.entitlement, reference_doctype, reference_name, why)
+	booked = doc.appointment and (
+		frappe.db.get_value(APPOINTMENT, doc.appointment, "status") in states.OCCUPYING
+	)
+	if not booked:
+		doc.appointment = None
+	_move(doc, states.BOOKED if booked else states.PLANNED)
+	if booked and doc.entitlement:
+		entitlements.reserve(doc.entitlement, 1, APPOINTMENT, doc.appointment)
+
+
+def cancel_for(origin_doctype: str, origin_name: str, reason: str | None = None) -> None:
+	"""The sale was cancelled: cancel its plans, their open sessions and the appointments of these."""
+	names = frappe.get_all(
+		PLAN,
+		{"origin_doctype": origin_doctype, "origin_name": origin_name, "status": ("!=", "Cancelled")},
+		pluck="name",
+		order_by="name asc",
+	)
+	for name in names:
+		doc = frappe.get_doc(PLAN, name, for_update=True)
+		doc.status = states.CANCELLED
+		doc.flags.cancel_reason = reason
+		with as_system():
+			doc.save(ignore_permissions=True)
+
+
+def cancel_open_sessions(plan_name: str, reason: str | None) -> None:
+	"""Cancel what is still to come of a plan (called by the plan itself)."""
+	from clinic_core.scheduling import booking
+
+	why = reason or _("The session plan was cancelled.")
+	open_ones = frappe.get_all(
+		SESSION,
+		{"session_plan": plan_name, "status": ("in", sorted(states.SESSION_OPEN))},
+		["name", "appointment", "appointment.status as appointment_status"],
+		order_by="session_no asc",
+	)
+	with as_system():
+		for row in open_ones:
+			if row.appointment and row.appointment_status in (*states.MOVABLE, states.ARRIVED):
+				booking.cancel(row.appointment, why)
+			_move(_locked_session(row.name), states.CANCELLED)
+
+
+def check_booking(appointment: Document) -> None:
+	"""An appointment for a session is for its patient and service, and the session is free.
+
+	Raises InvalidInputError.
+	"""
+	if not appointment.session:
+		return
+	doc = _locked_session(appointment.session)
+	if (doc.patient, doc.service) != (appointment.patient, appointment.service):
+		refuse_input(_("Session"), _("It belongs to another patient or service."))
+	if doc.status not in (states.PLANNED, states.ABSENT):
+		refuse_input(_("Session"), _("Session {0} is {1} already.").format(doc.session_no, _(doc.status)))
+
+
+def follow_appointment(appointment: Document, old: str | None, new: str) -> None:
+	"""Move the session as its appointment moved (called by the appointment itself)."""
+	if not appointment.session:
+		return
+	doc = _locked_session(appointment.session)
+	another = doc.appointment and doc.appointment != appointment.name
+	if doc.status == states.CANCELLED or (another and old):
+		return
+	with as_system():
+		if new in states.OCCUPYING and old not in states.OCCUPYING:
+			_book(doc, appointment)
+		elif new == states.CANCELLED and doc.status == states.BOOKED:
+			_release(doc, appointment.name)
+			doc.appointment = None
+			_move(doc, states.PLANNED)
+		elif new == states.NO_SHOW and doc.status == states.BOOKED:
+			_miss(doc, appointment.name)
+
+
+def _book(doc: Document, appointment: Document) -> None:
+	if doc.status == states.ATTENDED:
+		return
+	if doc.status == states.BURNT and doc.entitlement:
+		# He came late after all: the unit was not lost.
+		entitlements.unconsume(doc.entitlement, SESSION, doc.name, _("Came late"))
+	doc.appointment = appointment.name
+	doc.is_excused = 0
+	doc.date = getdate(appointment.start)
+	if appointment.practitioner:
+		doc.practitioner = appointment.practitioner
+	if doc.entitlement:
+		entitlements.reserve(doc.entitlement, 1, APPOINTMENT, appointment.name)
+	_move(doc, states.BOOKED)
+
+
+def _miss(doc: Document, appointment: str) -> None:
+	_release(doc, appointment)
+	allowed = cint(frappe.db.get_value(PLAN, doc.session_plan, "allowed_absence_count", for_update=True))
+	# Appointments missed so far, not sessions: an absent session may be booked and missed again.
+	before = frappe.db.count(
+		APPOINTMENT,
+		{
+			"session": ("in", _session_names(doc.session_plan)),
+			"status": "No Show",
+			"name": ("!=", appointment),
+		},
+	)
+	outcome = judge_absence(before, allowed)
+	doc.is_excused = int(outcome == states.ABSENT)
+	_move(doc, outcome)
+	if outcome == states.BURNT and doc.entitlement:
+		entitlements.burn(doc.entitlement, 1, SESSION, doc.name, _("Absent more often than allowed"))
+
+
+def _release(doc: Document, appointment: str) -> None:
+	if doc.entitlement:
+		entitlements.release(doc.entitlement, 1, APPOINTMENT, appointment)
+
+
+def _move(doc: Document, status: str) -> None:
+	doc.status = status
+	with as_system():
+		doc.save(ignore_permissions=True)
+
+
+def keep_plan(name: str) -> None:
+	"""A plan is over when nothing of it is still to come (called by its sessions)."""
+	doc = frappe.get_doc(PLAN, name, for_update=True)
+	live.changed(PLAN, name)
+	statuses = frappe.get_all(SESSION, {"session_plan": name}, pluck="status", order_by="session_no asc")
+	over = plan_is_over(statuses)
+	if doc.status == states.ACTIVE and over:
+		doc.status = states.COMPLETED
+	elif doc.status == states.COMPLETED and not over:
+		doc.status = states.ACTIVE
+	else:
+		return
+	with as_system():
+		doc.save(ignore_permissions=True)
+
+
+def _session_names(plan_name: str) -> list[str]:
+	return frappe.get_all(SESSION, {"session_plan": plan_name}, pluck="name", order_by="session_no asc")
+
+
+def _already_used(doc: Document, reference_doctype: str, reference_name: str) -> bool:
+	used = entitlements.used_for(doc.entitlement, reference_doctype, reference_name)
+	attended = frappe.db.count(
+		SESSION,
+		{
+			"entitlement": doc.entitlement,
+			"status": states.ATTENDED,
+			"reference_doctype": reference_doctype,
+			"reference_name": reference_name,
+		},
+	)
+	return used > attended
+
+
+def _locked_session(name: str) -> Document:
+	return frappe.get_doc(SESSION, name, for_update=True)
+
+
+def _spec(service: str) -> frappe._dict:
+	fields = [
+		"service_name",
+		"is_session_based",
+		"session_count",
+		"session_start_days",
+		"session_interval_days",
+		"allowed_absence_count",
+	]
+	row = frappe.db.get_value("Clinic Service", service, fields, as_dict=True)
+	if not row:
+		frappe.throw(_("Service {0} not found").format(service), frappe.DoesNotExistError)
+	if not row.is_session_based:
+		refuse_input(_("Service"), _("{0} is not given in sessions.").format(row.service_name))
+	return row
+
+
+def _default_first(spec: frappe._dict) -> datetime.date:
+	return first_session_date(getdate(), cint(spec.session_start_days))
+
+
+def _unplanned_entitlement(patient: str, service: str) -> str | None:
+	rows = [row.name for row in map(frappe._dict, entitlements.open_for(patient)) if row.service == service]
+	planned = frappe.get_all(
+		PLAN,
+		{"entitlement": ("in", rows or [""]), "status": ("!=", "Cancelled")},
+		pluck="entitlement",
+		order_by="name asc",
+	)
+	return next((name for name in rows if name not in planned), None)
+
+
+def title_of(doc: Document, suffix: str) -> str:
+	"""What people read in links: service, patient and a suffix."""
+	service = frappe.db.get_value("Clinic Service", doc.service, "service_name")
+	patient = frappe.db.get_value("Clinic Patient", doc.patient, "full_name")
+	return f"{service} · {patient} · {suffix}"[:140]
