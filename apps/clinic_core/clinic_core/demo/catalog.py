@@ -128,7 +128,11 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		("آر‌اف صورت", "Facial radiofrequency"),
 		14_000_000,
 		45,
-		{"is_session_based": 1, "session_count": 5, "session_interval_days": 10, "resource_kind": "Device"},
+		{
+			"is_session_based": 1,
+			"session_count": 5,
+			"session_interval_days": 10,
+		},
 	),
 	(
 		"CAVI",

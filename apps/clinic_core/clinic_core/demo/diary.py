@@ -6,10 +6,13 @@ from typing import Any
 
 from clinic_core.demo.world import COMING_DAYS, PAST_DAYS, Row, World
 from clinic_core.foundation.jalali import jalali_month
+from clinic_core.scheduling.cells import cover, minute_of
+from clinic_core.scheduling.slots import patient_key, practitioner_key, resource_key
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FILL_PAST, FILL_COMING = 0.21, 0.22
 LAST_DONE = datetime.time(14, 0)
+HOLDING = ("Booked", "Confirmed", "Arrived", "Admitted")
 REASONS = [
 	("سفر پیش آمد", "Travelling"),
 	("بیماری", "Ill"),
@@ -115,7 +118,25 @@ def _appointment(
 		offset_minutes=0,
 		duration_minutes=service.duration_minutes,
 	)
+	if status in HOLDING and end > world.now:
+		_claim(world, row, resource)
 	return row
+
+
+def _claim(world: World, row: Row, resource: str) -> None:
+	"""Buffer the cells a coming appointment holds; past ones need none."""
+	keys = (practitioner_key(row["practitioner"]), patient_key(row["patient"]), resource_key(resource))
+	for key in keys:
+		for cell in cover(minute_of(row["start"]), minute_of(row["end"])):
+			world.add(
+				"Clinic Time Claim",
+				row["creation"],
+				row["owner"],
+				resource_key=key,
+				cell=cell,
+				seat=0,
+				appointment=row["name"],
+			)
 
 
 def _status(world: World, start: datetime.datetime, end: datetime.datetime) -> str:

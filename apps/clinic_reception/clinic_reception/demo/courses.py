@@ -61,7 +61,7 @@ def _sessions(world: World, plan: Row, entitlement: Row) -> list[Row]:
 			practitioner=plan["practitioner"],
 			appointment=None,
 			entitlement=entitlement["name"],
-		)  # fmt: skip
+		)
 		for number in range(1, plan["session_count"] + 1)
 	]
 
