@@ -36,14 +36,13 @@ def next_value(key: str, count: int = 1) -> int:
 
 	Locks the counter until the commit.
 	"""
-	value = frappe.db.get_value(DOCTYPE, key, "value", for_update=True)
-	if value is None:
-		_insert_if_missing(key)
-		value = frappe.db.get_value(DOCTYPE, key, "value", for_update=True)
-	frappe.db.set_value(DOCTYPE, key, "value", value + count, update_modified=False)
-	return value + count
-
-
-def _insert_if_missing(key: str) -> None:
 	table = frappe.qb.DocType(DOCTYPE)
-	frappe.qb.into(table).ignore().columns("name", "key", "value").insert(key, key, 0).run()
+	# One statement takes the exclusive lock at once: looking first and inserting then would let two
+	# takers of a new counter wait for each other.
+	(
+		frappe.qb.into(table)
+		.columns("name", "key", "value")
+		.insert(key, key, count)
+		.on_duplicate_key_update(table.value, table.value + count)
+	).run()
+	return int(frappe.db.get_value(DOCTYPE, key, "value"))

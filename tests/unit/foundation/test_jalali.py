@@ -1,0 +1,38 @@
+"""Jalali figures, against a second library."""
+
+import datetime
+
+import pytest
+from clinic_core.foundation.jalali import jalali_month, jalali_year
+from hypothesis import given
+from hypothesis import strategies as st
+
+DAYS = st.dates(datetime.date(1921, 3, 21), datetime.date(2121, 3, 20))
+
+
+@pytest.mark.parametrize(
+	("day", "month"),
+	[
+		(datetime.date(2026, 11, 21), "1405-08"),
+		(datetime.date(2026, 3, 20), "1404-12"),
+		(datetime.date(2026, 3, 21), "1405-01"),
+		(datetime.date(2025, 3, 20), "1403-12"),  # 30 Esfand of a leap year
+		(datetime.date(2025, 3, 21), "1404-01"),
+		(datetime.datetime(2026, 11, 21, 23, 59), "1405-08"),
+	],
+)
+def test_known_days(day, month):
+	assert jalali_month(day) == month
+	assert jalali_year(day) == int(month[:4])
+
+
+@given(DAYS)
+def test_agrees_with_the_oracle(day):
+	oracle = pytest.importorskip("persiantools.jdatetime").JalaliDate(day)
+	assert jalali_month(day) == f"{oracle.year:04d}-{oracle.month:02d}"
+
+
+@given(DAYS, DAYS)
+def test_months_sort_as_text(one, other):
+	early, late = sorted([one, other])
+	assert jalali_month(early) <= jalali_month(late)
