@@ -37,7 +37,7 @@ def create_lead(
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""New lead (C029–C042, C071, C072) → {lead, contact, duplicates}."""
-	frappe.has_permission("Clinic Lead", "create", throw=True)
+	wire.require_permission("Clinic Lead", "create")
 	data = {
 		"title": title, "person_type": person_type, "contact": contact, "patient": patient,
 		"first_name": first_name, "last_name": last_name, "mobile": mobile, "email": email,
@@ -63,7 +63,7 @@ def log_activity(
 ) -> dict:
 	"""Record what was done for a lead (C073–C084) → {activity, call, upcoming}."""
 	wire.require_permission("Clinic Lead", "read", lead)
-	frappe.has_permission("Clinic Activity", "create", throw=True)
+	wire.require_permission("Clinic Activity", "create")
 	data = _activity(title, contact_method, feedback, description, priority)
 	plan = _plan(upcoming)
 	content = {"lead": lead, **data, "plan": plan}
@@ -103,7 +103,7 @@ def convert_to_patient(
 ) -> dict:
 	"""Make a patient of the lead's contact (C085) → {patient, reused, duplicates}."""
 	wire.require_permission("Clinic Lead", "write", lead)
-	frappe.has_permission("Clinic Patient", "create", throw=True)
+	wire.require_permission("Clinic Patient", "create")
 	if patient:
 		wire.require_permission("Clinic Patient", "read", patient)
 	content = {"lead": lead, "patient": patient, "referral_source": referral_source}
@@ -127,7 +127,7 @@ def book_for_lead(
 ) -> dict:
 	"""Book an appointment for the lead's patient (C006, C086) → {appointment, status, start, end, lead_status}."""
 	wire.require_permission("Clinic Lead", "read", lead)
-	frappe.has_permission("Clinic Appointment", "create", throw=True)
+	wire.require_permission("Clinic Appointment", "create")
 	content = {
 		"lead": lead, "service": service, "practitioner": practitioner, "start": start, "branch": branch,
 		"note": note,
@@ -174,7 +174,7 @@ def lead_details(lead: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 def office(date: str | None = None, team: str | None = None) -> dict:
 	"""The CRM Office of a day (C010) → {leads, opportunities, current_activities, activities, calls}."""
-	frappe.has_permission("Clinic Lead", "read", throw=True)
+	wire.require_permission("Clinic Lead", "read")
 	return crm_office.of_day(_day(date), team)
 
 

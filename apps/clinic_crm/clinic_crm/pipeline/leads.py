@@ -9,6 +9,7 @@ import frappe
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.people import registration
+from clinic_core.scheduling import booking
 from frappe import _
 from frappe.model.document import Document
 
@@ -179,8 +180,6 @@ def book(
 	Returns {appointment, status, start, end, lead_status}. The lead becomes an opportunity by the
 	event of the booking, not here. Raises InvalidInputError while the person is only a contact.
 	"""
-	from clinic_core.scheduling import booking
-
 	patient = patient_of(lead)
 	doc = booking.book(
 		patient,

@@ -1,0 +1,93 @@
+"""The list and the document give the same answer, for each role."""
+
+import pytest
+
+from clinic_core.foundation import roles
+from clinic_crm.pipeline import api
+
+DOCTYPES = ("Clinic Lead", "Clinic Activity", "Clinic Call", "Clinic Lead Status Log")
+
+
+@pytest.fixture
+def leads(site, agent, stranger, run_as, make_lead):
+	"""One of the team, one of the agent himself, one of a stranger, one of nobody; each was called."""
+	made = {
+		"team": make_lead(team="T-TEST").name,
+		"mine": make_lead(assigned_to=agent).name,
+		"stranger": make_lead(assigned_to=stranger).name,
+		"nobody": make_lead().name,
+	}
+	for lead in made.values():
+		api.log_activity(lead=lead, title="Call", contact_method="PHONE", feedback="INTERESTED")
+	return made
+
+
+def _same_answer(site, doctype, names):
+	listed = set(site.get_list(doctype, filters={"name": ("in", names)}, pluck="name", limit_page_length=0))
+	opened = {name for name in names if site.get_doc(doctype, name).has_permission("read")}
+	assert listed == opened, doctype
+	return listed
+
+
+def _names(site, doctype, leads):
+	field = "name" if doctype == "Clinic Lead" else "lead"
+	return site.get_all(doctype, {field: ("in", list(leads.values()))}, pluck="name")
+
+
+@pytest.mark.parametrize("who", ["agent", "stranger"])
+def test_an_agent_sees_his_own_and_his_teams(site, leads, agent, stranger, run_as, who):
+	user = {"agent": agent, "stranger": stranger}[who]
+	expected = {leads["team"], leads["mine"]} if who == "agent" else {leads["stranger"]}
+	all_names = {doctype: _names(site, doctype, leads) for doctype in DOCTYPES}
+	for doctype, names in all_names.items():
+		seen = run_as(user, _same_answer, site, doctype, names)
+		if doctype == "Clinic Lead":
+			assert seen == expected
+	assert run_as(user, lambda: site.get_list("Clinic Lead", pluck="name", limit_page_length=0)) is not None
+
+
+@pytest.mark.parametrize("role", [roles.MANAGER, roles.CRM_MANAGER, roles.SUPERVISOR, roles.RECEPTIONIST])
+def test_who_answers_for_all_sees_all(site, leads, user_with, run_as, role):
+	seen = run_as(user_with(role), _same_answer, site, "Clinic Lead", list(leads.values()))
+	assert seen == set(leads.values())
+
+
+@pytest.mark.parametrize("role", [roles.PRACTITIONER, roles.OPERATOR])
+def test_who_treats_sees_the_leads_he_made(site, leads, user_with, run_as, make_contact, role):
+	user = user_with(role)
+	made = run_as(user, api.create_lead, title="From the room", contact=make_contact().name)["lead"]
+	assert run_as(user, _same_answer, site, "Clinic Lead", [made, *leads.values()]) == {made}
+
+
+def test_endpoints_refuse_what_is_not_seen(site, leads, stranger, run_as):
+	for call in (
+		lambda: api.lead_details(leads["team"]),
+		lambda: api.log_activity(lead=leads["team"], title="x"),
+		lambda: api.set_stagnant(leads["team"], "x"),
+		lambda: api.take_lead(leads["team"]),
+	):
+		with pytest.raises(site.PermissionError):
+			run_as(stranger, call)
+
+
+def test_an_activity_on_a_lead_one_does_not_see_is_refused(site, leads, stranger, run_as):
+	doc = site.get_doc({"doctype": "Clinic Activity", "title": "x", "lead": leads["team"]})
+	with pytest.raises(site.PermissionError):
+		run_as(stranger, doc.insert)
+
+
+def test_the_statement_shows_what_may_be_seen(site, make_patient, make_lead, agent, stranger, run_as):
+	from clinic_crm.overrides import statement
+
+	patient = make_patient().name
+	lead = make_lead(patient=patient, person_type="Patient", team="T-TEST")
+	run_as(agent, api.log_activity, lead=lead.name, title="Call", contact_method="PHONE", feedback="INTERESTED",
+		upcoming={"title": "Again", "date": "2099-01-01", "description": "x"})  # fmt: skip
+	rows = run_as(agent, statement.crm_rows, patient)["rows"]
+	assert sorted(row["kind"] for row in rows) == ["activity", "call", "lead", "upcoming"]
+	assert run_as(stranger, statement.crm_rows, patient)["rows"] == []
+	first = run_as(agent, statement.crm_rows, patient, 0, 2)
+	assert len(first["rows"]) == 2 and first["has_more"]
+	assert set(run_as(agent, statement.timeline_rows, patient)["rows"][0]) == {
+		"when", "kind", "title", "amount", "status", "doctype", "name",
+	}  # fmt: skip
