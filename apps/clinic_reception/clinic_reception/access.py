@@ -6,8 +6,6 @@ Practitioners and operators see no amounts.
 """
 
 import frappe
-from frappe import _
-
 from clinic_core.foundation.roles import (
 	ACCOUNTANT,
 	CASHIER,
@@ -18,6 +16,7 @@ from clinic_core.foundation.roles import (
 	RECEPTIONIST,
 	SUPERVISOR,
 )
+from frappe import _
 
 _CHIEFS = frozenset({MANAGER, SUPERVISOR})
 _DESK = _CHIEFS | {RECEPTIONIST}

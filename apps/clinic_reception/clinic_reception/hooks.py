@@ -20,3 +20,9 @@ app_include_css = ["clinic_reception.bundle.css"]
 clinic_demo = ["clinic_reception.demo.install"]
 clinic_demo_removed = ["clinic_reception.demo.begin_chain_anew"]
 clinic_demo_derived = ["Clinic Ledger Seal.ledger_entry"]
+
+scheduler_events = {"cron": {"* * * * *": ["clinic_reception.cash_desk.jobs.seal_all"]}}
+
+jinja = {"methods": ["clinic_reception.cash_desk.receipts.clinic_receipt_html"]}
+
+clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]

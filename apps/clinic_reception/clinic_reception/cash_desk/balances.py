@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import frappe
+from clinic_core.foundation.money import to_decimal
 from frappe.query_builder.functions import Sum
 
-from clinic_core.foundation.money import to_decimal
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
 
 RECEPTION = "Clinic Reception"

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-
 from clinic_core.foundation.errors import ConflictError
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.money import to_decimal
+from frappe import _
+from frappe.model.document import Document
+
 from clinic_reception.cash_desk import balances
 from clinic_reception.cash_desk.allocation import deposit_status
 

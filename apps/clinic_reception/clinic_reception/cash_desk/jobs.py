@@ -1,8 +1,8 @@
 """Scheduler and queue entry points of the cash desk; each may run twice without harm."""
 
 import frappe
-
 from clinic_core.foundation import boundary
+
 from clinic_reception.cash_desk import sealer
 
 MAX_BATCHES = 40

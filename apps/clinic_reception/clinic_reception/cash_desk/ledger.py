@@ -174,7 +174,9 @@ def mirror(entries: Iterable[tuple[str, Entry]], reason: str | None, shift: str 
 	)
 
 
-def earned_share(value: Number, units: Number, used: Number, earned_before: Number, step: Number = 1) -> Decimal:
+def earned_share(
+	value: Number, units: Number, used: Number, earned_before: Number, step: Number = 1
+) -> Decimal:
 	"""Value to move to Revenue now, after `used` of `units` are delivered in all.
 
 	Rounding is cumulative: after each unit the sum moved is the rounded share of everything used,

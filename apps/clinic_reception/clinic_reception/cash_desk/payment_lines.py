@@ -4,12 +4,12 @@ import math
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-
 from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
 from clinic_core.foundation.money import to_decimal
+from frappe import _
+from frappe.model.document import Document
+
 from clinic_reception.cash_desk.ledger import ACCOUNT_OF_KIND
 
 METHOD = "Clinic Payment Method"

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import to_decimal
+from frappe import _
+from frappe.model.document import Document
+
 from clinic_reception.cash_desk import balances, shifts
 
 DOCTYPE = "Clinic Payment"
@@ -88,7 +88,9 @@ def refund(
 
 
 def _deposit_of(payment: str | None) -> str | None:
-	return frappe.db.get_value(DOCTYPE, {"name": payment, "purpose": "Deposit", "direction": "Receive"}, "deposit")
+	return frappe.db.get_value(
+		DOCTYPE, {"name": payment, "purpose": "Deposit", "direction": "Receive"}, "deposit"
+	)
 
 
 def _left_of(patient: str, payment: str | None, deposit: str | None) -> Decimal:

@@ -10,11 +10,11 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 
 import frappe
-from frappe.utils import getdate, now_datetime
-
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.money import to_decimal
+from frappe.utils import getdate, now_datetime
+
 from clinic_reception.cash_desk import ledger
 from clinic_reception.cash_desk.ledger import Entry
 
@@ -54,9 +54,7 @@ def post(
 	now, user = now_datetime(), frappe.session.user
 	day = getdate(posting_date) if posting_date else now.date()
 	start = (now, now, user, user, 0, 0, voucher_type, voucher_no, day, now, jalali_month(day))
-	rows = [
-		(frappe.generate_hash(length=20), *start, *asdict(entry).values()) for entry in entries
-	]
+	rows = [(frappe.generate_hash(length=20), *start, *asdict(entry).values()) for entry in entries]
 	frappe.db.bulk_insert(DOCTYPE, list(_COLUMNS), rows)
 	changed(DOCTYPE, voucher_no)
 

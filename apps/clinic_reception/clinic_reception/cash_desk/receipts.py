@@ -1,7 +1,7 @@
 """What a receipt prints: fixed when the payment is posted, reprinted identically for ever.
 
 `data_of` turns a payment into finished texts (labels, digits, calendar, words in the cashier's
-language) with the version of the template; `html_of` only puts them on paper.
+language) with the version of the template; `clinic_receipt_html` only puts them on paper.
 """
 
 import datetime
@@ -11,13 +11,13 @@ from typing import Any
 
 import frappe
 import jdatetime
+from clinic_core.foundation import settings
+from clinic_core.foundation.money import to_decimal
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 from num2words import num2words
 
-from clinic_core.foundation import settings
-from clinic_core.foundation.money import to_decimal
 from clinic_reception.cash_desk import balances
 
 TEMPLATE_VERSION = 1
@@ -53,7 +53,7 @@ def data_of(payment: Document) -> dict[str, Any]:
 	}
 
 
-def html_of(name: str) -> str:
+def clinic_receipt_html(name: str) -> str:
 	"""The receipt as HTML, 80 mm wide on a till printer and neat on A5. From stored data only."""
 	stored = frappe.db.get_value("Clinic Payment", name, ["receipt_data", "docstatus"], as_dict=True)
 	if not stored or not stored.receipt_data:
@@ -76,7 +76,11 @@ def _heading(payment: Document) -> str:
 def _lines(payment: Document, lang: str) -> list[list[str]]:
 	titles = _titles("Clinic Payment Method", "title", {row.method for row in payment.lines})
 	return [
-		[_(titles.get(row.method) or row.method), digits_of(row.reference, lang), shown_money(row.amount, lang)]
+		[
+			_(titles.get(row.method) or row.method),
+			digits_of(row.reference, lang),
+			shown_money(row.amount, lang),
+		]
 		for row in payment.lines
 	]
 

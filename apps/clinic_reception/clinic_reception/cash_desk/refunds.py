@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.money import to_decimal
 from frappe import _
 from frappe.model.document import Document
 
-from clinic_core.foundation.errors import refuse_input
-from clinic_core.foundation.money import to_decimal
 from clinic_reception.cash_desk import allocation, balances, settlement
 
 ZERO = Decimal(0)

@@ -8,10 +8,10 @@ import datetime
 from typing import Any
 
 import frappe
+from clinic_core.foundation.locks import lock_rows
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, now_datetime
 
-from clinic_core.foundation.locks import lock_rows
 from clinic_reception.cash_desk import chain
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
 
@@ -81,9 +81,7 @@ def verify(legal_entity: str, batch: int = 2000) -> dict[str, Any]:
 
 
 def _named(broken: chain.Broken) -> dict[str, Any]:
-	voucher = frappe.db.get_value(
-		LEDGER, broken.ledger_entry, ["voucher_type", "voucher_no"], as_dict=True
-	)
+	voucher = frappe.db.get_value(LEDGER, broken.ledger_entry, ["voucher_type", "voucher_no"], as_dict=True)
 	return {
 		"sequence": broken.sequence,
 		"ledger_entry": broken.ledger_entry,

@@ -7,14 +7,14 @@ receptions, deposits. Refusals leave nothing behind: the transaction ends with t
 from decimal import Decimal
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-from pypika import Case
-
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import to_decimal
+from frappe import _
+from frappe.model.document import Document
+from pypika import Case
+
 from clinic_reception.cash_desk import allocation, balances, deposits, ledger, posting, shifts
 from clinic_reception.cash_desk.ledger import OWN_MONEY, MoneyLine
 
@@ -76,7 +76,8 @@ def _allocate(doc: Document) -> None:
 		part = to_decimal(row.amount) or min(left, owed[row.reception])
 		if part < 0 or part > owed[row.reception]:
 			refuse_input(
-				_("Allocations"), _("Only {0} is owed for this reception.").format(_money(owed[row.reception]))
+				_("Allocations"),
+				_("Only {0} is owed for this reception.").format(_money(owed[row.reception])),
 			)
 		left -= part
 		parts.append((row.reception, part))
@@ -192,7 +193,8 @@ def _refuse_if_built_upon(doc: Document) -> None:
 		refunds = _receipts_using(doc.deposit) if available != to_decimal(doc.total) else []
 	if refunds:
 		frappe.throw(
-			_("Later receipts build on this one. Undo them first: {0}").format(", ".join(refunds)), ConflictError
+			_("Later receipts build on this one. Undo them first: {0}").format(", ".join(refunds)),
+			ConflictError,
 		)
 
 

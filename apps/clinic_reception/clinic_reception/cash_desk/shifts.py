@@ -9,11 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-from frappe.query_builder.functions import Sum
-from frappe.utils import now_datetime
-
 from clinic_core.foundation import settings
 from clinic_core.foundation.counters import next_number
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
@@ -21,6 +16,11 @@ from clinic_core.foundation.live import changed
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import to_decimal
 from clinic_core.foundation.state import as_system
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder.functions import Sum
+from frappe.utils import now_datetime
+
 from clinic_reception.cash_desk import jobs
 from clinic_reception.cash_desk.allocation import count_differences
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
@@ -116,7 +116,9 @@ def _check_counted(counted: Mapping[str, Decimal]) -> None:
 	known = set(frappe.get_all("Clinic Payment Method", pluck="name"))
 	for method, amount in counted.items():
 		if method not in known:
-			refuse_input(_("Counted"), _("There is no payment method {0}.").format(frappe.utils.escape_html(method)))
+			refuse_input(
+				_("Counted"), _("There is no payment method {0}.").format(frappe.utils.escape_html(method))
+			)
 		if amount < 0:
 			refuse_input(_("Counted"), _("It must not be negative."))
 

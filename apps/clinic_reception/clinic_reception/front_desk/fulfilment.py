@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-from frappe.query_builder.functions import Count, Sum
-
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
 from clinic_core.people import entitlements
 from clinic_core.scheduling import session_plans
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder.functions import Count, Sum
+
 from clinic_reception.cash_desk import ledger, posting
 from clinic_reception.front_desk.states import PERFORM_NOW, SELL_FOR_LATER, USE_PURCHASED
 
@@ -74,8 +74,7 @@ def _sell(doc: Document, row: Document, service: Any) -> Decimal:
 	row.entitlement = entitlements.grant(
 		doc.patient, row.service, float(units), value, doc.branch, doc.doctype, doc.name
 	)
-	plans = _plan(doc, row, service)
-	row.session_plan = plans[0].name if plans else None
+	row.session_plan = _plan(doc, row, service)
 	row.db_set({"entitlement": row.entitlement, "session_plan": row.session_plan}, update_modified=False)
 	if row.action == SELL_FOR_LATER:
 		return ZERO
@@ -83,24 +82,21 @@ def _sell(doc: Document, row: Document, service: Any) -> Decimal:
 	return ledger.earned_share(value, units, 1, 0)
 
 
-def _plan(doc: Document, row: Document, service: Any) -> list[Document]:
-	"""One session plan per course sold, if the service makes its sessions by itself (A05, A14)."""
+def _plan(doc: Document, row: Document, service: Any) -> str | None:
+	"""Lay out all sessions sold, if the service makes its sessions by itself (A05, A14)."""
 	if not service.is_session_based or not service.auto_create_sessions:
-		return []
+		return None
 	first_date = frappe.utils.getdate(doc.posted_at) if row.action == PERFORM_NOW else None
-	return [
-		session_plans.plan(
-			doc.patient,
-			row.service,
-			first_date=first_date,
-			practitioner=row.practitioner,
-			branch=doc.branch,
-			origin_doctype=doc.doctype,
-			origin_name=doc.name,
-			entitlement=row.entitlement,
-		)
-		for _course in range(int(row.quantity))
-	]
+	return session_plans.plan(
+		doc.patient,
+		row.service,
+		first_date=first_date,
+		practitioner=row.practitioner,
+		branch=doc.branch,
+		origin_doctype=doc.doctype,
+		origin_name=doc.name,
+		entitlement=row.entitlement,
+	).name
 
 
 def _use(doc: Document, row: Document) -> Decimal:
@@ -163,9 +159,14 @@ def first_session(entitlement: str) -> str | None:
 
 def reverse(doc: Document, reason: str) -> None:
 	"""Take back everything `fulfil` did. Raises if what was granted has been used since."""
-	for row in doc.lines:
-		if row.action == USE_PURCHASED and row.session:
-			session_plans.unattend(row.session, doc.doctype, doc.name)
-	session_plans.cancel_for(doc.doctype, doc.name)
+	attended = frappe.get_all(
+		"Clinic Session",
+		filters={"reference_doctype": doc.doctype, "reference_name": doc.name, "status": "Attended"},
+		pluck="name",
+		order_by="date desc, session_no desc",
+	)
+	for session in attended:
+		session_plans.unattend(session, doc.doctype, doc.name, reason)
+	session_plans.cancel_for(doc.doctype, doc.name, reason)
 	entitlements.reverse_for(doc.doctype, doc.name, reason)
 	posting.mirror(doc.doctype, doc.name, reason)

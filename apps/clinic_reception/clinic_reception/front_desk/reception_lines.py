@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
 from clinic_core.people import entitlements
 from clinic_core.service_catalog import quotes
+from frappe import _
+from frappe.model.document import Document
+
 from clinic_reception.front_desk.states import ACTIONS, USE_PURCHASED
 
 MONEY = (

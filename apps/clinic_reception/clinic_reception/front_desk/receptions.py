@@ -4,10 +4,6 @@ Lock order: patient first, then what the payments lock. Numbers are taken last.
 """
 
 import frappe
-from frappe import _
-from frappe.model.document import Document
-from frappe.utils import now_datetime
-
 from clinic_core.foundation import events
 from clinic_core.foundation.counters import next_number
 from clinic_core.foundation.errors import ConflictError, InvalidInputError
@@ -15,6 +11,10 @@ from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import to_decimal
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
 from clinic_reception.cash_desk import balances
 from clinic_reception.front_desk import fulfilment, reception_lines
 

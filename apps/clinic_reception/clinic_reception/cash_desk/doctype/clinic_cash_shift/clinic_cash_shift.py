@@ -2,9 +2,10 @@ import frappe
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import AppendOnlyError, ForbiddenMoveError
 from clinic_core.foundation.state import guard_status
-from clinic_reception.cash_desk.states import SHIFT
 from frappe import _
 from frappe.utils import now_datetime
+
+from clinic_reception.cash_desk.states import SHIFT
 
 
 class ClinicCashShift(ClinicDocument):

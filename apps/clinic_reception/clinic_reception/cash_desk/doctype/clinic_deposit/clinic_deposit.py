@@ -9,7 +9,9 @@ class ClinicDeposit(ClinicDocument):
 
 	def before_insert(self) -> None:
 		if not self.flags.from_payment:
-			frappe.throw(_("A deposit comes with a payment. Take a deposit at the cash desk."), AppendOnlyError)
+			frappe.throw(
+				_("A deposit comes with a payment. Take a deposit at the cash desk."), AppendOnlyError
+			)
 
 	def validate(self) -> None:
 		if not self.is_new():

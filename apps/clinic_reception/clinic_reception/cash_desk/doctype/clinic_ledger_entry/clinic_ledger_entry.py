@@ -14,7 +14,9 @@ class ClinicLedgerEntry(AppendOnly):
 		)
 
 	def before_rename(self, *_args: object) -> None:
-		frappe.throw(_("{0} is never changed. Record a correction instead.").format(_(self.doctype)), AppendOnlyError)
+		frappe.throw(
+			_("{0} is never changed. Record a correction instead.").format(_(self.doctype)), AppendOnlyError
+		)
 
 
 def on_doctype_update() -> None:

@@ -3,9 +3,10 @@ from clinic_core.foundation.counters import next_number
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
-from clinic_reception.cash_desk import payment_lines, receipts, refunds, settlement, shifts
 from frappe import _
 from frappe.utils import now_datetime
+
+from clinic_reception.cash_desk import payment_lines, receipts, refunds, settlement, shifts
 
 _FIXED_AFTER_SUBMIT = ("status", "receipt_data", "reason")
 

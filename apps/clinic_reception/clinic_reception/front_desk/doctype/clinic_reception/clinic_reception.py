@@ -2,8 +2,9 @@ import frappe
 from clinic_core.foundation import settings
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
-from clinic_reception.front_desk import receptions, reception_lines
 from frappe import _
+
+from clinic_reception.front_desk import reception_lines, receptions
 
 _FIXED_AFTER_SUBMIT = ("status", "outstanding", "cancel_reason")
 
