@@ -1,7 +1,6 @@
 """People, leads and forms the pipeline tests start from."""
 
 import pytest
-
 from clinic_core.foundation import roles
 
 

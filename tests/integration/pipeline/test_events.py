@@ -1,10 +1,9 @@
 """Appointments and visits move leads; handlers run twice without harm and never block a booking."""
 
 import pytest
-from frappe.utils import add_days, now_datetime, nowdate
-
 from clinic_core.foundation import events
 from clinic_crm.pipeline import jobs
+from frappe.utils import add_days, now_datetime, nowdate
 
 
 @pytest.fixture
@@ -53,7 +52,9 @@ def test_a_second_appointment_leaves_an_opportunity_to_its_own(lead, patient, ma
 
 
 @pytest.mark.parametrize(("fate", "cause"), [("No Show", "No Show"), ("Cancelled", "Cancelled")])
-def test_a_fallen_appointment_is_one_upcoming_activity(site, lead, patient, make_appointment, tell, fate, cause):
+def test_a_fallen_appointment_is_one_upcoming_activity(
+	site, lead, patient, make_appointment, tell, fate, cause
+):
 	appointment = make_appointment(patient, start=f"{nowdate()} 10:00:00")
 	tell(appointment, "Booked")
 	event = tell(appointment, fate)
@@ -90,7 +91,9 @@ def test_every_event_twice_is_once(site, lead, patient, make_appointment, tell):
 	for status in ("Booked", "Admitted"):
 		event = tell(appointment, status)
 		events.emit("clinic_on_appointment_status", events=[event])
-	states = site.get_all("Clinic Lead Status Log", {"lead": lead.name}, pluck="to_status", order_by="creation asc")
+	states = site.get_all(
+		"Clinic Lead Status Log", {"lead": lead.name}, pluck="to_status", order_by="creation asc"
+	)
 	assert sorted(states) == ["Closed Opportunity", "New Lead", "New Opportunity"]
 
 
@@ -114,7 +117,9 @@ def test_a_walk_in_without_a_special_wish_closes_at_once_and_reopens(lead, patie
 	assert lead.status == "New Lead"
 
 
-def test_a_failing_handler_does_not_block_the_booking(site, lead, patient, make_appointment, tell, monkeypatch):
+def test_a_failing_handler_does_not_block_the_booking(
+	site, lead, patient, make_appointment, tell, monkeypatch
+):
 	from clinic_crm.overrides import appointment as handler
 
 	def broken(*_args):

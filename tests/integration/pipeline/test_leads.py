@@ -1,7 +1,6 @@
 """Leads: made, moved, followed, converted, with each door obeying."""
 
 import pytest
-
 from clinic_core.foundation import roles
 from clinic_core.foundation.errors import AppendOnlyError, ForbiddenMoveError, InvalidInputError
 from clinic_crm.pipeline import api
@@ -10,20 +9,28 @@ TOMORROW = "2099-01-01"
 
 
 def test_a_lead_typed_in_makes_its_contact_and_says_when_it_knew_it(site, agent, run_as):
-	first = run_as(agent, api.create_lead, title="Nose", first_name="Sara", last_name="Ahmadi", mobile="۰۹۱۲۱۲۳۴۵۶۷")
+	first = run_as(
+		agent, api.create_lead, title="Nose", first_name="Sara", last_name="Ahmadi", mobile="۰۹۱۲۱۲۳۴۵۶۷"
+	)
 	assert not first["duplicates"]
 	lead = site.get_doc("Clinic Lead", first["lead"])
 	assert (lead.status, lead.person_name, lead.mobile) == ("New Lead", "Sara Ahmadi", "+989121234567")
 	assert lead.team == "T-TEST"
 
-	second = run_as(agent, api.create_lead, title="Chin", first_name="sara", last_name="ahmadi", mobile="9121234567")
+	second = run_as(
+		agent, api.create_lead, title="Chin", first_name="sara", last_name="ahmadi", mobile="9121234567"
+	)
 	assert second["contact"] == first["contact"]
 	assert second["duplicates"][0]["reused"]
 
 
 def test_another_name_behind_a_known_number_is_another_person(site, agent, run_as):
-	first = run_as(agent, api.create_lead, title="A", first_name="Sara", last_name="Ahmadi", mobile="09121234567")
-	second = run_as(agent, api.create_lead, title="B", first_name="Reza", last_name="Karimi", mobile="09121234567")
+	first = run_as(
+		agent, api.create_lead, title="A", first_name="Sara", last_name="Ahmadi", mobile="09121234567"
+	)
+	second = run_as(
+		agent, api.create_lead, title="B", first_name="Reza", last_name="Karimi", mobile="09121234567"
+	)
 	assert second["contact"] != first["contact"]
 	assert [row["name"] for row in second["duplicates"]] == [first["contact"]]
 
@@ -53,7 +60,9 @@ def test_the_switch_plans_one_activity_and_turns_off(site, make_lead):
 	assert lead.status == "New Lead", "planning is not following up"
 
 
-def test_first_activity_starts_the_follow_up_and_a_phone_makes_a_call(site, agent, run_as, make_lead, make_contact):
+def test_first_activity_starts_the_follow_up_and_a_phone_makes_a_call(
+	site, agent, run_as, make_lead, make_contact
+):
 	lead = make_lead(contact=make_contact().name, team="T-TEST")
 	answer = run_as(
 		agent,
@@ -75,7 +84,9 @@ def test_first_activity_starts_the_follow_up_and_a_phone_makes_a_call(site, agen
 	assert (planned.status, planned.follows) == ("Not Done", answer["activity"])
 
 
-@pytest.mark.parametrize(("method", "feedback"), [("SMS", "INTERESTED"), ("PHONE", None), (None, "INTERESTED")])
+@pytest.mark.parametrize(
+	("method", "feedback"), [("SMS", "INTERESTED"), ("PHONE", None), (None, "INTERESTED")]
+)
 def test_only_an_answered_phone_call_is_a_call(site, agent, run_as, make_lead, method, feedback):
 	lead = make_lead(team="T-TEST")
 	answer = run_as(
@@ -114,7 +125,9 @@ def test_recording_on_a_due_activity_sets_it_done(site, agent, run_as, make_lead
 			"date_type": "Once",
 		}
 	).insert()
-	answer = run_as(agent, api.complete_activity, activity=due.name, contact_method="PHONE", feedback="WILLBOOK")
+	answer = run_as(
+		agent, api.complete_activity, activity=due.name, contact_method="PHONE", feedback="WILLBOOK"
+	)
 	due.reload()
 	assert (due.status, due.done_by) == ("Done", agent)
 	assert site.db.get_value("Clinic Activity", answer["activity"], "follows") == due.name
@@ -124,7 +137,9 @@ def test_recording_on_a_due_activity_sets_it_done(site, agent, run_as, make_lead
 
 
 def test_a_done_activity_is_not_undone_by_writing_the_field(site, make_lead):
-	activity = site.get_doc({"doctype": "Clinic Activity", "lead": make_lead().name, "title": "x", "status": "Done"})
+	activity = site.get_doc(
+		{"doctype": "Clinic Activity", "lead": make_lead().name, "title": "x", "status": "Done"}
+	)
 	activity.insert()
 	activity.status = "Not Done"
 	with pytest.raises(ForbiddenMoveError):
@@ -207,7 +222,9 @@ def test_converting_registers_the_patient_once(site, agent, run_as, make_lead, m
 	assert site.db.get_value("Clinic Contact", contact.name, "patient") == patient.name
 
 
-def test_converting_finds_the_patient_he_is_already(site, agent, run_as, make_lead, make_contact, make_patient):
+def test_converting_finds_the_patient_he_is_already(
+	site, agent, run_as, make_lead, make_contact, make_patient
+):
 	patient = make_patient("سارا", "احمدی")
 	lead = make_lead(contact=make_contact("سارا", "احمدي").name, team="T-TEST")
 	answer = run_as(agent, api.convert_to_patient, lead=lead.name)
@@ -221,7 +238,9 @@ def test_booking_needs_a_patient(agent, run_as, make_lead):
 
 
 def test_taking_a_lead_takes_its_open_activities(site, agent, run_as, make_lead):
-	lead = make_lead(team="T-TEST", plan_upcoming=1, upcoming_title="a", upcoming_date=TOMORROW, upcoming_description="b")
+	lead = make_lead(
+		team="T-TEST", plan_upcoming=1, upcoming_title="a", upcoming_date=TOMORROW, upcoming_description="b"
+	)
 	assert run_as(agent, api.take_lead, lead.name)["assigned_to"] == agent
 	assert site.db.get_value("Clinic Activity", {"lead": lead.name}, "assigned_to") == agent
 
@@ -259,7 +278,9 @@ def test_a_contact_may_have_only_a_handle_but_not_nothing(site):
 
 def test_a_contact_is_found_by_the_search(site, make_contact):
 	contact = make_contact("زهره", "مرادی", "09351112233")
-	assert site.db.count("Clinic Search Key", {"reference_doctype": "Clinic Contact", "reference_name": contact.name})
+	assert site.db.count(
+		"Clinic Search Key", {"reference_doctype": "Clinic Contact", "reference_name": contact.name}
+	)
 
 
 def test_a_renamed_contact_is_renamed_on_its_leads(site, make_lead, make_contact):

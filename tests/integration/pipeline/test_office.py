@@ -1,10 +1,9 @@
 """The CRM Office: what is there on a day, as the user, in a constant number of queries."""
 
 import pytest
-from frappe.utils import add_days, nowdate
-
 from clinic_core.foundation.errors import InvalidInputError
 from clinic_crm.pipeline import api
+from frappe.utils import add_days, nowdate
 
 
 def test_a_day_of_an_agent(site, agent, run_as, make_lead, make_patient, make_appointment, tell):

@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-
 from clinic_core.foundation.errors import InvalidInputError
 from clinic_crm.pipeline import api, flood, submissions
 
@@ -34,7 +33,12 @@ def test_a_stranger_becomes_a_lead_of_the_forms_team(site, form, send):
 	sent = _last(site, form)
 	lead = site.get_doc("Clinic Lead", sent.lead)
 	assert (sent.status, sent.mobile) == ("Accepted", "+989121234567")
-	assert (lead.status, lead.person_type, lead.team, lead.channel) == ("New Lead", "Contact", form.team, "WEBSITE")
+	assert (lead.status, lead.person_type, lead.team, lead.channel) == (
+		"New Lead",
+		"Contact",
+		form.team,
+		"WEBSITE",
+	)
 	assert (lead.person_name, lead.description, lead.lead_form) == ("سارا احمدی", "لیزر", form.name)
 	assert site.db.get_value("Clinic Contact", lead.contact, "mobile") == "+989121234567"
 
@@ -116,10 +120,13 @@ def test_a_private_form_is_open_to_the_clinics_own(site, form, send, agent):
 	assert send(user=agent)["status"] == "received"
 
 
-def test_the_frameworks_web_form_obeys_the_same_rules(site, form):
+def test_the_frameworks_web_form_obeys_the_same_rules(site, form, monkeypatch):
 	import json
 
 	from frappe.website.doctype.web_form import web_form
+
+	# The framework counts calls of its own door by address.
+	monkeypatch.setattr(site.local, "request_ip", f"test-{site.generate_hash(length=8)}", raising=False)
 
 	def accept(**change):
 		site.set_user("Guest")
@@ -193,7 +200,12 @@ def test_a_file_is_kept_private(site, form, send):
 
 @pytest.mark.parametrize(
 	("name", "content"),
-	[("virus.exe", b"MZ"), ("page.html", b"<script>"), ("fake.png", b"<svg"), ("big.png", PNG + b"0" * 6_000_000)],
+	[
+		("virus.exe", b"MZ"),
+		("page.html", b"<script>"),
+		("fake.png", b"<svg"),
+		("big.png", PNG + b"0" * 6_000_000),
+	],
 )
 def test_other_files_are_refused(site, form, send, name, content):
 	with pytest.raises(InvalidInputError):

@@ -1,7 +1,6 @@
 """The list and the document give the same answer, for each role."""
 
 import pytest
-
 from clinic_core.foundation import roles
 from clinic_crm.pipeline import api
 

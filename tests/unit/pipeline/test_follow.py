@@ -3,11 +3,10 @@
 import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from clinic_crm.pipeline import follow
 from clinic_crm.pipeline.states import CLOSED, IN_PROGRESS, LEAD, NEW, OPPORTUNITY, STAGNANT
+from hypothesis import given
+from hypothesis import strategies as st
 
 STATES = [NEW, IN_PROGRESS, OPPORTUNITY, CLOSED, STAGNANT]
 APPOINTMENT = ["Held", "Booked", "Confirmed", "Arrived", "Admitted", "Completed", "Cancelled", "No Show"]

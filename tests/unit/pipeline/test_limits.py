@@ -1,10 +1,9 @@
 """Number and address are counted, and an address alone never blocks with a low limit."""
 
 import pytest
+from clinic_crm.pipeline import limits
 from hypothesis import given
 from hypothesis import strategies as st
-
-from clinic_crm.pipeline import limits
 
 
 @pytest.mark.parametrize(

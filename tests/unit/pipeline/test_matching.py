@@ -1,7 +1,6 @@
 """A known number with the same name is the same person; with another name it is the family."""
 
 import pytest
-
 from clinic_crm.pipeline.matching import same_name, same_person
 
 

@@ -1,7 +1,6 @@
 """The lead's way (`design.md` §3): what exists, and who may do it by hand."""
 
 import pytest
-
 from clinic_core.foundation import roles
 from clinic_crm.pipeline.states import (
 	ACTIVITY,

@@ -5,7 +5,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation import boundary
 from frappe import _
-from frappe.utils import cint, is_rtl
+from frappe.utils import cint
 
 from clinic_crm.pipeline import attachments, submissions
 from clinic_crm.pipeline.form_fields import ATTACHMENT_TYPES, FIELDS, HONEYPOT
@@ -13,10 +13,18 @@ from clinic_crm.pipeline.form_fields import ATTACHMENT_TYPES, FIELDS, HONEYPOT
 no_cache = 1
 sitemap = 0
 
+RTL = frozenset({"fa", "ar", "he", "ps", "ur", "ckb"})
+
 
 def get_context(context: Any) -> None:
 	"""What the template shows: the fields, the errors of a refused one, or the thank-you."""
-	context.update({"lang": frappe.local.lang, "direction": "rtl" if is_rtl() else "ltr", "state": "form"})
+	context.update(
+		{
+			"lang": frappe.local.lang,
+			"direction": "rtl" if frappe.local.lang in RTL else "ltr",
+			"state": "form",
+		}
+	)
 	context.clinic = frappe.get_website_settings("app_name") or frappe.db.get_default("company") or ""
 	context.update({"errors": {}, "given": {}, "problem": None, "title": _("Contact form")})
 	try:
