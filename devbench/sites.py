@@ -5,11 +5,12 @@ import os
 import shutil
 from pathlib import Path
 
+from devbench.debian import find
 from devbench.paths import Bench
 from devbench.services import bench_env
 from devbench.settings import known_ports, passwords
 from devbench.shell import run
-from devbench.stamp import Stamp, read_json, tree_digest, write_json
+from devbench.stamp import Stamp, digest, read_json, tree_digest, write_json
 from devbench.ui import Stop, step
 
 
@@ -92,31 +93,68 @@ def _is_made(bench: Bench, site: str) -> bool:
 	return (bench.sites / site / ".clinic-made").is_file()
 
 
-def create(bench: Bench, site: str, admin_password: str, lang: str, http: int | None = None) -> None:
-	"""Create a site with all our apps. One that was interrupted half way is made again from nothing."""
-	with step(f"site {site}"):
-		if (bench.sites / site).exists():
+def create(bench: Bench, site: str, admin_password: str, lang: str) -> None:
+	"""Create a site with all our apps; go on where an interruption left off."""
+	base = bench.sites / site / ".clinic-base"
+	if not base.is_file():
+		with step(f"site {site}"):
 			drop(bench, site)
-		secrets = json.dumps({"db_root": passwords(bench)["db_root"], "admin": admin_password})
-		run(
-			[bench.python, "-m", "devbench.site_new", site],
-			what=f"creating {site}",
-			cwd=bench.sites,
-			env=bench_env(bench),
-			stdin=secrets,
-			log=bench.logs / f"creating-{site}.log",
-		)
-		task(bench, site, "set_up", f"setting up {site}", lang=lang)
-	for app in bench.own_apps():
-		with step(f"{app} on {site}"):
-			install(bench, site, app)
+			_create_bare(bench, site, admin_password, lang)
+			base.write_text(lang + "\n")
+	install_missing(bench, site)
 	(bench.sites / site / ".clinic-made").write_text(lang + "\n")
 	_stamp(bench, site).set()
 
 
-def install(bench: Bench, site: str, app: str) -> None:
-	"""Install an app on a site."""
-	frappe(bench, site, "install-app", app, what=f"installing {app} on {site}")
+def _snapshot(bench: Bench, lang: str) -> Path:
+	"""Where the tables of a bare site are kept, for this Frappe, this set-up and this language."""
+	inputs = (bench.run / "stamps" / "frappe", bench.devbench / "site_tasks.py", lang)
+	return bench.cache / f"site-{digest(*inputs)[:16]}.sql"
+
+
+def _create_bare(bench: Bench, site: str, admin_password: str, lang: str) -> None:
+	"""Frappe alone with its setup wizard answered: from a snapshot if there is one, else make one."""
+	snapshot = _snapshot(bench, lang)
+	given = {"db_root": passwords(bench)["db_root"], "admin": admin_password}
+	if snapshot.is_file():
+		given["snapshot"] = str(snapshot)
+	run(
+		[bench.python, "-m", "devbench.site_new", site],
+		what=f"creating {site}",
+		cwd=bench.sites,
+		env=bench_env(bench),
+		stdin=json.dumps(given),
+		log=bench.logs / f"creating-{site}.log",
+	)
+	if not snapshot.is_file():
+		task(bench, site, "set_up", f"setting up {site}", lang=lang)
+		_take_snapshot(bench, site, snapshot)
+
+
+def _take_snapshot(bench: Bench, site: str, snapshot: Path) -> None:
+	"""Keep the tables of a bare site, whole or not at all."""
+	for old in bench.cache.glob("site-*.part"):
+		old.unlink()
+	part = snapshot.with_suffix(".part")
+	run(
+		[
+			*(find("mariadb-dump"), "--no-defaults", "--protocol=tcp", "-h127.0.0.1"),
+			*(f"-P{known_ports(bench, 'data')['mariadb']}", "-uroot", "--single-transaction"),
+			*(f"--result-file={part}", read_json(bench.sites / site / "site_config.json")["db_name"]),
+		],
+		what="keeping a copy of the bare site",
+		env={"MYSQL_PWD": passwords(bench)["db_root"]},
+	)
+	part.rename(snapshot)
+
+
+def install_missing(bench: Bench, site: str) -> None:
+	"""Install those of our apps that the site does not have yet."""
+	present = installed_apps(bench, site)
+	for app in bench.own_apps():
+		if app not in present:
+			with step(f"{app} on {site}"):
+				frappe(bench, site, "install-app", app, what=f"installing {app} on {site}")
 
 
 def drop(bench: Bench, site: str) -> None:
@@ -161,11 +199,7 @@ def installed_apps(bench: Bench, site: str) -> list[str]:
 def migrate(bench: Bench, site: str) -> None:
 	"""Install apps that came since, then migrate."""
 	stamp = _stamp(bench, site)
-	present = installed_apps(bench, site)
-	for app in bench.own_apps():
-		if app not in present:
-			with step(f"{app} on {site}"):
-				install(bench, site, app)
+	install_missing(bench, site)
 	with step(f"migrating {site}"):
 		frappe(bench, site, "migrate", "--skip-search-index", what=f"migrating {site}")
 	stamp.set()
