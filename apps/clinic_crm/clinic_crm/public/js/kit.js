@@ -3,6 +3,7 @@ export const h = (...args) => clinic.ui.h(...args);
 export const fill = (...args) => clinic.ui.fill(...args);
 export const icon = (...args) => clinic.ui.icon(...args);
 export const badge = (...args) => clinic.ui.badge(...args);
+export const field = (...args) => clinic.ui.field(...args);
 
 /** A number that reads left to right in any language. */
 export function phone(number) {
@@ -20,37 +21,23 @@ export function button(label, on_click, { kind = "default", size = "sm", ...more
 	return h("button", { class: `btn btn-${kind} btn-${size}`, on_click, ...more }, label);
 }
 
-/**
- * A dialog of Frappe fields. `action(values, {button, error_area})` may throw: the dialog stays
- * open and shows the error; otherwise it closes.
- */
-export function form_dialog({ title, size = "large", fields, label, action }) {
-	const error_area = h("div", { class: "clinic-error", hidden: true });
-	const dialog = new frappe.ui.Dialog({
-		title,
-		size,
-		fields,
-		primary_action_label: label,
-		primary_action: async (values) => {
-			const element = dialog.get_primary_btn()[0];
-			if (element.disabled) return;
-			try {
-				await action(values, { button: element, error_area });
-			} catch (error) {
-				if (error.name !== "ServerError") clinic.ui.show_error(error, error_area);
-				return;
-			}
-			dialog.hide();
-		},
-	});
-	dialog.$body.append(error_area);
-	// Without this a closed dialog stays in the page with all its controls.
-	dialog.$wrapper.on("hidden.bs.modal", () => dialog.$wrapper.remove());
-	dialog.show();
-	return dialog;
+/** Fields side by side. */
+export function row(...fields) {
+	return h("div", { class: "clinic-row" }, fields);
 }
 
-/** Select options whose labels are translated. */
-export function options(values) {
-	return values.map((value) => ({ value, label: value && __(value) }));
+/** A box for several lines of text → {element, get()}. */
+export function text_area({ value = "", label }) {
+	const element = h("textarea", { class: "form-control", rows: 3, dir: "auto", "aria-label": label });
+	element.value = value || "";
+	return { element, get: () => element.value.trim() };
+}
+
+/** Low, normal or important. */
+export function priority_choice(value = "Normal") {
+	return clinic.ui.segmented({
+		label: __("Priority"),
+		value,
+		options: ["Low", "Normal", "Important"].map((each) => ({ value: each, label: __(each) })),
+	});
 }

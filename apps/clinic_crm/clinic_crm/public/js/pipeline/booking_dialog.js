@@ -7,7 +7,7 @@ export function open_booking({ lead, on_done }) {
 	return clinic.scheduling.book_dialog({
 		patient: lead.patient,
 		full_name: lead.person_name,
-		service: lead.services?.[0]?.service,
+		service: lead.service_codes?.[0],
 		method: METHOD,
 		args: { lead: lead.name },
 		on_done,

@@ -5,8 +5,10 @@ const CONVERT = "clinic_crm.pipeline.api.convert_to_patient";
 const FIND = "clinic_core.people.api.find_patients";
 
 /** Open the dialog; `on_done` runs when the lead has its patient. */
-export function open_convert({ lead, on_done }) {
-	const form = clinic.people.register_form({ values: values_of(lead) });
+export async function open_convert({ lead, duplicates = [], on_done }) {
+	const referral_source = await source_of(lead).catch(() => null);
+	const form = clinic.people.register_form({ values: { ...person_of(lead), referral_source } });
+	let registered = null;
 	const known = h("div", { class: "clinic-known" });
 	const search = h("div");
 	const finish = (made) => {
@@ -16,19 +18,22 @@ export function open_convert({ lead, on_done }) {
 	const frame = clinic.ui.dialog({
 		title: __("Convert to patient"),
 		size: "large",
-		content: [
+		content: h(
+			"div",
+			{ class: "clinic-form" },
 			known,
 			clinic.ui.field({ label: __("Already a patient?"), control: search }),
 			h("h5", { class: "clinic-known__heading" }, __("New patient")),
-			form.element,
-		],
+			form.element
+		),
 		primary: {
 			label: __("Register as new patient"),
 			action: async (element, error_area) => {
 				const opts = { button: element, error_area };
-				const made = await form.save(opts);
-				const answer = await convert(lead, made.name, opts);
-				if (made.duplicates.length) clinic.people.tell_duplicates(made);
+				// If the second step fails, the patient is not registered again.
+				registered ||= await form.save(opts);
+				const answer = await convert(lead, registered.name, opts);
+				if (registered.duplicates.length) clinic.people.tell_duplicates(registered);
 				finish(answer);
 			},
 		},
@@ -38,17 +43,29 @@ export function open_convert({ lead, on_done }) {
 		frame.hide();
 	};
 	clinic.people.search_box(search, { on_select: (row) => choose(row.name) });
-	offer_known(known, lead, choose);
+	offer_known(known, { lead, duplicates, choose });
 }
 
-function values_of(lead) {
-	const [first, ...rest] = (lead.person_name || "").split(" ");
-	return {
-		first_name: lead.first_name || first,
-		last_name: lead.last_name || rest.join(" "),
-		mobile: clinic.fmt.phone(lead.mobile),
-		referral_source: lead.referral_source,
-	};
+function person_of(lead) {
+	const [first_name, ...rest] = (lead.person_name || "").split(" ");
+	return { first_name, last_name: rest.join(" "), mobile: lead.mobile };
+}
+
+// The referral source that the lead's marketing channel stands for.
+async function source_of(lead) {
+	const { channel } = await value_of("Clinic Lead", lead.name, "channel");
+	if (!channel) return null;
+	const { referral_source } = await value_of(
+		"Clinic Marketing Channel",
+		channel,
+		"referral_source"
+	);
+	return referral_source;
+}
+
+function value_of(doctype, filters, fieldname) {
+	const args = { doctype, filters, fieldname };
+	return clinic.call("frappe.client.get_value", args, { quiet: true });
 }
 
 function convert(lead, patient, opts) {
@@ -56,16 +73,20 @@ function convert(lead, patient, opts) {
 }
 
 // A family shares a number, so the choice is the person's, never ours.
-async function offer_known(area, lead, choose) {
-	if (!lead.mobile) return;
-	const args = { text: lead.mobile, limit: 5 };
-	const rows = await clinic.call(FIND, args, { quiet: true }).catch(() => []);
-	if (!rows.length) return;
-	const question = __("This number is already on file. Is it the same person?");
+async function offer_known(area, { lead, duplicates, choose }) {
+	const people = new Map();
+	for (const row of duplicates) if (row.doctype === "Clinic Patient") people.set(row.name, row);
+	if (lead.mobile) {
+		const args = { text: lead.mobile, limit: 5 };
+		const found = await clinic.call(FIND, args, { quiet: true }).catch(() => []);
+		for (const row of found) people.set(row.name, row);
+	}
+	if (!people.size) return;
+	const question = __("Already on file. Is it the same person?");
 	fill(
 		area,
 		h("p", { class: "clinic-known__warning" }, question),
-		rows.map((row) => known_row(row, choose))
+		[...people.values()].map((row) => known_row(row, choose))
 	);
 }
 

@@ -95,6 +95,7 @@ export class LeadPanel {
 				{ class: "clinic-lead" },
 				render_head(lead),
 				h("div", { class: "clinic-lead__actions" }, this.actions(lead)),
+				render_duplicates(this.details.duplicates),
 				render_facts(lead),
 				h("h3", { class: "clinic-lead__heading" }, __("History")),
 				render_timeline(this.details, {
@@ -107,21 +108,28 @@ export class LeadPanel {
 	}
 
 	actions(lead) {
+		const may = new Set(this.details.actions);
 		const open = OPEN.has(lead.status);
-		const mine = lead.assigned_to === frappe.session.user;
-		const can_book = open && lead.patient && !lead.appointment;
 		const done = () => this.changed();
+		const context = { ...this.details, on_done: done };
 		const primary = { kind: "primary" };
 		return [
-			open && button(__("Log activity"), () => this.log_activity(), primary),
-			!lead.patient &&
-				button(__("Convert to patient"), () => open_convert({ lead, on_done: done })),
-			can_book && button(__("Book appointment"), () => open_booking({ lead, on_done: done })),
-			open && !mine && this.command_button(__("Take it"), "take_lead"),
-			open && button(__("Mark stagnant"), () => this.mark_stagnant()),
-			lead.status === "Stagnant" && this.command_button(__("Reopen"), "reopen", primary),
+			this.can_log() && button(__("Log activity"), () => this.log_activity(), primary),
+			may.has("convert_to_patient") &&
+				button(__("Convert to patient"), () => open_convert(context)),
+			may.has("book") &&
+				!lead.appointment &&
+				button(__("Book appointment"), () => open_booking(context)),
+			may.has("take") && open && this.command_button(__("Take it"), "take_lead"),
+			may.has("set_stagnant") && button(__("Mark stagnant"), () => this.mark_stagnant()),
+			may.has("reopen") && this.command_button(__("Reopen"), "reopen", primary),
 			button(__("Open form"), () => this.open_form()),
 		];
+	}
+
+	can_log() {
+		const { lead, actions } = this.details || {};
+		return Boolean(lead) && OPEN.has(lead.status) && actions.includes("log_activity");
 	}
 
 	command_button(label, method, looks) {
@@ -129,9 +137,8 @@ export class LeadPanel {
 	}
 
 	log_activity() {
-		const lead = this.details?.lead;
-		if (!lead || !OPEN.has(lead.status)) return;
-		open_activity({ lead, on_done: () => this.changed() });
+		if (!this.can_log()) return;
+		open_activity({ lead: this.details.lead, on_done: () => this.changed() });
 	}
 
 	complete(activity) {
@@ -194,8 +201,7 @@ function render_facts(lead) {
 		[__("Channel"), lead.channel_title],
 		[__("Priority"), lead.priority && __(lead.priority)],
 		[__("Assigned to"), lead.assigned_name || lead.assigned_to || __("Nobody yet")],
-		[__("Team"), lead.team_title],
-		[__("Feedback"), lead.feedback_title],
+		[__("Team"), lead.team],
 		[__("Description"), lead.description],
 		[__("Reason"), lead.status === "Stagnant" && lead.reason],
 		[__("Created"), created(lead)],
@@ -209,16 +215,30 @@ function render_facts(lead) {
 	);
 }
 
+// A family shares a number: say who else is on file, decide nothing.
+function render_duplicates(duplicates) {
+	if (!duplicates?.length) return null;
+	return h(
+		"div",
+		{ class: "clinic-lead__duplicates" },
+		__("Perhaps the same person:"),
+		duplicates.map(({ doctype, name, full_name }) =>
+			doctype === "Clinic Patient"
+				? person({ patient: name, person_name: full_name })
+				: h("a", { href: frappe.utils.get_form_link(doctype, name) }, full_name || name)
+		)
+	);
+}
+
 function chips(services) {
 	return (
 		services?.length &&
-		services.map((each) => h("span", { class: "clinic-lead__chip" }, each.service_name || each))
+		services.map((each) => h("span", { class: "clinic-lead__chip" }, each))
 	);
 }
 
 // C043: who made it and when.
 function created(lead) {
 	const when = clinic.fmt.datetime(lead.created);
-	const who = lead.created_by_name || lead.created_by;
-	return who ? __("{0} by {1}", [when, who]) : when;
+	return lead.created_by ? __("{0} by {1}", [when, lead.created_by]) : when;
 }

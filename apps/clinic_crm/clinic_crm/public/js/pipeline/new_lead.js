@@ -1,133 +1,85 @@
-// New lead (C029–C042): a contact, a known patient, or somebody new.
-import { form_dialog, options } from "../kit";
-import { upcoming_fields, upcoming_of } from "./upcoming";
+// New lead (C029–C042).
+import { field, h, priority_choice, row, text_area } from "../kit";
+import { person_part } from "./person_part";
+import {
+	channel_picker,
+	colleague_picker,
+	feedback_picker,
+	patients_box,
+	services_box,
+	team_picker,
+} from "./pickers";
+import { upcoming_part } from "./upcoming";
 
 const METHOD = "clinic_crm.pipeline.api.create_lead";
-const SOMEONE_NEW = "New person";
 
-/** Open the dialog; `patient` prefills the person, `on_created` gets the answer of create_lead. */
+/** Open the dialog; `patient` {name, full_name} is chosen already. `on_created` gets the answer. */
 export function open_new_lead({ team, patient, on_created }) {
-	// The fields that take several values need the meta of their child tables.
-	frappe.model.with_doctype("Clinic Lead", () =>
-		form_dialog({
-			title: __("New lead"),
-			fields: fields({ team, patient }),
+	const title = clinic.ui.text_input({ label: __("Title") });
+	const parts = {
+		priority: priority_choice(),
+		person: person_part({ patient }),
+		services: services_box(),
+		patients: patients_box(),
+		channel: channel_picker(),
+		assigned_to: colleague_picker({ placeholder: __("Nobody yet") }),
+		team: team_picker({ value: team }),
+		feedback: feedback_picker(),
+		description: text_area({ label: __("Description") }),
+		upcoming: upcoming_part(),
+	};
+	return clinic.ui.dialog({
+		title: __("New lead"),
+		size: "large",
+		content: layout(title, parts),
+		on_show: () => title.input.focus(),
+		primary: {
 			label: __("Create lead"),
-			action: async (values, opts) => {
-				const made = await clinic.command(METHOD, as_arguments(values), opts);
+			action: async (element, error_area) => {
+				if (!title.get()) {
+					title.input.focus();
+					throw new Error(__("Please give the lead a title."));
+				}
+				const args = { title: title.get(), ...read(parts) };
+				const made = await clinic.command(METHOD, args, { button: element, error_area });
 				tell(made);
 				on_created?.(made);
 			},
-		})
+		},
+	});
+}
+
+function layout(title, parts) {
+	const of = (label, name) => field({ label, control: parts[name].element });
+	return h(
+		"div",
+		{ class: "clinic-form" },
+		row(
+			field({ label: __("Title"), control: title.element, required: true }),
+			field({ label: __("Priority"), control: parts.priority })
+		),
+		parts.person.element,
+		row(of(__("Wishes (services)"), "services"), of(__("Channel"), "channel")),
+		row(of(__("Assigned to"), "assigned_to"), of(__("Team"), "team")),
+		row(of(__("Feedback"), "feedback"), of(__("Also for these patients"), "patients")),
+		of(__("Description"), "description"),
+		parts.upcoming.element
 	);
 }
 
-function fields({ team, patient }) {
-	return [
-		...wish_fields(),
-		...person_fields(patient),
-		...work_fields(team),
-		...upcoming_fields(),
-	];
-}
-
-function wish_fields() {
-	return [
-		{ fieldname: "title", fieldtype: "Data", label: __("Title"), reqd: 1 },
-		{
-			fieldname: "services",
-			fieldtype: "Table MultiSelect",
-			label: __("Wishes (services)"),
-			options: "Clinic Lead Service",
-			get_query: () => ({ filters: { status: "Active" } }),
-		},
-		{ fieldtype: "Column Break" },
-		{
-			fieldname: "priority",
-			fieldtype: "Select",
-			label: __("Priority"),
-			options: options(["Low", "Normal", "Important"]),
-			default: "Normal",
-		},
-		{
-			fieldname: "channel",
-			fieldtype: "Link",
-			options: "Clinic Marketing Channel",
-			label: __("Channel"),
-			get_query: () => ({ filters: { status: "Active" } }),
-		},
-	];
-}
-
-function person_fields(patient) {
-	const is = (kind) => `eval:doc.who == "${kind}"`;
-	return [
-		{ fieldtype: "Section Break", label: __("Person") },
-		{
-			fieldname: "who",
-			fieldtype: "Select",
-			label: __("Who is it?"),
-			options: options([SOMEONE_NEW, "Contact", "Patient"]),
-			default: patient ? "Patient" : SOMEONE_NEW,
-			reqd: 1,
-		},
-		{ fieldname: "first_name", fieldtype: "Data", label: __("First name"), depends_on: is(SOMEONE_NEW) },
-		{ fieldname: "last_name", fieldtype: "Data", label: __("Last name"), depends_on: is(SOMEONE_NEW) },
-		{
-			fieldname: "contact",
-			fieldtype: "Link",
-			options: "Clinic Contact",
-			label: __("Contact"),
-			depends_on: is("Contact"),
-			mandatory_depends_on: is("Contact"),
-		},
-		{
-			fieldname: "patient",
-			fieldtype: "Link",
-			options: "Clinic Patient",
-			label: __("Patient"),
-			default: patient,
-			depends_on: is("Patient"),
-			mandatory_depends_on: is("Patient"),
-		},
-		{ fieldtype: "Column Break" },
-		{
-			fieldname: "mobile",
-			fieldtype: "Data",
-			label: __("Mobile"),
-			depends_on: is(SOMEONE_NEW),
-			mandatory_depends_on: is(SOMEONE_NEW),
-		},
-		{
-			fieldname: "patients",
-			fieldtype: "Table MultiSelect",
-			label: __("Also for these patients"),
-			options: "Clinic Lead Patient",
-		},
-	];
-}
-
-function work_fields(team) {
-	return [
-		{ fieldtype: "Section Break", label: __("Follow-up") },
-		{
-			fieldname: "assigned_to",
-			fieldtype: "Link",
-			options: "User",
-			label: __("Assigned to"),
-			get_query: () => ({ filters: { enabled: 1, user_type: "System User" } }),
-		},
-		{
-			fieldname: "team",
-			fieldtype: "Link",
-			options: "Clinic Team",
-			label: __("Team"),
-			default: team,
-		},
-		{ fieldtype: "Column Break" },
-		{ fieldname: "feedback", fieldtype: "Link", options: "Clinic Feedback", label: __("Feedback") },
-		{ fieldname: "description", fieldtype: "Small Text", label: __("Description") },
-	];
+function read(parts) {
+	return {
+		...parts.person.read(),
+		priority: parts.priority.dataset.value,
+		services: parts.services.get(),
+		patients: parts.patients.get(),
+		channel: parts.channel.get(),
+		assigned_to: parts.assigned_to.get(),
+		team: parts.team.get(),
+		feedback: parts.feedback.get(),
+		description: parts.description.get() || null,
+		upcoming: parts.upcoming.read(),
+	};
 }
 
 // Whoever is already known is reused by the server: say so.
@@ -139,26 +91,4 @@ function tell({ duplicates }) {
 		? __("Lead created for a person already known: {0}", [names])
 		: __("Lead created. Similar people are on file: {0}", [names]);
 	return clinic.ui.toast(message, { kind: "warning" });
-}
-
-function as_arguments(values) {
-	const new_person = values.who === SOMEONE_NEW;
-	return {
-		title: values.title,
-		person_type: values.who === "Patient" ? "Patient" : "Contact",
-		contact: values.who === "Contact" ? values.contact : null,
-		patient: values.who === "Patient" ? values.patient : null,
-		first_name: new_person ? values.first_name : null,
-		last_name: new_person ? values.last_name : null,
-		mobile: new_person ? values.mobile : null,
-		services: (values.services || []).map((row) => row.service),
-		patients: (values.patients || []).map((row) => row.patient),
-		channel: values.channel,
-		assigned_to: values.assigned_to,
-		team: values.team,
-		priority: values.priority,
-		feedback: values.feedback,
-		description: values.description,
-		upcoming: upcoming_of(values),
-	};
 }

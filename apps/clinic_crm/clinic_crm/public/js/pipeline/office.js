@@ -3,6 +3,7 @@ import { fill, h } from "../kit";
 import { LeadPanel } from "./lead_panel";
 import { open_new_lead } from "./new_lead";
 import { render_sections } from "./office_lists";
+import { preload } from "./pickers";
 import { Toolbar } from "./toolbar";
 
 const METHOD = "clinic_crm.pipeline.api.office";
@@ -63,8 +64,7 @@ export class Office {
 		const wanted = lead || frappe.route_options?.lead;
 		frappe.route_options = null;
 		if (wanted) this.choose_lead(wanted);
-		this.refresh({ quiet: Boolean(this.data) });
-		this.list.focus({ preventScroll: true });
+		this.refresh({ quiet: Boolean(this.data) }).then(preload);
 	}
 
 	/** Called when another page comes to the front. */
@@ -178,6 +178,7 @@ export class Office {
 		const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step));
 		this.select(rows[next].dataset.row);
 		rows[next].scrollIntoView({ block: "nearest" });
+		this.list.focus({ preventScroll: true });
 	}
 
 	new_lead() {

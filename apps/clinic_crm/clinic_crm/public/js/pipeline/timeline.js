@@ -62,7 +62,7 @@ function activity_entry(each) {
 		title: each.title,
 		note: join(each.contact_method_title, each.feedback_title),
 		text: each.description,
-		who: each.done_by_name || each.assigned_name,
+		who: each.assigned_name,
 	};
 }
 
@@ -82,7 +82,7 @@ function status_entry(each) {
 		when: each.changed_at,
 		title: each.from_status ? __("{0} became {1}", [__(each.from_status), to]) : to,
 		text: each.reason,
-		who: each.changed_by_name || each.changed_by,
+		who: each.changed_by_name,
 	};
 }
 

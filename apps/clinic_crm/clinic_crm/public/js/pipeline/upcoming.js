@@ -1,42 +1,40 @@
-// The upcoming activity: planned while a lead is made or an activity is logged.
+// The upcoming activity: planned while a lead is made or an activity is logged (C042, C083).
+import { field, h, row, text_area } from "../kit";
 
-/** The switch "plan upcoming" and what it then requires (C042, C083). */
-export function upcoming_fields() {
-	const on = "eval:doc.plan_upcoming";
-	return [
-		{ fieldtype: "Section Break", label: __("Upcoming") },
-		{ fieldname: "plan_upcoming", fieldtype: "Check", label: __("Plan the next activity") },
-		{
-			fieldname: "upcoming_title",
-			fieldtype: "Data",
-			label: __("Next: title"),
-			depends_on: on,
-			mandatory_depends_on: on,
-		},
-		{
-			fieldname: "upcoming_date",
-			fieldtype: "Date",
-			label: __("Next: date"),
-			depends_on: on,
-			mandatory_depends_on: on,
-		},
-		{ fieldtype: "Column Break" },
-		{
-			fieldname: "upcoming_description",
-			fieldtype: "Small Text",
-			label: __("Next: description"),
-			depends_on: on,
-			mandatory_depends_on: on,
-		},
-	];
-}
-
-/** The `upcoming` argument, or null when the switch is off. */
-export function upcoming_of(values) {
-	if (!values.plan_upcoming) return null;
+/** The switch and what it then requires → {element, read(): {title, date, description} or null}. */
+export function upcoming_part() {
+	const title = clinic.ui.text_input({ label: __("Title of the next activity") });
+	const date = clinic.ui.control({ fieldtype: "Date", fieldname: "upcoming_date" });
+	const description = text_area({ label: __("Description of the next activity") });
+	const needed = { required: true };
+	const fields = h(
+		"div",
+		{ class: "clinic-form", hidden: true },
+		row(
+			field({ label: __("Title"), control: title.element, ...needed }),
+			field({ label: __("Date"), control: date.element, ...needed })
+		),
+		field({ label: __("Description"), control: description.element, ...needed })
+	);
+	const flip = (event) => {
+		fields.hidden = !event.target.checked;
+		if (event.target.checked) title.input.focus();
+	};
+	const check = h("input", { type: "checkbox", on_change: flip });
+	const label = h("label", { class: "clinic-switch" }, check, __("Plan the next activity"));
 	return {
-		title: values.upcoming_title,
-		date: values.upcoming_date,
-		description: values.upcoming_description,
+		element: h("div", { class: "clinic-upcoming" }, label, fields),
+		read() {
+			if (!check.checked) return null;
+			const plan = {
+				title: title.get(),
+				date: date.get_value(),
+				description: description.get(),
+			};
+			if (!plan.title) throw new Error(__("Please give the next activity a title."));
+			if (!plan.date) throw new Error(__("Please choose the day of the next activity."));
+			if (!plan.description) throw new Error(__("Please describe the next activity."));
+			return plan;
+		},
 	};
 }
