@@ -8,7 +8,7 @@ from clinic_core.foundation.errors import refuse_input
 from frappe import _
 from frappe.utils import getdate
 
-from clinic_crm.pipeline import activities, attachments, details, leads, submissions, upcoming
+from clinic_crm.pipeline import activities, attachments, calendar, details, leads, submissions, upcoming
 from clinic_crm.pipeline import office as crm_office
 
 _API = "clinic_crm.pipeline.api"
@@ -176,6 +176,13 @@ def office(date: str | None = None, team: str | None = None) -> dict:
 	"""The CRM Office of a day (C010) → {leads, opportunities, current_activities, activities, calls}."""
 	wire.require_permission("Clinic Lead", "read")
 	return crm_office.of_day(_day(date), team)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def activity_events(start: str, end: str, filters: str | list | None = None) -> list:
+	"""Activities for the calendar (C024) → [{name, title, start, end, all_day, color}]."""
+	wire.require_permission("Clinic Activity", "read")
+	return calendar.events(_day(start), _day(end), wire.parse_list(filters, _("Filters")))
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])

@@ -7,6 +7,7 @@ from clinic_core.people import phones
 from frappe.utils import getdate
 
 from clinic_crm.pipeline import titles
+from clinic_crm.pipeline.follow import FALLEN
 from clinic_crm.pipeline.states import NOT_DONE
 
 LEAD_FIELDS = (
@@ -28,7 +29,7 @@ def leads(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 	services = titles.of_services(row["name"] for row in found)
 	channels = titles.of("Clinic Marketing Channel", (row["channel"] for row in found))
 	users = titles.of("User", [row[field] for row in found for field in ("assigned_to", "owner")])
-	starts = _starts([row["appointment"] for row in found if row["appointment"]])
+	standing = _standing([row["appointment"] for row in found if row["appointment"]])
 	return [
 		{
 			**{field: row[field] for field in LEAD_FIELDS if field not in ("creation", "owner", "channel")},
@@ -38,7 +39,9 @@ def leads(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 			"assigned_name": users.get(row["assigned_to"]),
 			"created": row["creation"],
 			"created_by": users.get(row["owner"], row["owner"]),
-			"appointment_start": starts.get(row["appointment"]),
+			# One that fell through is no appointment: another may be booked.
+			"appointment": row["appointment"] if row["appointment"] in standing else None,
+			"appointment_start": standing.get(row["appointment"]),
 		}
 		for row in found
 	]
@@ -76,12 +79,12 @@ def calls(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 	]
 
 
-def _starts(appointments: list[str]) -> dict[str, Any]:
+def _standing(appointments: list[str]) -> dict[str, Any]:
 	if not appointments:
 		return {}
 	rows = frappe.get_all(
 		"Clinic Appointment",
-		filters={"name": ("in", sorted(set(appointments)))},
+		filters={"name": ("in", sorted(set(appointments))), "status": ("not in", sorted(FALLEN))},
 		fields=["name", "start"],
 		order_by="name asc",
 	)

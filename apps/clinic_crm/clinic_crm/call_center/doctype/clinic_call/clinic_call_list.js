@@ -1,0 +1,14 @@
+frappe.listview_settings["Clinic Call"] = {
+	add_fields: ["status", "direction"],
+	get_indicator(doc) {
+		const colours = {
+			Ringing: "blue",
+			Answered: "green",
+			Ended: "green",
+			Missed: "red",
+			Busy: "orange",
+			Failed: "red",
+		};
+		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
+	},
+};

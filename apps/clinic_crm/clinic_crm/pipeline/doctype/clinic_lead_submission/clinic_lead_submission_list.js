@@ -1,0 +1,7 @@
+frappe.listview_settings["Clinic Lead Submission"] = {
+	add_fields: ["status"],
+	get_indicator(doc) {
+		const colours = { Accepted: "green", Repeated: "gray", Rejected: "red" };
+		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
+	},
+};
