@@ -20,7 +20,7 @@ frappe.listview_settings["Clinic Lead"] = {
 	button: {
 		show: (doc) => doc.status !== "Closed Opportunity" && frappe.model.can_write("Clinic Lead"),
 		get_label: () => __("Change status"),
-		get_description: (doc) => __("Change the status of {0}", [doc.title]),
+		get_description: (doc) => __("Change the status of {0}", [frappe.utils.escape_html(doc.title)]),
 		action: (doc) => change_lead_status(doc),
 	},
 	onload(list) {
