@@ -16,6 +16,7 @@ before_uninstall = "clinic_reception.install.before_uninstall"
 
 app_include_js = ["clinic_reception.bundle.js"]
 app_include_css = ["clinic_reception.bundle.css"]
+extend_bootinfo = ["clinic_reception.boot.extend"]
 
 clinic_demo = ["clinic_reception.demo.install"]
 clinic_demo_removed = ["clinic_reception.demo.begin_chain_anew"]

@@ -63,10 +63,7 @@ function settle(box, option) {
 
 function bind(box) {
 	const { input, clear } = box;
-	input.addEventListener("focus", () => {
-		input.select();
-		open(box, "");
-	});
+	input.addEventListener("focus", () => input.select());
 	input.addEventListener("click", () => !box.list.isConnected && open(box, ""));
 	input.addEventListener("input", () => open(box, input.value));
 	input.addEventListener("blur", () => {

@@ -59,9 +59,14 @@ export function patient_name(row) {
 	);
 }
 
-/** A button with an icon: {label, icon, kind: "primary"|"default"|"quiet"|"danger", on_click, title}. */
+/** A button with an icon: {label, icon, kind: "primary"|"soft"|"default"|"quiet"|"danger", on_click, title}. */
 export function button({ label, icon: name, kind = "default", on_click, title, class: extra = "" }) {
-	const kinds = { primary: "btn-primary", danger: "btn-danger", quiet: "clinic-btn-quiet" };
+	const kinds = {
+		primary: "btn-primary",
+		danger: "btn-danger",
+		quiet: "clinic-btn-quiet",
+		soft: "clinic-btn-soft",
+	};
 	const class_name = `btn btn-sm clinic-btn ${kinds[kind] || "btn-default"} ${extra}`.trim();
 	return h(
 		"button",

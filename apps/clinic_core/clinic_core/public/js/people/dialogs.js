@@ -13,9 +13,12 @@ import { search_box } from "./search_box.js";
  */
 export function find_dialog({ title, on_select, allow_register = true, text = "" } = {}) {
 	const holder = h("div", { class: "clinic-find" });
-	const frame = dialog({ title: title || __("Find a patient"), content: holder });
+	const frame = dialog({
+		title: title || __("Find a patient"),
+		content: holder,
+		on_show: () => box.focus(),
+	});
 	const box = search_box(holder, {
-		autofocus: true,
 		on_select: (row) => {
 			frame.hide();
 			on_select?.(row);

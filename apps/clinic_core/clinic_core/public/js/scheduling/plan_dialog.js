@@ -3,64 +3,74 @@
 import { call } from "../kit/call.js";
 import { dialog } from "../kit/dialogs.js";
 import { fill, h } from "../kit/dom.js";
-import { date, number, time } from "../kit/fmt.js";
+import { date, number } from "../kit/fmt.js";
 import { badge, skeleton } from "../kit/ui.js";
 import { book_dialog } from "./book_dialog.js";
 
-/**
- * plan_dialog([{session_plan, title, sessions: [{name, session_no, date, start, status}], patient,
- * service, practitioner}]) – dates of every session, each bookable at once.
- */
-export function plan_dialog(plans, { on_done } = {}) {
-	const parts = plans.map((plan) => part(plan, on_done));
-	return dialog({
-		title: plans.length > 1 ? __("Session plans") : __("Session plan"),
-		content: h("div", { class: "clinic-plans" }, parts),
+/** plan_dialog([names of Clinic Session Plan], {full_name, on_done}) – every session, bookable at once. */
+export function plan_dialog(names, { full_name = "", on_done } = {}) {
+	const holder = h("div", { class: "clinic-plans" }, skeleton(3));
+	const opts = { full_name, on_done: () => Promise.all([show(), on_done?.()]) };
+	const show = async () => fill(holder, (await load(names)).map((plan) => part(plan, opts)));
+	const frame = dialog({
+		title: names.length > 1 ? __("Session plans") : __("Session plan"),
+		content: holder,
 		primary: { label: __("Close"), action: async () => true },
 	});
+	show().catch((error) => fill(holder, h("div", { class: "clinic-error" }, error.message)));
+	return frame;
 }
 
-function part(plan, on_done) {
-	const list = h("div", { class: "clinic-sessions" }, skeleton(3));
-	const show = (sessions) =>
-		fill(
-			list,
-			sessions.map((session, index) => row(plan, session, index, on_done))
+async function load(names) {
+	const list = (doctype, filters, fields, order_by) =>
+		call(
+			"frappe.client.get_list",
+			{ doctype, filters, fields, order_by, limit_page_length: 0 },
+			{ quiet: true }
 		);
-	if (plan.sessions?.length) show(plan.sessions);
-	else load(plan).then(show);
-	return h("div", { class: "clinic-plan" }, h("h5", {}, plan.title || plan.service_name || ""), list);
+	const plan_fields = ["name", "title", "patient", "service", "service.service_name", "practitioner"];
+	const session_fields = ["name", "session_plan", "session_no", "date", "status", "appointment"];
+	const [plans, sessions] = await Promise.all([
+		list("Clinic Session Plan", { name: ["in", names] }, plan_fields, null),
+		list("Clinic Session", { session_plan: ["in", names] }, session_fields, "session_no asc"),
+	]);
+	return plans.map((plan) => ({
+		...plan,
+		sessions: sessions.filter((session) => session.session_plan === plan.name),
+	}));
 }
 
-async function load(plan) {
-	return call("frappe.client.get_list", {
-		doctype: "Clinic Session",
-		filters: { session_plan: plan.session_plan },
-		fields: ["name", "session_no", "date", "status"],
-		order_by: "session_no asc",
-		limit_page_length: 100,
-	});
+function part(plan, opts) {
+	return h(
+		"div",
+		{ class: "clinic-plan" },
+		h("h5", {}, plan.service_name || plan.title),
+		h(
+			"div",
+			{ class: "clinic-sessions" },
+			plan.sessions.map((session) => row(plan, session, opts))
+		)
+	);
 }
 
-function row(plan, session, index, on_done) {
-	const bookable = session.status === "Planned" && plan.patient && plan.service;
+function row(plan, session, opts) {
 	const book = () =>
 		book_dialog({
 			patient: plan.patient,
-			full_name: plan.full_name,
+			full_name: opts.full_name,
 			service: plan.service,
 			practitioner: plan.practitioner,
 			from_date: session.date,
 			args: { session: session.name },
-			on_done,
+			on_done: opts.on_done,
 		});
 	return h(
 		"div",
 		{ class: "clinic-session" },
-		h("span", { class: "clinic-session__no" }, number(session.session_no || index + 1)),
+		h("span", { class: "clinic-session__no" }, number(session.session_no)),
 		h("span", { class: "clinic-session__date" }, date(session.date)),
-		session.start && h("span", { class: "clinic-session__time" }, time(session.start)),
 		badge(session.status),
-		bookable && h("button", { class: "btn btn-xs btn-default", on_click: book }, __("Book a time"))
+		session.status === "Planned" &&
+			h("button", { class: "btn btn-xs btn-default", on_click: book }, __("Book a time"))
 	);
 }

@@ -9,6 +9,9 @@ import { triage_dialog } from "./triage_dialog.js";
 const SCHEDULING = "clinic_core.scheduling.api";
 const DESK = "clinic_reception.front_desk.api";
 
+/** Whether the user may do `action` of clinic_reception/access.py; the server asks again. */
+export const may = (action) => Boolean(frappe.boot.clinic_reception?.may?.[action]);
+
 /** actions_of(desk, column, row) → {visible: [{label, kind, on_click(button)}], hidden(anchor) → menu items}. */
 export function actions_of(desk, column, row) {
 	const make = column === "appointments" ? of_appointment : of_visit;
@@ -34,13 +37,15 @@ export function menu_of(desk, row) {
 /** What choosing a found person does: receive who is expected. Gives false when there is no such step. */
 export function open_row(desk, row) {
 	if (row.column !== "appointments") return false;
-	if (!["Booked", "Confirmed", "Arrived"].includes(row.status)) return false;
+	if (!may("receive") || !["Booked", "Confirmed", "Arrived"].includes(row.status)) return false;
 	receive_dialog(desk, { appointment: row });
 	return true;
 }
 
 function of_appointment(desk, row) {
 	const is = (...states) => states.includes(row.status);
+	// The server says what this user may do with it.
+	const can = (action) => row.actions.includes(action);
 	const step = (method, done) => (button) => move_appointment(desk, row, method, done, button);
 	const name = row.full_name;
 	return [
@@ -49,14 +54,14 @@ function of_appointment(desk, row) {
 			icon: "door",
 			kind: is("Confirmed") ? "primary" : "default",
 			visible: is("Booked", "Confirmed", "No Show"),
-			show: () => is("Booked", "Confirmed", "No Show"),
+			show: () => can("arrive"),
 			on_click: step("arrive", __("{0} has arrived.", [name])),
 		},
 		{
 			label: __("Confirm"),
 			icon: "phone",
 			visible: true,
-			show: () => is("Booked"),
+			show: () => can("confirm"),
 			on_click: step("confirm", __("The appointment of {0} is confirmed.", [name])),
 		},
 		{
@@ -64,27 +69,33 @@ function of_appointment(desk, row) {
 			icon: "check",
 			kind: "primary",
 			visible: is("Arrived"),
-			show: () => is("Booked", "Confirmed", "Arrived"),
+			show: () => may("receive") && is("Booked", "Confirmed", "Arrived"),
 			on_click: () => receive_dialog(desk, { appointment: row }),
 		},
 		{
 			label: is("Arrived") ? __("Undo the arrival") : __("Undo the confirmation"),
 			icon: "undo",
-			show: () => is("Arrived", "Confirmed"),
+			show: () => can("undo"),
 			on_click: step("undo", __("Undone.")),
 		},
 		{
 			label: __("Move to another time"),
 			icon: "calendar",
-			show: () => is("Booked", "Confirmed"),
+			show: () => can("reschedule"),
 			on_click: () => move_in_time(desk, row),
 		},
 		{
 			label: __("Cancel the appointment"),
 			icon: "close",
 			danger: true,
-			show: () => is("Held", "Booked", "Confirmed", "Arrived"),
+			show: () => can("cancel"),
 			on_click: () => cancel(desk, row),
+		},
+		{
+			label: __("Did not come"),
+			icon: "user",
+			show: () => can("no_show") && clinic.fmt.minutes_between(row.start) > 0,
+			on_click: step("no_show", __("{0} is marked as not come.", [name])),
 		},
 	];
 }
@@ -98,7 +109,7 @@ function of_visit(desk, row, column) {
 			icon: "share",
 			kind: "primary",
 			visible: column === "reception",
-			show: () => !is("Closed"),
+			show: () => may("triage") && !is("Closed"),
 			on_click: () => triage_dialog(desk, row),
 		},
 		{
@@ -106,7 +117,7 @@ function of_visit(desk, row, column) {
 			icon: "clock",
 			kind: "primary",
 			visible: true,
-			show: () => is("Triaged"),
+			show: () => may("move_visit") && is("Triaged"),
 			on_click: to("In Service"),
 		},
 		{
@@ -114,20 +125,20 @@ function of_visit(desk, row, column) {
 			icon: "check",
 			kind: "primary",
 			visible: true,
-			show: () => is("In Service"),
+			show: () => may("move_visit") && is("In Service"),
 			on_click: to("Done"),
 		},
 		{
 			label: __("Sell more services"),
 			icon: "plus",
-			visible: is("In Service", "Done"),
-			show: () => !is("Closed"),
+			visible: is("In Service"),
+			show: () => may("sell") && !is("Closed"),
 			on_click: () => sell_dialog(desk, row),
 		},
 		{
 			label: __("Close the visit"),
 			icon: "check",
-			show: () => is("Done"),
+			show: () => may("move_visit") && is("Done"),
 			on_click: to("Closed"),
 		},
 		...of_visit_back(desk, row, column),
@@ -147,20 +158,21 @@ function of_visit_back(desk, row, column) {
 			label: column === "consultation" ? __("Void the consultation") : __("Void the referral"),
 			icon: "close",
 			danger: true,
-			show: () => is("Triaged", "In Service") && row.triage,
+			show: () =>
+				row.triage && may(is("In Service") ? "void_started_triage" : "void_triage") && is("Triaged", "In Service"),
 			on_click: () => void_triage(desk, row),
 		},
 		{
 			label: __("Undo: back to “{0}”", [__(back || "")]),
 			icon: "undo",
-			show: () => Boolean(back),
+			show: () => Boolean(back) && may("move_visit"),
 			on_click: (button) => set_status(desk, row, back, button),
 		},
 		{
 			label: __("Undo the reception"),
 			icon: "undo",
 			danger: true,
-			show: () => is("Waiting", "Triaged") && row.can_undo !== false && row.can_undo !== 0,
+			show: () => row.can_undo,
 			on_click: () => undo_visit(desk, row),
 		},
 	];

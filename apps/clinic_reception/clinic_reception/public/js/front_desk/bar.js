@@ -51,7 +51,7 @@ export class Bar {
 		const select = h(
 			"select",
 			{
-				class: "form-control clinic-desk__branch",
+				class: "form-control clinic-select clinic-desk__branch",
 				"aria-label": __("Branch"),
 				on_change: () => this.desk.set_branch(select.value),
 			},

@@ -1,5 +1,6 @@
 /* Five columns on a wide screen, tabs on a tablet or phone (D02). */
 
+import { may } from "./actions.js";
 import { card } from "./card.js";
 import { new_appointment, new_reception } from "./walk_in.js";
 
@@ -21,7 +22,8 @@ const COLUMNS = [
 		title: () => __("Reception"),
 		empty: () => __("Nobody is waiting."),
 		hint: () => __("Receive somebody from the appointments, or start a new reception."),
-		action: (desk) => ({ label: __("New reception"), on_click: () => new_reception(desk) }),
+		action: (desk) =>
+			may("receive") && { label: __("New reception"), on_click: () => new_reception(desk) },
 	},
 	{
 		key: "consultation",

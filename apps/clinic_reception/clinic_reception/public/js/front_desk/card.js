@@ -39,7 +39,7 @@ const with_line = (items) => (items.length ? [...items, { divider: true }] : ite
 function action_button(action) {
 	const made = clinic.ui.button({
 		label: action.label,
-		kind: action.kind || "default",
+		kind: action.kind === "primary" ? "soft" : "default",
 		class: "btn-xs",
 		on_click: () => action.on_click(made),
 	});
@@ -100,10 +100,9 @@ function marks(column, row) {
 		...alerts(row),
 		row.outstanding > 0 &&
 			tag({
-				text: clinic.fmt.money(row.outstanding, { unit: true }),
+				text: __("Unpaid {0}", [clinic.fmt.money(row.outstanding, { unit: true })]),
 				tone: "warning",
 				icon: "wallet",
-				title: __("Unpaid"),
 			}),
 		row.note && tag({ text: row.note, tone: "muted", title: __("Note") }),
 	].filter(Boolean);
@@ -123,21 +122,30 @@ function waiting(row) {
 function alerts(row) {
 	const lines = Array.isArray(row.alerts) ? row.alerts : String(row.alerts || "").split("\n");
 	const texts = lines.map((line) => (line?.text ?? line).trim()).filter(Boolean);
-	const warnings = (row.warnings || []).map((warning) => ({
-		text: warning.text || warning_text(warning),
-		tone: warning.severity === "danger" || warning.severity === "error" ? "danger" : "warning",
-	}));
-	return [...texts.map((text) => ({ text, tone: "danger" })), ...warnings]
-		.filter(({ text }) => text)
-		.map((alert) => tag({ ...alert, icon: "alert", title: __("Alert") }));
+	const allergies = texts.map((text) =>
+		tag({ text, tone: "danger", icon: "alert", title: __("Alert or allergy") })
+	);
+	return [...allergies, ...(row.warnings || []).map(warning_tag)];
 }
 
-/** The words of a warning's code. An unknown code says its own name. */
+/** A warning of the server, {code, severity, params}, as a tag. */
+export function warning_tag(warning) {
+	const tones = { danger: "warning", warning: "warning", info: "info" };
+	const icons = { unpaid_debt: "wallet", open_deposit: "wallet" };
+	return tag({
+		text: warning_text(warning),
+		tone: tones[warning.severity] || "neutral",
+		icon: icons[warning.code] || "alert",
+	});
+}
+
+/** The words of a warning's code; without amounts for who may see none. */
 export function warning_text({ code, params = {} }) {
+	const amount = params.amount && clinic.fmt.money(params.amount, { unit: true });
 	const known = {
-		allergy: () => params.text || __("Allergy"),
-		debt: () => __("Owes {0}", [clinic.fmt.money(params.amount, { unit: true })]),
-		blocked: () => __("Blocked"),
+		unpaid_debt: () => (amount ? __("Owes {0}", [amount]) : __("Has a debt")),
+		open_deposit: () => (amount ? __("Deposit {0}", [amount]) : __("Has a deposit")),
+		birthday: () => __("Birthday today"),
 	};
 	return (known[code] || (() => __(frappe.unscrub(code || ""))))();
 }

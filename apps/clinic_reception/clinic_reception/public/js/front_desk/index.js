@@ -1,9 +1,8 @@
 /* clinic.front_desk: the flow board of the day (D02) and the dialogs others may open. */
 
-import { actions_of } from "./actions.js";
+import { actions_of, may } from "./actions.js";
 import { Board } from "./board.js";
 import { Bar } from "./bar.js";
-import { warning_text } from "./card.js";
 import { receive_dialog } from "./receive_dialog.js";
 import { new_appointment, new_reception } from "./walk_in.js";
 
@@ -36,13 +35,17 @@ class FrontDesk {
 		this.bar = new Bar(this);
 		this.board = new Board(this);
 		root.append(this.bar.element, this.board.element);
-		this.page.set_primary_action(__("New reception"), () => new_reception(this));
-		this.page.set_secondary_action(__("New appointment"), () => new_appointment(this));
-		// Frappe sets the labels as HTML and adds an icon of its own where it wants one.
-		this.page.btn_primary[0].title = __("New reception");
+		if (may("receive")) {
+			this.page.set_primary_action(__("New reception"), () => new_reception(this));
+		}
+		if (frappe.model.can_create("Clinic Appointment")) {
+			this.page.set_secondary_action(__("New appointment"), () => new_appointment(this));
+		}
 	}
 
 	listen() {
+		frappe.realtime.on("connect", () => this.bar.refresh());
+		frappe.realtime.on("disconnect", () => this.bar.refresh());
 		this.stop = clinic.live.watch(WATCHED, () => this.refresh(), { active: () => this.is_shown() });
 		this.tick = setInterval(() => this.is_shown() && this.board.tick(), CLOCK_MS);
 		clinic.ui.keys(this.wrapper, [
@@ -120,4 +123,4 @@ function remembered_branch() {
 }
 
 frappe.provide("clinic.front_desk");
-Object.assign(clinic.front_desk, { FrontDesk, receive_dialog, actions_of, warning_text });
+Object.assign(clinic.front_desk, { FrontDesk, receive_dialog, actions_of });

@@ -1,5 +1,7 @@
 /* Who stands at the desk: verify, correct the name in place (D06, D08), see alerts and what is paid. */
 
+import { warning_tag } from "./card.js";
+
 const { h, fill, field, text_input, tag } = clinic.ui;
 
 const CARD = "clinic_core.people.api.patient_card";
@@ -7,12 +9,12 @@ const CORRECT = "clinic_core.people.api.correct_name";
 const PAID = "clinic_reception.front_desk.api.paid_not_used";
 
 /**
- * person_panel(patient, {on_use(entitlement_row)}) → {element, full_name(), save({button, error_area})}.
+ * person_panel(patient, {on_use(entitlement_row), on_load(entitlement_rows)}) → {element, full_name(), save({button, error_area})}.
  * `save` writes a corrected name, if it was changed.
  */
-export function person_panel(patient, { on_use } = {}) {
+export function person_panel(patient, { on_use, on_load } = {}) {
 	const element = h("div", { class: "clinic-person" }, clinic.ui.skeleton(2));
-	const panel = { patient, element, on_use, before: null };
+	const panel = { patient, element, on_use, on_load, before: null };
 	load(panel);
 	return {
 		element,
@@ -33,7 +35,9 @@ async function load(panel) {
 			),
 			clinic.call(PAID, { patient }, { quiet: true }),
 		]);
-		show(panel, card, name, paid);
+		const usable = paid.filter((row) => row.left > 0);
+		show(panel, card, name, usable);
+		panel.on_load?.(usable);
 	} catch (error) {
 		fill(panel.element, h("div", { class: "clinic-error" }, error.message));
 	}
@@ -53,7 +57,7 @@ function show(panel, card, name, paid) {
 		),
 		facts(card),
 		alerts(card),
-		purchased(panel, paid || [])
+		purchased(panel, paid)
 	);
 }
 
@@ -72,24 +76,24 @@ function facts(card) {
 }
 
 function alerts(card) {
-	const warnings = (card.warnings || []).map((warning) => clinic.front_desk.warning_text(warning));
-	const all = [...(card.alerts || []), ...warnings].filter(Boolean);
-	if (!all.length) return null;
+	const allergies = card.alerts || [];
+	const warnings = card.warnings || [];
+	if (!allergies.length && !warnings.length) return null;
 	return h(
 		"div",
 		{ class: "clinic-person__alerts", role: "alert" },
-		all.map((text) => tag({ text, tone: "danger", icon: "alert" }))
+		allergies.map((text) => tag({ text, tone: "danger", icon: "alert" })),
+		warnings.map(warning_tag)
 	);
 }
 
 function purchased(panel, rows) {
-	const usable = rows.filter((row) => row.left - (row.reserved || 0) > 0 || row.left > 0);
-	if (!usable.length) return null;
+	if (!rows.length) return null;
 	return h(
 		"div",
 		{ class: "clinic-person__paid" },
 		h("h5", {}, __("Paid, not used yet")),
-		usable.map((row) =>
+		rows.map((row) =>
 			h(
 				"div",
 				{ class: "clinic-paid" },

@@ -17,11 +17,11 @@ export function receive_dialog(desk, { appointment = null, patient = null, full_
 	const who = appointment?.patient || patient;
 	const name = appointment?.full_name || full_name;
 	const lines = make_lines(who, () => appointment?.practitioner || null);
-	const person = person_panel(who, { on_use: (row) => use(lines, row) });
-	const visit = visit_choice(visit_type || guess_type(appointment));
-	if (appointment?.service) {
-		lines.add_by_name(appointment.service, { practitioner: appointment.practitioner });
-	}
+	const visit = visit_choice(visit_type || "Consultation", appointment?.practitioner);
+	const person = person_panel(who, {
+		on_use: (row) => use(lines, row),
+		on_load: (paid) => appointment && prefill(lines, visit, appointment, paid),
+	});
 	const content = h(
 		"div",
 		{ class: "clinic-receive" },
@@ -80,7 +80,7 @@ export function sell_dialog(desk, row) {
 				const args = { visit: row.visit, services: lines.read() };
 				const made = await clinic.command(`${DESK}.sell`, args, { button, error_area });
 				clinic.ui.toast(__("Added for {0}.", [row.full_name]));
-				show_plans(made);
+				show_plans(made, row.full_name);
 				desk?.refresh();
 			},
 		},
@@ -96,7 +96,14 @@ async function use(lines, row) {
 	await lines.add_by_name(row.service, { entitlement: row.name, left: row.left });
 }
 
-const guess_type = (appointment) => (appointment?.session ? "Treatment" : "Consultation");
+// What was booked; if it is paid for already, that purchase is used and not sold again (D21).
+async function prefill(lines, visit, appointment, paid) {
+	const { service, practitioner } = appointment;
+	const purchase = paid.find((row) => row.service === service);
+	const bought = purchase ? { entitlement: purchase.name, left: purchase.left } : {};
+	const known = await lines.add_by_name(service, { practitioner, ...bought });
+	if (known) visit.suggest(known.department_kind === "Consultation" ? "Consultation" : "Treatment");
+}
 
 function heading(step, text) {
 	return h(
@@ -107,8 +114,9 @@ function heading(step, text) {
 	);
 }
 
-function visit_choice(first) {
+function visit_choice(first, practitioner = null) {
 	let type = first;
+	let touched = false;
 	const immediate = h("input", { type: "checkbox" });
 	const at_once = h(
 		"label",
@@ -121,6 +129,7 @@ function visit_choice(first) {
 		kinds: ["Consultant", "Doctor"],
 		label: __("Consultant"),
 		placeholder: __("Decide later"),
+		value: practitioner,
 	});
 	const consultant_field = field({ label: __("Consultant"), control: consultant.element });
 	const show = (value) => {
@@ -131,7 +140,10 @@ function visit_choice(first) {
 	const choice = segmented({
 		label: __("Visit type"),
 		value: first,
-		on_change: show,
+		on_change: (value) => {
+			touched = true;
+			show(value);
+		},
 		options: ["Consultation", "Review", "Treatment", "Other"].map((value) => ({
 			value,
 			label: __(value),
@@ -141,6 +153,11 @@ function visit_choice(first) {
 	return {
 		element: h("div", { class: "clinic-form" }, choice, at_once, consultant_field),
 		type: () => type,
+		suggest: (value) => {
+			if (touched) return;
+			show(value);
+			choice.set_value(value);
+		},
 		immediate: () => (type === "Treatment" && immediate.checked ? 1 : 0),
 		consultant: () => (consultant_field.hidden ? null : consultant.get()),
 	};
@@ -154,7 +171,7 @@ function received(desk, made, name) {
 		action: { label: __("Undo"), on_click: () => undo(desk, made.visit, name) },
 		seconds: 12,
 	});
-	show_plans(made);
+	show_plans(made, name);
 	desk?.refresh();
 }
 
@@ -167,6 +184,6 @@ async function undo(desk, visit, name) {
 }
 
 // The sessions that came about are shown at once (A05).
-function show_plans(made) {
-	if (made.session_plans?.length) clinic.scheduling.plan_dialog(made.session_plans);
+function show_plans(made, full_name) {
+	if (made.session_plans?.length) clinic.scheduling.plan_dialog(made.session_plans, { full_name });
 }

@@ -5,10 +5,12 @@ const { h, fill, button, number_input } = clinic.ui;
 const QUOTE = "clinic_core.service_catalog.api.get_quote";
 const QUOTE_PAUSE_MS = 250;
 
+// Of a service in several sessions all are sold either way.
 const ACTIONS = {
-	"Perform Now": () => __("Perform now"),
-	"Sell for Later": () => __("Sell for later"),
-	"Use Purchased": () => __("Use purchased"),
+	"Perform Now": (service) =>
+		service.is_session_based ? __("All sessions, first one today") : __("Perform now"),
+	"Sell for Later": (service) =>
+		service.is_session_based ? __("All sessions, first one later") : __("Sell for later"),
 };
 
 /**
@@ -37,6 +39,7 @@ export function service_lines({ patient = () => null, on_change, practitioner = 
 		add_by_name: async (name, more) => {
 			const service = (await clinic.catalog.services()).find((row) => row.name === name);
 			if (service) add(service, more);
+			return service;
 		},
 		focus: () => adder.focus(),
 		is_empty: () => !list.lines.length,
@@ -52,7 +55,7 @@ function add_line(list, service, { entitlement = null, action, left, practitione
 		service,
 		entitlement,
 		left,
-		action: entitlement ? "Use Purchased" : action || default_action(service),
+		action: entitlement ? "Use Purchased" : action || "Perform Now",
 		quote: null,
 		ticket: 0,
 	};
@@ -78,9 +81,6 @@ function add_line(list, service, { entitlement = null, action, left, practitione
 	refresh(list);
 	quote(list, line);
 }
-
-// Several sessions are sold as a whole; the first one is performed when it is used.
-const default_action = (service) => (service.is_session_based ? "Sell for Later" : "Perform Now");
 
 function draw(list, line, changed) {
 	const { service } = line;
@@ -130,14 +130,14 @@ function action_select(line, changed) {
 	const select = h(
 		"select",
 		{
-			class: "form-control",
+			class: "form-control clinic-select",
 			"aria-label": __("What happens"),
 			on_change: () => {
 				line.action = select.value;
 				changed();
 			},
 		},
-		["Perform Now", "Sell for Later"].map((value) => h("option", { value }, ACTIONS[value]()))
+		["Perform Now", "Sell for Later"].map((value) => h("option", { value }, ACTIONS[value](line.service)))
 	);
 	select.value = line.action;
 	return select;
