@@ -34,9 +34,9 @@ def exists(bench: Bench) -> bool:
 
 def users(bench: Bench, site: str) -> list[dict[str, str]]:
 	"""Who can sign in: the administrator, and the demo's people once they are there."""
-	known = passwords(bench) if bench.run.is_dir() else {}
-	if not known:
+	if not (bench.run / "passwords.json").exists():
 		return []
+	known = passwords(bench)
 	is_demo = site == SITE
 	people = [
 		{

@@ -67,17 +67,19 @@ def task(bench: Bench, site: str, name: str, what: str, **arguments: str) -> str
 
 
 def schema_digest(bench: Bench) -> str:
-	"""Hash of everything in our apps that `migrate` reads into the database."""
-	files: list[Path] = []
+	"""Hash of everything in our apps that `migrate` reads into the database.
+
+	DocTypes, fixtures and other records are JSON; hooks, installation and seeds lie at the
+	top of each app, roles and the seeding itself one folder below.
+	"""
+	files: set[Path] = set()
 	for app in bench.own_apps():
 		root = bench.repo / "apps" / app / app
-		files += [
-			root / name for name in ("hooks.py", "patches.txt", "modules.txt") if (root / name).is_file()
-		]
-		files += [path for path in root.rglob("*.json") if not {"public", "node_modules"} & set(path.parts)]
-		files += [path for path in root.rglob("patches/**/*.py")]
-		files += [path for path in root.glob("setup/**/*.py")]
-		files += [path for path in root.glob("install*.py")]
+		for pattern in ("*.py", "*.txt", "*/roles.py", "*/seed*.py", "patches/**/*.py"):
+			files.update(root.glob(pattern))
+		for folder in root.iterdir():
+			if folder.is_dir() and folder.name not in ("public", "node_modules"):
+				files.update(folder.rglob("*.json"))
 	return tree_digest(files, bench.repo)
 
 
