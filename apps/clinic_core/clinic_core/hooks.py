@@ -25,6 +25,7 @@ fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
+		"0 1 * * *": ["clinic_core.scheduling.jobs.run_night"],
 	},
 	"daily": ["clinic_core.foundation.jobs.purge_idempotency_keys"],
 }

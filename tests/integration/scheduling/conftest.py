@@ -100,20 +100,11 @@ def world(site):
 
 
 @pytest.fixture
-def as_role(site):
+def as_role(site, user_with):
 	"""Act as a fresh user with these roles."""
 
 	def become(*roles):
-		user = make(
-			site,
-			"User",
-			email=f"{site.generate_hash(length=8)}@clinic.example",
-			first_name="Test",
-			send_welcome_email=0,
-			roles=[{"role": role} for role in roles],
-		)
-		site.set_user(user.name)
-		return user.name
+		site.set_user(user_with(*roles))
 
 	return become
 

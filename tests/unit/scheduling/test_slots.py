@@ -36,7 +36,7 @@ def resource_full(taken, capacity, start, end):
 	)
 
 
-def oracle(shifts, needs, busy, resources, who, now, step):
+def oracle(shifts, needs, busy, resources, who, now, step):  # noqa: C901 - plain on purpose
 	by_name = {r.name: r for r in resources}
 	found = set()
 	for shift in shifts:

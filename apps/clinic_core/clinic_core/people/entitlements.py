@@ -177,7 +177,7 @@ def open_for(patient: str) -> list[dict[str, Any]]:
 		DOCTYPE,
 		filters={"patient": patient, "status": "Active"},
 		fields=["name", "service", "service.service_name", "quantity", "unit_value", "valid_to"],
-		order_by="valid_to asc, creation asc",
+		order_by="`tabClinic Entitlement`.`valid_to` asc, `tabClinic Entitlement`.`creation` asc",
 	)
 	sums = _sums_of([row.name for row in rows])
 	today = getdate()

@@ -53,7 +53,7 @@ def appointments_of(
 		DOCTYPE,
 		filters=filters,
 		fields=[*FIELDS, "hold_until"],
-		order_by="start asc, name asc",
+		order_by="`tabClinic Appointment`.start asc, `tabClinic Appointment`.name asc",
 		limit_page_length=MAX_ROWS,
 	)
 	now, region = now_datetime(), settings.get("phone_region") or "IR"
