@@ -1,6 +1,7 @@
 """Departments, services and rooms of the demo clinic: data only.
 
-Titles are (Persian, English). Amounts are in Rial, lengths in minutes. Codes are short and ours;
+Titles are (Persian, English). Amounts are in Rial (of a whole course for services in
+sessions), lengths in minutes. Codes are short and ours;
 a record of the same code that the clinic already has is left as it is.
 """
 
@@ -51,18 +52,18 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		"LASER-FULL",
 		"LASER",
 		("لیزر موهای زائد تمام بدن", "Laser hair removal, full body"),
-		18_000_000,
+		92_000_000,
 		60,
 		_LASER,
 	),
-	("LASER-FACE", "LASER", ("لیزر موهای زائد صورت", "Laser hair removal, face"), 5_500_000, 30, _LASER),
-	("LASER-ARM", "LASER", ("لیزر موهای زائد دست", "Laser hair removal, arms"), 7_500_000, 30, _LASER),
-	("LASER-LEG", "LASER", ("لیزر موهای زائد پا", "Laser hair removal, legs"), 9_800_000, 45, _LASER),
+	("LASER-FACE", "LASER", ("لیزر موهای زائد صورت", "Laser hair removal, face"), 28_000_000, 30, _LASER),
+	("LASER-ARM", "LASER", ("لیزر موهای زائد دست", "Laser hair removal, arms"), 38_000_000, 30, _LASER),
+	("LASER-LEG", "LASER", ("لیزر موهای زائد پا", "Laser hair removal, legs"), 49_000_000, 45, _LASER),
 	(
 		"LASER-BIKINI",
 		"LASER",
 		("لیزر بیکینی", "Laser hair removal, bikini"),
-		6_200_000,
+		31_000_000,
 		30,
 		{**_LASER, "gender": "Female"},
 	),
@@ -70,7 +71,7 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		"LASER-BEARD",
 		"LASER",
 		("لیزر خط ریش", "Laser beard line"),
-		4_800_000,
+		24_000_000,
 		30,
 		{**_LASER, "gender": "Male"},
 	),
@@ -106,7 +107,7 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		"MESO-FACE",
 		"INJECT",
 		("مزوتراپی صورت", "Facial mesotherapy"),
-		16_000_000,
+		56_000_000,
 		30,
 		{"is_session_based": 1, "session_count": 4, "session_interval_days": 14},
 	),
@@ -126,7 +127,7 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		"RF-FACE",
 		"FACIAL",
 		("آر‌اف صورت", "Facial radiofrequency"),
-		14_000_000,
+		60_000_000,
 		45,
 		{
 			"is_session_based": 1,
@@ -138,7 +139,7 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		"CAVI",
 		"BODY",
 		("کویتیشن", "Cavitation"),
-		8_000_000,
+		54_000_000,
 		45,
 		{"is_session_based": 1, "session_count": 8, "session_interval_days": 7, "resource_kind": "Device"},
 	),
@@ -157,7 +158,7 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		"PRP-HAIR",
 		"HAIR",
 		("پی‌آر‌پی مو", "Hair PRP"),
-		20_000_000,
+		54_000_000,
 		45,
 		{"is_session_based": 1, "session_count": 3, "session_interval_days": 30},
 	),

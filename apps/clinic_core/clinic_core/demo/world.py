@@ -40,7 +40,7 @@ class World:
 		self.today = self.now.date()
 		self.shared: dict[str, Any] = {}
 		self.later: list[Callable[[], None]] = []
-		self.manifest: dict[str, Any] = {"masters": [], "changes": [], "lang": lang}
+		self.manifest: dict[str, Any] = {"masters": [], "changes": [], "lang": lang, "day": str(self.today)}
 		self._rows: dict[str, list[Row]] = {}
 		self._counts: dict[str, int] = {}
 

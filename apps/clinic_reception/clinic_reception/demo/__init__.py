@@ -1,8 +1,9 @@
 """The reception's part of the demo clinic: visits, receptions, payments, deposits and shifts."""
 
 import frappe
-from clinic_core.demo.world import World
+from clinic_core.demo.world import MARK, World
 
+from clinic_reception.cash_desk import receipts
 from clinic_reception.demo import masters, tills, visits
 
 LEDGER, SEAL = "Clinic Ledger Entry", "Clinic Ledger Seal"
@@ -20,6 +21,21 @@ def install(world: World) -> None:
 		("Clinic Cash Shift", "shift_no", "shift", "opened_at"),
 	):
 		world.number(doctype, field, kind, moment)
+	world.later.append(lambda: _print_receipts(world))
+
+
+def _print_receipts(world: World) -> None:
+	"""Fix what each receipt prints, in the clinic's language, as posting a payment does."""
+	before, frappe.local.lang = frappe.local.lang, world.lang
+	names = frappe.get_all(
+		"Clinic Payment", filters={"name": ("like", f"{MARK}%")}, pluck="name", order_by="name asc"
+	)
+	for name in names:
+		payment = frappe.get_doc("Clinic Payment", name)
+		payment.flags.legal_entity = world.shared["legal_entity"]
+		data = frappe.as_json(receipts.data_of(payment))
+		frappe.db.set_value("Clinic Payment", name, "receipt_data", data, update_modified=False)
+	frappe.local.lang = before
 
 
 def begin_chain_anew() -> None:

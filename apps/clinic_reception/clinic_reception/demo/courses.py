@@ -17,15 +17,18 @@ def open_course(world: World, patient: str, service: str) -> dict[str, Any] | No
 
 def grant(world: World, visit: Row, reception: Row, spec: Any, line: Row) -> dict[str, Any]:
 	"""Buffer the entitlement a sale grants, with its plan of dated sessions."""
+	units = int(spec.session_count or 1) * int(line["quantity"])
 	at, day = reception["posted_at"], reception["posted_at"].date()
 	entitlement = world.add(
-		"Clinic Entitlement", at, reception["owner"], title=f"{spec.service_name} – {visit['patient_name']}",
+		"Clinic Entitlement", at, reception["owner"], title=f"{spec.service_name} × {units}",
 		patient=visit["patient"], service=spec.name, branch=visit["branch"], status="Active",
-		quantity=line["quantity"], unit_value=line["list_total"] / line["quantity"], valid_from=day,
+		quantity=units,
+		value=line["list_total"],
+		unit_value=round(line["list_total"] / units), valid_from=day,
 		valid_to=day + datetime.timedelta(days=spec.entitlement_valid_days or 365),
 		origin_doctype="Clinic Reception", origin_name=reception["name"],
 	)  # fmt: skip
-	_entry(world, entitlement, "Grant", line["quantity"], at, reception)
+	_entry(world, entitlement, "Grant", units, at, reception)
 	plan = _plan(world, visit, reception, spec, entitlement)
 	course = {
 		"entitlement": entitlement, "plan": plan, "used": 0, "earned": Decimal(0),

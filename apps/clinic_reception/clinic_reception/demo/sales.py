@@ -45,7 +45,7 @@ def _course_lines(
 	lines = []
 	course = courses.open_course(world, visit["patient"], spec.name)
 	if not course:
-		line = _line(world, reception, visit, spec, LATER, spec.session_count, 1)
+		line = _line(world, reception, visit, spec, LATER, 1, 1)
 		course = courses.grant(world, visit, reception, spec, line)
 		line.update(entitlement=course["entitlement"]["name"], session_plan=course["plan"]["name"])
 		lines.append(line)
