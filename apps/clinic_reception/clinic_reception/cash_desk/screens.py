@@ -58,7 +58,7 @@ def open_debts(patient: str) -> dict[str, Any]:
 		"Clinic Deposit",
 		filters={"patient": patient, "available": (">", 0)},
 		fields=["name", "available", "service.service_name as service_name", "received_at"],
-		order_by="received_at asc, name asc",
+		order_by="`tabClinic Deposit`.`received_at` asc, `tabClinic Deposit`.`name` asc",
 	)
 	receptions = frappe.get_all(
 		"Clinic Reception",
@@ -99,7 +99,7 @@ def payments_today(desk: str | None = None) -> list[dict[str, Any]]:
 			"shift",
 			"shift.status as shift_status",
 		],
-		order_by="posted_at desc, name desc",
+		order_by="`tabClinic Payment`.`posted_at` desc, `tabClinic Payment`.`name` desc",
 		limit_page_length=200,
 	)
 	methods = _methods_of([row.name for row in rows])

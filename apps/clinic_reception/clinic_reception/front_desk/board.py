@@ -103,7 +103,7 @@ def _triages(visits: list[str]) -> dict[str, dict[str, Any]]:
 			"department",
 			"department.title as department_title",
 		],
-		order_by="status desc, triaged_at asc",
+		order_by="`tabClinic Triage`.`triaged_at` asc, `tabClinic Triage`.`name` asc",
 	)
 	found = {row.visit: row for row in rows if row.status == "Done"}
 	return found | {row.visit: row for row in rows if row.status == "Active"}

@@ -81,6 +81,7 @@ def check_new(doc: Document) -> None:
 
 	Raises InvalidInputError, ConflictError.
 	"""
+	doc.visit_no = doc.cancel_reason = None
 	doc.status, doc.arrived_at, doc.closed_at = WAITING, doc.arrived_at or now_datetime(), None
 	if doc.appointment:
 		_take_from_appointment(doc)

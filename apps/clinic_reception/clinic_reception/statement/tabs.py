@@ -34,7 +34,7 @@ def receptions(patient: str, start: int, page_length: int) -> Page:
 			"visit",
 			"visit.status as visit_status",
 		],
-		"creation desc, name desc",
+		("creation", "name"),
 		start,
 		page_length,
 	)
@@ -54,7 +54,7 @@ def services_of(names: list[str]) -> dict[str, list[dict[str, Any]]]:
 		"Clinic Reception Line",
 		filters={"parent": ("in", names), "parenttype": "Clinic Reception"},
 		fields=["parent", "service", "service.service_name as service_name", "quantity", "action", "total"],
-		order_by="parent asc, idx asc",
+		order_by="`tabClinic Reception Line`.`parent` asc, `tabClinic Reception Line`.`idx` asc",
 	)
 	found: dict[str, list[dict[str, Any]]] = {}
 	for row in rows:
@@ -78,7 +78,7 @@ def appointments(patient: str, start: int, page_length: int) -> Page:
 			"branch",
 			"status",
 		],
-		"start desc, name desc",
+		("start", "name"),
 		start,
 		page_length,
 	)
@@ -104,7 +104,7 @@ def deposits(patient: str, start: int, page_length: int) -> Page:
 			"refunded",
 			"status",
 		],
-		"received_at desc, name desc",
+		("received_at", "name"),
 		start,
 		page_length,
 	)
@@ -225,13 +225,18 @@ def foreign() -> list[dict[str, str]]:
 
 
 def _page(
-	doctype: str, filters: dict[str, Any], fields: list[str], order_by: str, start: int, page_length: int
+	doctype: str,
+	filters: dict[str, Any],
+	fields: list[str],
+	newest_by: tuple[str, str],
+	start: int,
+	page_length: int,
 ) -> list[Any]:
 	return frappe.get_all(
 		doctype,
 		filters=filters,
 		fields=fields,
-		order_by=order_by,
+		order_by=", ".join(f"`tab{doctype}`.`{field}` desc" for field in newest_by),
 		limit_start=start,
 		limit_page_length=page_length + 1,
 	)

@@ -14,6 +14,9 @@ _FIXED_AFTER_SUBMIT = ("status", "receipt_data", "reason")
 class ClinicPayment(ClinicDocument):
 	"""The only document that moves money. Submitting posts it, cancelling mirrors it."""
 
+	def before_insert(self) -> None:
+		self.receipt_no = self.receipt_data = self.posted_at = None
+
 	def before_validate(self) -> None:
 		super().before_validate()
 		self.cashier = frappe.session.user

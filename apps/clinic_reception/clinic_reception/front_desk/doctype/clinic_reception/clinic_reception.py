@@ -12,6 +12,9 @@ _FIXED_AFTER_SUBMIT = ("status", "outstanding", "cancel_reason")
 class ClinicReception(ClinicDocument):
 	"""The bill of a visit. Priced by the server, submitted once, cancelled by mirroring everything."""
 
+	def before_insert(self) -> None:
+		self.reception_no = self.posted_at = self.cancel_reason = None
+
 	def before_validate(self) -> None:
 		super().before_validate()
 		self.status = "Submitted" if self.docstatus == 1 else "Draft"
