@@ -1,0 +1,40 @@
+// Form of a service: its state, and what it costs with tax and rounding.
+// Wrapped: Frappe evaluates form scripts in the global scope, more than once.
+(() => {
+	frappe.ui.form.on("Clinic Service", {
+		setup(frm) {
+			frm.set_query("department", () => ({ filters: { is_active: 1 } }));
+		},
+
+		refresh(frm) {
+			if (frm.is_new()) return;
+			const colour = frm.doc.status === "Active" ? "green" : "gray";
+			frm.page.set_indicator(__(frm.doc.status), colour);
+			frm.add_custom_button(__("Preview price"), () => preview(frm));
+		},
+	});
+
+	async function preview(frm) {
+		const { message } = await frappe.call({
+			method: "clinic_core.service_catalog.api.get_quote",
+			type: "GET",
+			args: { service: frm.doc.name },
+		});
+		const escape = frappe.utils.escape_html;
+		const rows = message.lines.map(
+			(line) =>
+				`<tr><td>${escape(line.label)}</td><td class="text-muted">${escape(line.why)}</td>
+				<td class="text-right">${money(line.amount)}</td></tr>`
+		);
+		frappe.msgprint({
+			title: __("Price"),
+			message: `<table class="table table-sm"><tbody>${rows.join("")}
+				<tr><th colspan="2">${__("Patient pays")}</th>
+				<th class="text-right">${money(message.patient_share)}</th></tr></tbody></table>`,
+		});
+	}
+
+	function money(amount) {
+		return window.clinic?.fmt?.money ? clinic.fmt.money(amount) : format_currency(amount);
+	}
+})();
