@@ -61,6 +61,7 @@ LEAD_FORMS = [
 		"route": "contact",
 		"team": "CRM",
 		"channel": "WEBSITE",
+		"description": "Leave your name and number. We will call you.",
 		"form_fields": [
 			{"fieldname": "first_name", "is_required": 1},
 			{"fieldname": "last_name"},

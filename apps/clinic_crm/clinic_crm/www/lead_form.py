@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from clinic_core.foundation import boundary
+from clinic_core.foundation import boundary, settings
 from frappe import _
 from frappe.utils import cint
 
@@ -25,7 +25,6 @@ def get_context(context: Any) -> None:
 			"state": "form",
 		}
 	)
-	context.clinic = frappe.get_website_settings("app_name") or frappe.db.get_default("company") or ""
 	context.update({"errors": {}, "given": {}, "problem": None, "title": _("Contact form")})
 	try:
 		form = submissions.form_at(frappe.form_dict.get("lead_route") or "")
@@ -34,8 +33,9 @@ def get_context(context: Any) -> None:
 		context.update({"state": "closed", "http_status_code": 404})
 		return
 	context.title = form.form_name
+	context.clinic = _clinic_name(form)
 	context.form = form
-	context.form_title, context.intro = _(form.form_name), form.description
+	context.form_title, context.intro = _(form.form_name), _(form.description or "")
 	context.csrf_token = "" if frappe.session.user == "Guest" else frappe.sessions.get_csrf_token()
 	context.honeypot = HONEYPOT
 	context.accept = ",".join(ATTACHMENT_TYPES)
@@ -44,6 +44,15 @@ def get_context(context: Any) -> None:
 	context.fields = [_field(row) for row in form.form_fields]
 	if frappe.request and frappe.request.method == "POST":
 		_receive(context, form)
+
+
+def _clinic_name(form: Any) -> str:
+	"""The branch the form is for, else the clinic itself."""
+	branch = form.branch or settings.get("default_branch")
+	if branch:
+		return _(frappe.get_cached_value("Clinic Branch", branch, "title"))
+	entity = settings.get("default_legal_entity")
+	return _(frappe.get_cached_value("Clinic Legal Entity", entity, "title")) if entity else ""
 
 
 def _field(row: Any) -> dict[str, Any]:

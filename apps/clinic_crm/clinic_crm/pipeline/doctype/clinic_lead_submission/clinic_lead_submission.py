@@ -1,3 +1,5 @@
+from typing import Any
+
 import frappe
 from clinic_core.foundation.append_only import AppendOnly
 
@@ -11,6 +13,13 @@ class ClinicLeadSubmission(AppendOnly):
 	"""
 
 	mutable_fields = frozenset({"lead", "contact", "attachment"})
+
+	def as_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+		"""What goes out: the framework's web form answers with the document, and a stranger learns nothing."""
+		values = super().as_dict(*args, **kwargs)
+		if frappe.session.user != "Guest":
+			return values
+		return frappe._dict({field: values.get(field) for field in ("doctype", "name")})
 
 	def validate(self) -> None:
 		if self.is_new():
