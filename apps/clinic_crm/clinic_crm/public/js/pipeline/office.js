@@ -86,6 +86,7 @@ export class Office {
 		if (asked !== this.asked) return;
 		if (!other_day) this.note_new_leads(data);
 		this.data = data;
+		this.follow_selected();
 		this.toolbar.set_counts(data);
 		this.render();
 		if (quiet) this.panel.refresh();
@@ -156,6 +157,15 @@ export class Office {
 	choose_lead(lead) {
 		this.selected = `leads:${lead}`;
 		this.panel.open({ lead });
+	}
+
+	// A lead that became an opportunity stays chosen in its new list.
+	follow_selected() {
+		const [section, name] = (this.selected || "").split(":");
+		if (!LEAD_LISTS.includes(section)) return;
+		const has = (key) => this.data[key].rows.some((row) => row.name === name);
+		const now = LEAD_LISTS.find(has);
+		if (now && !has(section)) this.selected = `${now}:${name}`;
 	}
 
 	mark_selected() {

@@ -9,7 +9,7 @@ frappe.pages["clinic-cash-desk"].on_page_load = function (wrapper) {
 };
 
 frappe.pages["clinic-cash-desk"].on_page_show = function (wrapper) {
-	wrapper.clinic_cash_desk?.show(frappe.get_route()[1]);
+	wrapper.clinic_cash_desk?.show();
 };
 
 frappe.pages["clinic-cash-desk"].on_page_hide = function (wrapper) {

@@ -109,30 +109,24 @@ export class Aside {
 			h(
 				"span",
 				{ class: "clinic-till__who" },
-				clinic.ui.patient_name(row),
-				h(
-					"span",
-					{ class: "text-muted" },
-					[clinic.fmt.digits(row.receipt_no), clinic.fmt.time(row.posted_at)]
-						.filter(Boolean)
-						.join(" · ")
-				)
+				clinic.ui.patient_name({ ...row, full_name: row.patient_name }),
+				h("span", { class: "text-muted" }, what_of(row))
 			),
-			undone ? badge("Cancelled") : row.direction === "Refund" && badge("Refunded", { label: __("Refund") }),
+			undone && badge("Cancelled"),
+			!undone && row.direction === "Refund" && badge("Refunded", { label: __("Refund") }),
 			amount(row.direction === "Refund" ? -row.total : row.total),
 			more
 		);
 	}
 
 	payment_menu(anchor, row) {
-		const payment = row.payment || row.name;
-		const live = row.status !== "Cancelled";
+		const payment = row.name;
 		const done = () => this.on_money();
 		const items = [
 			{ label: __("Show receipt"), icon: "search", on_click: () => show_receipt(payment, { print: false }) },
 			{ label: __("Print receipt"), icon: "print", on_click: () => show_receipt(payment) },
 		];
-		if (live && row.direction !== "Refund") {
+		if (row.status !== "Cancelled" && row.direction !== "Refund") {
 			const subject = { payment };
 			items.push({
 				label: __("Refund"),
@@ -140,7 +134,7 @@ export class Aside {
 				on_click: () => open_refund_dialog({ subject, most: row.total, on_done: done }),
 			});
 		}
-		if (live) {
+		if (row.can_undo) {
 			items.push({
 				label: __("Undo payment"),
 				icon: "undo",
@@ -150,6 +144,12 @@ export class Aside {
 		}
 		clinic.ui.menu(anchor, items, { title: clinic.fmt.digits(row.receipt_no || "") });
 	}
+}
+
+function what_of({ posted_at, purpose, methods }) {
+	const parts = [clinic.fmt.time(posted_at), purpose === "Deposit" && __("Deposit")];
+	parts.push(methods.map(({ title }) => title).join(__(", ")));
+	return parts.filter(Boolean).join(" · ");
 }
 
 // Open receptions, newest first, one entry per patient.

@@ -28,15 +28,14 @@ export class CashDesk {
 		]);
 	}
 
-	/** Called each time the page comes to the front; `patient` may come from the route. */
-	async show(patient) {
+	/** Called each time the page comes to the front; the patient may come with the route. */
+	async show() {
 		this.stop_watching ||= clinic.live.watch(WATCHED, () => this.refresh());
-		const wanted = patient || frappe.route_options?.patient;
-		const { reception } = frappe.route_options || {};
+		const { patient, reception } = frappe.route_options || {};
 		frappe.route_options = null;
 		if (!this.shift) fill(this.root, clinic.ui.skeleton(4));
 		await this.refresh();
-		if (wanted && this.shift) await this.open_by_name(wanted, reception);
+		if (patient && this.shift) await this.open_by_name(patient, reception);
 	}
 
 	/** Called when another page comes to the front. */

@@ -62,16 +62,15 @@ export class PaymentLines {
 	}
 
 	render_quick() {
-		const first = !this.lines.length;
 		const of_methods = this.methods.map((method) =>
-			button(this.quick_label(method.title, first), () => this.add(method), { size: "sm" })
+			button(this.quick_label(__(method.title)), () => this.add(method))
 		);
 		fill(this.quick, of_methods, !this.money_only && this.source_buttons());
 	}
 
-	quick_label(title, first) {
-		if (this.target === null) return title;
-		return first ? __("All in {0}", [__(title)]) : __("Rest by {0}", [__(title)]);
+	quick_label(title) {
+		if (!settle(this.lines, this.target).remaining) return title;
+		return this.lines.length ? __("Rest by {0}", [title]) : __("All in {0}", [title]);
 	}
 
 	source_buttons() {

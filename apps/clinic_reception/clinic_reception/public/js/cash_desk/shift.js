@@ -116,7 +116,7 @@ function count_table(body, total_cell) {
 	const heads = [__("Method"), __("Expected"), __("Counted"), __("Difference")];
 	return h(
 		"table",
-		{ class: "table clinic-count" },
+		{ class: "table clinic-shift-count" },
 		h(
 			"thead",
 			{},
@@ -150,7 +150,7 @@ function count_row(row, update) {
 		{},
 		h("th", { scope: "row" }, __(row.title)),
 		h("td", { class: "clinic-money" }, money(row.expected)),
-		h("td", {}, h("div", { class: "clinic-count__box" }, row.box.element, same)),
+		h("td", {}, h("div", { class: "clinic-shift-count__box" }, row.box.element, same)),
 		row.cell
 	);
 }

@@ -5,9 +5,11 @@ const OWN = [
 	{
 		tabs: ["summary", "receptions"],
 		label: () => __("New reception"),
-		available: () => Boolean(clinic.front_desk?.receive_dialog),
-		run: ({ patient, full_name, file_no, refresh }) =>
-			clinic.front_desk.receive_dialog({ patient, full_name, file_no, on_done: refresh }),
+		available: () => frappe.model.can_create("Clinic Reception"),
+		run: ({ patient, full_name, refresh }) => {
+			const desk = { branch: clinic.boot().default_branch, refresh };
+			return clinic.front_desk.receive_dialog(desk, { patient, full_name });
+		},
 	},
 	{
 		tabs: ["summary", "appointments"],

@@ -21,14 +21,14 @@ const COLUMNS = {
 		when_column((row) => row.when),
 		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
 		{ label: () => __("Title"), cell: (row) => link(row.title, row.doctype, row.name), grow: true },
-		{ label: () => __("Amount"), cell: (row) => row.amount && amount(row.amount), number: true },
+		{ label: () => __("Amount"), cell: (row) => (row.amount ? amount(row.amount) : ""), number: true },
 		status_column(),
 	],
 	receptions: [
 		when_column((row) => row.posted_at),
 		{
 			label: () => __("No."),
-			cell: (row) => link(clinic.fmt.digits(row.reception_no || ""), "Clinic Reception", row.name),
+			cell: (row) => number_link(row.reception_no, "Clinic Reception", row.name),
 		},
 		{ label: () => __("Services"), cell: (row) => services_of(row), grow: true },
 		{ label: () => __("Total"), cell: (row) => amount(row.total), number: true },
@@ -55,11 +55,11 @@ const COLUMNS = {
 		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
 		{
 			label: () => __("Receipt"),
-			cell: (row) => link(clinic.fmt.digits(row.receipt_no || ""), row.voucher_type, row.voucher_no),
+			cell: (row) => number_link(row.receipt_no, row.voucher_type, row.voucher_no),
 		},
 		{ label: () => __("Description"), cell: (row) => row.description, grow: true },
-		{ label: () => __("Debit"), cell: (row) => row.debit && amount(row.debit), number: true },
-		{ label: () => __("Credit"), cell: (row) => row.credit && amount(row.credit), number: true },
+		{ label: () => __("Debit"), cell: (row) => (row.debit ? amount(row.debit) : ""), number: true },
+		{ label: () => __("Credit"), cell: (row) => (row.credit ? amount(row.credit) : ""), number: true },
 		{ label: () => __("Balance"), cell: (row) => amount(row.balance), number: true },
 		{ label: () => "", cell: (row, context) => money_actions.transaction(row, context) },
 	],
@@ -67,7 +67,7 @@ const COLUMNS = {
 		when_column((row) => row.received_at),
 		{
 			label: () => __("Receipt"),
-			cell: (row) => link(clinic.fmt.digits(row.receipt_no || ""), "Clinic Deposit", row.name),
+			cell: (row) => number_link(row.receipt_no, "Clinic Deposit", row.name),
 		},
 		{ label: () => __("For"), cell: (row) => row.service_name || __("For anything"), grow: true },
 		{ label: () => __("Amount"), cell: (row) => amount(row.amount), number: true },
@@ -125,7 +125,7 @@ export function render_rows(tab, rows, context) {
 			rows.map((row) =>
 				h(
 					"tr",
-					{ class: row.status === "Cancelled" ? "is-cancelled" : null },
+					{ class: row.status === "Cancelled" || row.is_undone ? "is-cancelled" : null },
 					columns.map((column) =>
 						h("td", { class: class_of(column) }, column.cell(row, context))
 					)
@@ -148,7 +148,14 @@ function kind_of(kind) {
 }
 
 function services_of({ services }) {
-	return Array.isArray(services) ? services.join(__(", ")) : services;
+	return services.map(({ service_name, quantity, action }) =>
+		h(
+			"div",
+			{},
+			quantity > 1 ? `${service_name} × ${clinic.fmt.number(quantity)}` : service_name,
+			action !== "Perform Now" && [" ", clinic.ui.tag({ text: __(action) })]
+		)
+	);
 }
 
 function owing(value) {
@@ -160,10 +167,11 @@ function owing(value) {
 // A document opens in a tab of its own: the statement is never left (B30).
 function link(text, doctype, name) {
 	if (!doctype || !name || !frappe.model.can_read(doctype)) return text;
-	return h(
-		"a",
-		{ href: frappe.utils.get_form_link(doctype, name), target: "_blank", rel: "noopener" },
-		text || name
-	);
+	const href = frappe.utils.get_form_link(doctype, name);
+	return h("a", { href, target: "_blank", rel: "noopener" }, text || name);
 }
 
+function number_link(number, doctype, name) {
+	const text = clinic.fmt.digits(number || "");
+	return h("bdi", { class: "clinic-statement__no", dir: "ltr" }, link(text, doctype, name));
+}
