@@ -231,3 +231,4 @@ def test_two_connections_want_the_last_unit(site, site_name, sites_path, committ
 	assert sorted(answer[0] for _thread, answer in runs) == ["refused", "won"]
 	site.db.rollback()
 	assert entitlements.balance(committed_unit) == 0
+	site.db.rollback()  # gives the locks back for the cleaning

@@ -22,7 +22,7 @@ from clinic_core.scheduling import booking, claims
 from clinic_core.scheduling.cells import cover, minute_of
 
 PROCESSES = 2
-BOOKING_ROUNDS = 8
+BOOKING_ROUNDS = 6
 UNLOCKED_ROUNDS = 12
 SLOTS_A_DAY = 40  # half hours from 00:00
 TAG = "RACE"

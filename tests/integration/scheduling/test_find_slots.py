@@ -185,3 +185,25 @@ def test_bad_dates_are_named(site, world):
 		api.find_slots(world.visit, "soon", str(world.day))
 	with pytest.raises(InvalidInputError, match="Start"):
 		api.book(world.patient, world.visit, world.doctor, "soon")
+
+
+def test_calendar_shows_what_is_not_cancelled(site, world, as_role):
+	kept = booking.book(world.patient, world.visit, world.doctor, world.at("09:00"))
+	gone = booking.book(world.second, world.visit, world.doctor, world.at("10:00"))
+	booking.cancel(gone.name, "ill")
+	as_role("Clinic Receptionist")
+	rows = api.calendar_events(
+		f"{world.day} 00:00:00",
+		f"{world.day} 23:59:59",
+		filters=[["Clinic Appointment", "branch", "=", world.branch]],
+	)
+	assert rows == [
+		{
+			"name": kept.name,
+			"start": world.at("09:00"),
+			"end": world.at("09:30"),
+			"title": "T One · T VISIT",
+			"status": "Booked",
+			"allDay": 0,
+		}
+	]

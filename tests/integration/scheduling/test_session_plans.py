@@ -40,7 +40,7 @@ def book(world, session, time="09:00", days=0):
 
 
 def test_plan_has_dates_and_titles(site, world, sold):
-	plan, right, names = sold
+	plan, right, _names = sold
 	today = datetime.date.today()
 	rows = session_plans.sessions_of(plan.name)
 	assert [r["date"] for r in rows] == [str(today + datetime.timedelta(days=d)) for d in (2, 9, 16)]
@@ -103,7 +103,7 @@ def test_a_reception_that_consumed_already_is_not_charged_twice(site, world, sol
 
 
 def test_first_absence_is_excused_second_is_burnt_and_late_comer_keeps_it(site, world, sold):
-	plan, right, names = sold
+	_plan, _right, names = sold
 	first = book(world, names[0], days=-20)
 	booking.mark_no_show(first.name)
 	assert status(site, names[0]) == "Absent" and open_row(world.patient) == (3, 0)
@@ -129,7 +129,7 @@ def test_cancelling_the_sale_cancels_what_is_to_come(site, world, sold):
 
 
 def test_states_are_not_set_by_hand(site, world, sold, as_role):
-	plan, _right, names = sold
+	_plan, _right, names = sold
 	as_role("Clinic Receptionist")
 	doc = site.get_doc("Clinic Session", names[0])
 	doc.status = "Attended"

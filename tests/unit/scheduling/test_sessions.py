@@ -1,6 +1,7 @@
 """Dates of sessions and what an absence costs (A79–A84); the transition tables (design §3)."""
 
 import datetime
+import itertools
 
 import pytest
 from clinic_core.foundation import roles
@@ -18,7 +19,7 @@ def test_sessions_are_evenly_apart(count, gap, interval):
 	assert len(dates) == count
 	assert dates == sorted(set(dates))
 	assert not dates or dates[0] == DAY + datetime.timedelta(days=gap)
-	steps = {(b - a).days for a, b in zip(dates, dates[1:], strict=False)}
+	steps = {(b - a).days for a, b in itertools.pairwise(dates)}
 	assert steps <= {max(interval, 1)}
 
 

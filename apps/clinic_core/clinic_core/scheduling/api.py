@@ -48,6 +48,23 @@ def day(date: str | None = None, branch: str | None = None, practitioner: str | 
 
 
 @frappe.whitelist(methods=["GET"])
+def calendar_events(
+	start: str,
+	end: str,
+	doctype: str | None = None,
+	filters: str | list | None = None,
+	fields: str | list | None = None,
+	field_map: str | dict | None = None,
+) -> list[dict]:
+	"""Appointments for the desk's calendar; cancelled ones are left out. The other arguments are the
+	calendar's own and not needed."""
+	wire.require_permission(APPOINTMENT, "read")
+	return day_list.calendar_rows(
+		_moment(start, _("From date")), _moment(end, _("To date")), wire.parse_list(filters, _("Filters"))
+	)
+
+
+@frappe.whitelist(methods=["GET"])
 def actions(appointment: str) -> list[str]:
 	"""What the user may do with the appointment: confirm, arrive, cancel, undo, no_show, reschedule."""
 	wire.require_permission(APPOINTMENT, "read", appointment)
@@ -211,6 +228,10 @@ def _permitted(doc: Document) -> Document:
 
 def _answer(doc: Document) -> dict[str, str]:
 	return {"appointment": doc.name, "status": doc.status, "start": str(doc.start), "end": str(doc.end)}
+
+
+def _moment(text: str, label: str) -> str:
+	return f"{_date(text, label)} 00:00:00" if len(text) <= 10 else f"{_date(text, label)} {text[11:19]}"
 
 
 def _date(text: str | None, label: str) -> str:

@@ -64,6 +64,33 @@ def appointments_of(
 	]
 
 
+def calendar_rows(start: str, end: str, filters: list[list[Any]]) -> list[dict[str, Any]]:
+	"""Rows {name, start, end, title, status, allDay} of the user's visible appointments in a range."""
+	within = [
+		[DOCTYPE, "start", "<", end],
+		[DOCTYPE, "end", ">", start],
+		[DOCTYPE, "status", "!=", states.CANCELLED],
+	]
+	rows = frappe.get_list(
+		DOCTYPE,
+		filters=[*within, *(line[:4] for line in filters)],
+		fields=["name", "start", "end", "status", "patient_name", "service.service_name as service_name"],
+		order_by="start asc, name asc",
+		limit_page_length=MAX_ROWS,
+	)
+	return [
+		{
+			"name": row.name,
+			"start": str(row.start),
+			"end": str(row.end),
+			"title": f"{row.patient_name} · {row.service_name}",
+			"status": row.status,
+			"allDay": 0,
+		}
+		for row in rows
+	]
+
+
 def actions_for(status: str) -> list[str]:
 	"""What the present user may do with an appointment of this status."""
 	everything = frappe.session.user == "Administrator"

@@ -1,0 +1,88 @@
+/* Buttons for the moves the server allows; every change goes through scheduling.api. */
+
+const API = "clinic_core.scheduling.api";
+
+const LABELS = {
+	confirm: () => __("Confirm"),
+	arrive: () => __("Arrived"),
+	undo: () => __("Undo last step"),
+	no_show: () => __("Did not come"),
+	reschedule: () => __("Move"),
+	cancel: () => __("Cancel appointment"),
+};
+
+frappe.ui.form.on("Clinic Appointment", {
+	setup(frm) {
+		frm.set_query("service", () => ({ filters: { status: "Active" } }));
+		frm.set_query("practitioner", () => ({ filters: { is_active: 1 } }));
+		frm.set_query("branch", () => ({ filters: { is_active: 1 } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) {
+			frm.add_custom_button(__("Find a free time"), () => find_time(frm));
+			return;
+		}
+		for (const field of ["start", "practitioner", "service", "patient", "branch", "steps"]) {
+			frm.set_df_property(field, "read_only", 1);
+		}
+		show_actions(frm);
+		frm.clinic_stop_watching?.();
+		frm.clinic_stop_watching = clinic.live.watch(["Clinic Appointment"], (change) => {
+			if ((!change?.name || change.name === frm.doc.name) && !frm.is_dirty()) frm.reload_doc();
+		});
+	},
+});
+
+async function show_actions(frm) {
+	const name = frm.doc.name;
+	const allowed = await clinic.call(`${API}.actions`, { appointment: name }, { quiet: true });
+	if (frm.doc.name !== name) return;
+	for (const action of Object.keys(LABELS).filter((key) => allowed.includes(key))) {
+		const button = frm.add_custom_button(LABELS[action](), () => act(frm, action, button));
+		if (action === "arrive") button.addClass("btn-primary");
+	}
+}
+
+function act(frm, action, button) {
+	const done = () => frm.reload_doc();
+	const appointment = frm.doc.name;
+	if (action === "reschedule") {
+		const { patient, service, practitioner, branch, patient_name: full_name } = frm.doc;
+		const from_date = frm.doc.start.slice(0, 10);
+		const opts = { appointment, patient, service, practitioner, branch, full_name, from_date };
+		return clinic.scheduling.move_dialog({ ...opts, on_done: done });
+	}
+	if (action === "cancel") {
+		return clinic.ui.confirm_reason({
+			title: __("Cancel the appointment of {0}", [frm.doc.patient_name]),
+			action_label: __("Cancel appointment"),
+			on_confirm: async (reason, ok, error_area) => {
+				await clinic.command(`${API}.cancel`, { appointment, reason }, { button: ok, error_area });
+				done();
+			},
+		});
+	}
+	return clinic
+		.command(`${API}.${action}`, { appointment }, { button: button[0] })
+		.then(done, () => {});
+}
+
+function find_time(frm) {
+	const { patient, service, practitioner, branch, patient_name: full_name } = frm.doc;
+	if (!patient) {
+		frappe.show_alert({ message: __("Please choose the patient first."), indicator: "orange" });
+		return;
+	}
+	clinic.scheduling.book_dialog({
+		patient,
+		service,
+		practitioner,
+		branch,
+		full_name,
+		on_done: (made) => {
+			frm.doc.__unsaved = 0;
+			frappe.set_route("Form", "Clinic Appointment", made.appointment);
+		},
+	});
+}

@@ -1,0 +1,19 @@
+/* Colours by state; the newest day first. */
+
+frappe.listview_settings["Clinic Appointment"] = {
+	add_fields: ["status", "start", "patient_name"],
+	hide_name_column: true,
+	get_indicator(doc) {
+		const colours = {
+			Held: "gray",
+			Booked: "blue",
+			Confirmed: "purple",
+			Arrived: "orange",
+			Admitted: "yellow",
+			Completed: "green",
+			Cancelled: "darkgrey",
+			"No Show": "red",
+		};
+		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
+	},
+};

@@ -1,0 +1,8 @@
+frappe.listview_settings["Clinic Session Plan"] = {
+	add_fields: ["status", "session_count"],
+	hide_name_column: true,
+	get_indicator(doc) {
+		const colours = { Active: "blue", Completed: "green", Cancelled: "darkgrey" };
+		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
+	},
+};
