@@ -55,6 +55,21 @@ def test_nonsense_is_refused_by_the_name_of_its_field_and_never_0(service, field
 		service.insert()
 
 
+@pytest.mark.parametrize(
+	"value", ["99999999999999999", 10**15, float("nan"), float("inf"), -(10**13), [], {"a": 1}]
+)
+def test_what_no_column_holds_is_refused(service, value):
+	service.amount = value
+	with refused("Amount"):
+		service.insert()
+
+
+def test_a_whole_number_has_its_own_limit(service):
+	service.priority = "۳٬۰۰۰٬۰۰۰٬۰۰۰"
+	with refused("Priority"):
+		service.insert()
+
+
 def test_a_typed_number_is_never_markup(service):
 	service.amount = "<img src=x>"
 	with pytest.raises(Exception) as error:

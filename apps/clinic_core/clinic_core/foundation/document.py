@@ -1,16 +1,22 @@
 """Base class of the clinic's documents: what must hold at every door (form, REST, import, job)."""
 
-import frappe
+from decimal import Decimal
+from typing import Any
+
 from frappe import _
 from frappe.core.doctype.docfield.docfield import DocField
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from clinic_core.foundation.digits import parse_number, to_latin
 from clinic_core.foundation.errors import refuse_input
 
-_WHOLE = frozenset({"Int", "Check"})
+_WHOLE = frozenset({"Int"})
 _NUMBERS = frozenset({"Float", "Currency", "Percent", "Int"})
 _DATES = frozenset({"Date", "Datetime", "Time"})
+# What the columns hold; a larger number would end in a database error.
+LARGEST_INT = 2**31 - 1
+LARGEST_DECIMAL = 10**12 - 1
 
 
 class ClinicDocument(Document):
@@ -28,24 +34,32 @@ class ClinicDocument(Document):
 def read_typed_numbers(doc: Document) -> None:
 	"""Turn typed numbers and dates of `doc` and its rows into plain ones.
 
-	Raises InvalidInputError naming the field if a number cannot be read.
+	Raises InvalidInputError naming the field if a number cannot be read or kept.
 	"""
 	for row in [doc, *doc.get_all_children()]:
 		for df in row.meta.fields:
 			value = row.get(df.fieldname)
-			if not isinstance(value, str) or not value:
-				continue
-			if df.fieldtype in _NUMBERS:
+			if df.fieldtype in _NUMBERS and value not in (None, ""):
 				row.set(df.fieldname, _read_number(df, value))
-			elif df.fieldtype in _DATES:
+			elif df.fieldtype in _DATES and isinstance(value, str):
 				row.set(df.fieldname, to_latin(value))
 
 
-def _read_number(df: DocField, value: str) -> int | float:
+def _read_number(df: DocField, value: Any) -> int | float:
+	if not isinstance(value, int | float | Decimal):
+		value = _parse(df, str(value))
+	largest = LARGEST_INT if df.fieldtype in _WHOLE else LARGEST_DECIMAL
+	if not abs(value) <= largest:  # also what is no number at all (NaN)
+		refuse_input(_(df.label), _("The number is too large; {0} is the most.").format(f"{largest:,}"))
+	return value
+
+
+def _parse(df: DocField, text: str) -> int | float:
 	try:
-		number = parse_number(value)
+		number = parse_number(text)
 	except ValueError:
-		refuse_input(_(df.label), _("“{0}” is not a number.").format(frappe.utils.escape_html(value)))
-	if df.fieldtype in _WHOLE and number != number.to_integral_value():
-		refuse_input(_(df.label), _("“{0}” is not a whole number.").format(frappe.utils.escape_html(value)))
-	return int(number) if number == number.to_integral_value() else float(number)
+		refuse_input(_(df.label), _("“{0}” is not a number.").format(escape_html(text)))
+	is_whole = number == number.to_integral_value()
+	if df.fieldtype in _WHOLE and not is_whole:
+		refuse_input(_(df.label), _("“{0}” is not a whole number.").format(escape_html(text)))
+	return int(number) if is_whole else float(number)

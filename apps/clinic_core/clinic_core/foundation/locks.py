@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import frappe
 from frappe import _
+from frappe.utils import escape_html
 
 
 def lock_rows(rows: Iterable[tuple[str, str]]) -> None:
@@ -34,5 +35,6 @@ def _lock_table_rows(doctype: str, names: list[str]) -> None:
 	)
 	if missing := set(names) - set(found):
 		frappe.throw(
-			_("{0} {1} not found").format(_(doctype), ", ".join(sorted(missing))), frappe.DoesNotExistError
+			_("{0} {1} not found").format(_(doctype), escape_html(", ".join(sorted(missing)))),
+			frappe.DoesNotExistError,
 		)

@@ -27,7 +27,7 @@ def patient_card(patient: str) -> dict[str, Any]:
 
 @frappe.whitelist(methods=["POST"])
 def register_patient(
-	first_name: str,
+	first_name: str | None = None,
 	last_name: str | None = None,
 	mobile: str | None = None,
 	referral_source: str | None = None,

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import escape_html, getdate
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
@@ -84,7 +84,9 @@ def as_number(value: Decimal) -> int | float:
 def _terms(service: str) -> pricing.Terms:
 	row = frappe.db.get_value(DOCTYPE, service, _FIELDS, as_dict=True)
 	if not row:
-		frappe.throw(_("{0} {1} not found").format(_(DOCTYPE), service), frappe.DoesNotExistError)
+		frappe.throw(
+			_("{0} {1} not found").format(_(DOCTYPE), escape_html(service)), frappe.DoesNotExistError
+		)
 	return pricing.Terms(
 		amount=to_decimal(row.amount),
 		tax_percent=to_decimal(row.tax_percent),
