@@ -165,6 +165,9 @@ def cancel_open_sessions(plan_name: str, reason: str | None) -> None:
 		for row in open_ones:
 			if row.appointment and row.appointment_status in (*states.MOVABLE, states.ARRIVED):
 				booking.cancel(row.appointment, why)
+			elif row.appointment:
+				# The patient is in the house: his visit goes on, what was set aside for him does not.
+				_release(_locked_session(row.name), row.appointment)
 			_move(_locked_session(row.name), states.CANCELLED)
 
 
