@@ -26,7 +26,7 @@ export function number_input({ value, label = "", on_change, placeholder = "", f
 		inputmode: "decimal",
 		dir: "ltr",
 		autocomplete: "off",
-		placeholder,
+		placeholder: digits(placeholder),
 		"aria-label": label || null,
 	});
 	const element = h("div", { class: "clinic-input" }, input);

@@ -2,7 +2,7 @@
 
 import { is_persian, lang } from "./boot.js";
 import { fill, h } from "./dom.js";
-import { add_days, date, number, today } from "./fmt.js";
+import { add_days, date, month, number, today } from "./fmt.js";
 import { button } from "./ui.js";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -65,7 +65,7 @@ function draw(state) {
 			"div",
 			{ class: "clinic-calendar__head" },
 			button({ icon: "previous", kind: "quiet", title: __("Earlier"), on_click: () => go(month_start(add_days(start, -1))) }),
-			h("strong", {}, month_title(state.at)),
+			h("strong", {}, month(state.at)),
 			button({ icon: "next", kind: "quiet", title: __("Later"), on_click: () => go(end) })
 		),
 		h(
@@ -78,12 +78,6 @@ function draw(state) {
 		button({ label: __("Today"), kind: "quiet", on_click: () => state.pick(today()) })
 	);
 	state.popup.querySelector("[data-at]")?.focus({ preventScroll: true });
-}
-
-function month_title(day) {
-	const locale = is_persian() ? "fa-IR-u-ca-persian" : `${lang()}-u-ca-gregory-nu-latn`;
-	const format = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
-	return format.format(new Date(`${day}T00:00:00Z`));
 }
 
 function weekday_name(index) {

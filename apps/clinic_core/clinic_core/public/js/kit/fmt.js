@@ -67,14 +67,33 @@ export function money(value, { unit = false, sign = false } = {}) {
 	return unit && label ? `${text}\u00a0${label}` : text;
 }
 
-/** "Saturday, 21 November"; `short` leaves the weekday out, `year` adds the year. */
+/** "Saturday, November 21, 2026"; `short` is "Nov 21, 2026"; `year: false` leaves the year out. */
 export function date(value, { short = false, year = true, weekday = !short } = {}) {
-	return calendar(value, {
+	const options = {
 		day: "numeric",
 		month: short ? "short" : "long",
 		...(year ? { year: "numeric" } : {}),
 		...(weekday ? { weekday: "long" } : {}),
-	});
+	};
+	return is_persian() ? persian_date(value, options) : calendar(value, options);
+}
+
+// Browsers put the year of the Persian calendar first; people write "شنبه ۳۰ آبان ۱۴۰۵".
+function persian_date(value, options) {
+	const at = as_utc(value);
+	if (!at) return "";
+	const parts = formatter("DateTimeFormat", { timeZone: "UTC", ...options }).formatToParts(at);
+	const found = Object.fromEntries(parts.map(({ type, value: text }) => [type, text]));
+	return ["weekday", "day", "month", "year"]
+		.map((part) => found[part])
+		.filter(Boolean)
+		.join(" ");
+}
+
+/** "November 2026", "آبان ۱۴۰۵" */
+export function month(value) {
+	const options = { month: "long", year: "numeric" };
+	return is_persian() ? persian_date(value, options) : calendar(value, options);
 }
 
 /** "14:05" */
@@ -92,6 +111,11 @@ export function datetime(value) {
 /** A telephone number, grouped as stored, with the user's digits. Always read left to right. */
 export function phone(value) {
 	return digits(value || "");
+}
+
+/** A number with signs in it (a file number, a date as typed): its parts keep their order anywhere. */
+export function code(text) {
+	return text ? `\u2066${digits(text)}\u2069` : "";
 }
 
 /** Any text with the user's digits. */

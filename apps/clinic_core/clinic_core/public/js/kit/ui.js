@@ -1,7 +1,7 @@
 /* Small parts that all our pages share. Everything returns elements, never HTML text. */
 
 import { h, icon } from "./dom.js";
-import { digits } from "./fmt.js";
+import { code } from "./fmt.js";
 import { tone } from "./status.js";
 
 /** A status as a coloured badge; `tone` may be forced, `label` replaces the translated status. */
@@ -52,7 +52,7 @@ export function patient_name(row) {
 		{
 			class: "clinic-patient-name clinic-patient-name--link",
 			data: { clinicPatient: row.patient, clinicPatientName: name },
-			title: row.file_no ? __("File {0}", [digits(row.file_no)]) : null,
+			title: row.file_no ? __("File {0}", [code(row.file_no)]) : null,
 			"aria-haspopup": "menu",
 		},
 		name

@@ -4,7 +4,7 @@ import { command } from "../kit/call.js";
 import { boot } from "../kit/boot.js";
 import { to_latin } from "../kit/digits.js";
 import { h } from "../kit/dom.js";
-import { digits } from "../kit/fmt.js";
+import { code } from "../kit/fmt.js";
 import { control, field, segmented } from "../kit/ui.js";
 import { practitioner_picker, source_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
@@ -95,7 +95,7 @@ function layout(inputs, gender, links) {
 			field({
 				label: __("Birth date"),
 				control: links.birth_date.element,
-				hint: __("For example {0}", [digits(__("1405/08/30 or 2026-11-21"))]),
+				hint: __("For example {0} or {1}", [code("1405/08/30"), code("2026-11-21")]),
 			})
 		)
 	);

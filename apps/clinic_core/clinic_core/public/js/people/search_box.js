@@ -3,7 +3,7 @@
 import { call } from "../kit/call.js";
 import { fill, h, icon } from "../kit/dom.js";
 import { to_latin } from "../kit/digits.js";
-import { digits, phone } from "../kit/fmt.js";
+import { code, digits, phone } from "../kit/fmt.js";
 
 const FIND = "clinic_core.people.api.find_patients";
 const PAUSE_MS = 220;
@@ -127,7 +127,7 @@ function person(row) {
 	return [
 		h("span", { class: "clinic-search__name" }, row.full_name),
 		row.note && h("span", { class: "clinic-search__info" }, row.note),
-		row.file_no && h("span", { class: "clinic-search__info" }, __("File {0}", [digits(row.file_no)])),
+		row.file_no && h("span", { class: "clinic-search__info" }, __("File {0}", [code(row.file_no)])),
 		row.mobile && h("bdi", { class: "clinic-search__info", dir: "ltr" }, phone(row.mobile)),
 	];
 }

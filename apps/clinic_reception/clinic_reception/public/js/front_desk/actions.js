@@ -50,7 +50,7 @@ function of_appointment(desk, row) {
 	const name = row.full_name;
 	return [
 		{
-			label: __("Arrived"),
+			label: __("Arrived", null, "action"),
 			icon: "door",
 			kind: is("Confirmed") ? "primary" : "default",
 			visible: is("Booked", "Confirmed", "No Show"),

@@ -75,7 +75,7 @@ function identity(row) {
 	return h(
 		"div",
 		{ class: "clinic-card__who" },
-		row.file_no && h("span", {}, __("File {0}", [clinic.fmt.digits(row.file_no)])),
+		row.file_no && h("span", {}, __("File {0}", [clinic.fmt.code(row.file_no)])),
 		tail && h("bdi", { dir: "ltr", title: clinic.fmt.phone(row.mobile) }, `…${clinic.fmt.digits(tail)}`)
 	);
 }

@@ -9,15 +9,17 @@ const CORRECT = "clinic_core.people.api.correct_name";
 const PAID = "clinic_reception.front_desk.api.paid_not_used";
 
 /**
- * person_panel(patient, {on_use(entitlement_row), on_load(entitlement_rows)}) → {element, full_name(), save({button, error_area})}.
+ * person_panel(patient, {on_use(entitlement_row), on_load(entitlement_rows)}) →
+ * {element, ready, full_name(), save({button, error_area})}.
  * `save` writes a corrected name, if it was changed.
  */
 export function person_panel(patient, { on_use, on_load } = {}) {
 	const element = h("div", { class: "clinic-person" }, clinic.ui.skeleton(2));
 	const panel = { patient, element, on_use, on_load, before: null };
-	load(panel);
+	const ready = load(panel);
 	return {
 		element,
+		ready,
 		full_name: () => names(panel).join(" ").trim(),
 		save: (opts) => save(panel, opts),
 	};
@@ -37,7 +39,7 @@ async function load(panel) {
 		]);
 		const usable = paid.filter((row) => row.left > 0);
 		show(panel, card, name, usable);
-		panel.on_load?.(usable);
+		await panel.on_load?.(usable);
 	} catch (error) {
 		fill(panel.element, h("div", { class: "clinic-error" }, error.message));
 	}
@@ -63,7 +65,7 @@ function show(panel, card, name, paid) {
 
 function facts(card) {
 	const shown = [
-		[__("File"), card.file_no && clinic.fmt.digits(card.file_no)],
+		[__("File"), card.file_no && clinic.fmt.code(card.file_no)],
 		[__("Mobile"), card.mobile && h("bdi", { dir: "ltr" }, clinic.fmt.phone(card.mobile))],
 		[__("Age"), card.age !== null && card.age !== undefined && clinic.fmt.number(card.age)],
 		[__("Gender"), card.gender && __(card.gender)],

@@ -42,6 +42,8 @@ export function receive_dialog(desk, { appointment = null, patient = null, full_
 		primary: {
 			label: __("Receive"),
 			action: async (button, error_area) => {
+				// What was booked has to be in the list before it is sent.
+				await wait_for(person.ready, button);
 				await person.save({ button, error_area });
 				const args = {
 					...(appointment ? { appointment: appointment.appointment } : { patient: who }),
@@ -102,7 +104,9 @@ async function prefill(lines, visit, appointment, paid) {
 	const purchase = paid.find((row) => row.service === service);
 	const bought = purchase ? { entitlement: purchase.name, left: purchase.left } : {};
 	const known = await lines.add_by_name(service, { practitioner, ...bought });
-	if (known) visit.suggest(known.department_kind === "Consultation" ? "Consultation" : "Treatment");
+	const who = (await clinic.catalog.practitioners()).find((row) => row.name === practitioner);
+	const consulting = known?.department_kind === "Consultation" || who?.kind === "Consultant";
+	visit.suggest(consulting ? "Consultation" : "Treatment");
 }
 
 function heading(step, text) {
@@ -161,6 +165,11 @@ function visit_choice(first, practitioner = null) {
 		immediate: () => (type === "Treatment" && immediate.checked ? 1 : 0),
 		consultant: () => (consultant_field.hidden ? null : consultant.get()),
 	};
+}
+
+async function wait_for(promise, button) {
+	const done = clinic.ui.busy(button);
+	await promise.finally(done);
 }
 
 function received(desk, made, name) {
