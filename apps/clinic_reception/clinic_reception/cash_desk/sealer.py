@@ -17,6 +17,7 @@ from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
 
 SEAL = "Clinic Ledger Seal"
 BATCH = 500
+_SEALER = "Administrator"
 LATE_DAYS = 2
 """A transaction that commits later than this after its `posted_at` does not exist."""
 
@@ -39,17 +40,20 @@ def seal_batch(legal_entity: str, limit: int = BATCH) -> int:
 	for entry in entries:
 		sequence += 1
 		digest = chain.entry_hash(entry, sequence, previous)
-		rows.append(
-			(frappe.generate_hash(length=20), now, now, "Administrator", "Administrator")
-			+ (legal_entity, sequence, entry.name, previous, digest, now)
-		)
+		place = (legal_entity, sequence, entry.name, previous, digest, now)
+		rows.append((frappe.generate_hash(length=20), now, now, _SEALER, _SEALER, *place))
 		previous = digest
 	if rows:
 		frappe.db.bulk_insert(SEAL, _SEAL_COLUMNS, rows)
 	return len(rows)
 
 
-_SEAL_COLUMNS = ["name", "creation", "modified", "owner", "modified_by"] + [
+_SEAL_COLUMNS = [
+	"name",
+	"creation",
+	"modified",
+	"owner",
+	"modified_by",
 	"legal_entity",
 	"sequence",
 	"ledger_entry",
