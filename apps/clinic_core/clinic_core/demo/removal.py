@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import frappe
 
 from clinic_core.demo import manifest, staff
-from clinic_core.demo.world import MARK
+from clinic_core.demo.world import MARK, write_value
 
 Key = tuple[str, str]
 DERIVED_HOOK, REMOVED_HOOK = "clinic_demo_derived", "clinic_demo_removed"
@@ -115,7 +115,7 @@ def _restore(changes: list[list]) -> None:
 	"""Give back what we had changed, unless somebody has changed it since."""
 	for doctype, name, field, old, new in changes:
 		if frappe.db.exists(doctype, name) and frappe.db.get_value(doctype, name, field) == new:
-			frappe.db.set_value(doctype, name, field, old, update_modified=False)
+			write_value(doctype, name, field, old)
 
 
 def _delete(doctypes: list[str], gone: set[Key], derived: dict[str, str]) -> None:

@@ -118,7 +118,7 @@ class World:
 		old = frappe.db.get_value(doctype, name, field)
 		if old == value:
 			return
-		frappe.db.set_value(doctype, name, field, value, update_modified=False)
+		write_value(doctype, name, field, value)
 		self.manifest["changes"].append([doctype, name, field, old, value])
 
 	def number(self, doctype: str, field: str, kind: str, moment: str) -> None:
@@ -145,6 +145,14 @@ class World:
 		for job in self.later:
 			job()
 		return total
+
+
+def write_value(doctype: str, name: str, field: str, value: Any) -> None:
+	"""Set one field; a single has no row of its own."""
+	if doctype == name:
+		frappe.db.set_single_value(doctype, field, value, update_modified=False)
+	else:
+		frappe.db.set_value(doctype, name, field, value, update_modified=False)
 
 
 def _insert(doctype: str, rows: list[Row]) -> None:
