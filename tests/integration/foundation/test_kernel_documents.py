@@ -137,6 +137,27 @@ def test_a_field_cannot_be_emptied_either(entry):
 		entry.save(ignore_permissions=True)
 
 
+@pytest.mark.parametrize(
+	"change",
+	[
+		lambda doc: doc.phones[0].set("phone", "2"),
+		lambda doc: doc.append("phones", {"phone": "2"}),
+		lambda doc: doc.set("phones", []),
+	],
+)
+def test_its_rows_are_not_changed_either(site, change):
+	from clinic_core.foundation.append_only import AppendOnly
+	from clinic_core.foundation.errors import AppendOnlyError
+
+	doc = AppendOnly({"doctype": "Clinic Patient", "first_name": "A", "phones": [{"phone": "1"}]})
+	doc.insert()
+	stored = AppendOnly("Clinic Patient", doc.name)
+	stored.save()
+	change(stored)
+	with pytest.raises(AppendOnlyError):
+		stored.save()
+
+
 def test_its_own_module_may_fill_the_fields_it_named(site, entry):
 	entry.resolved_at = "2026-01-01 00:00:00"
 	entry.save(ignore_permissions=True)

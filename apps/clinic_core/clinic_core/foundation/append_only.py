@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.core.doctype.docfield.docfield import DocField
+from frappe.model.document import Document
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import AppendOnlyError
@@ -32,8 +33,20 @@ class AppendOnly(ClinicDocument):
 		frappe.throw(_("{0} is never deleted.").format(_(self.doctype)), AppendOnlyError)
 
 	def _differs(self, before: "AppendOnly", df: DocField) -> bool:
-		if df.fieldname in self.mutable_fields or df.fieldtype in frappe.model.no_value_fields:
+		if df.fieldname in self.mutable_fields:
 			return False
-		return (self.get(df.fieldname) or None) != (before.get(df.fieldname) or None) and str(
-			self.get(df.fieldname) or ""
-		) != str(before.get(df.fieldname) or "")
+		if df.fieldtype in frappe.model.table_fields:
+			return _rows(self, df.fieldname) != _rows(before, df.fieldname)
+		return df.fieldtype not in frappe.model.no_value_fields and _value(self, df) != _value(before, df)
+
+
+def _value(doc: Document, df: DocField) -> str:
+	return str(doc.get(df.fieldname) or "")
+
+
+def _rows(doc: Document, fieldname: str) -> list[list[str]]:
+	"""The rows of a table as text, in their order."""
+	return [
+		[_value(row, df) for df in row.meta.fields if df.fieldtype not in frappe.model.no_value_fields]
+		for row in doc.get(fieldname)
+	]
