@@ -28,7 +28,12 @@ export function row(...fields) {
 
 /** A box for several lines of text → {element, get()}. */
 export function text_area({ value = "", label }) {
-	const element = h("textarea", { class: "form-control", rows: 3, dir: "auto", "aria-label": label });
+	const element = h("textarea", {
+		class: "form-control",
+		rows: 3,
+		dir: "auto",
+		"aria-label": label,
+	});
 	element.value = value || "";
 	return { element, get: () => element.value.trim() };
 }

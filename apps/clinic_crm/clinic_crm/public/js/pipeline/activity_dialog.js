@@ -20,7 +20,10 @@ export function open_activity({ lead, activity, on_done }) {
 				const method = activity ? "complete_activity" : "log_activity";
 				const target = activity ? { activity: activity.name } : { lead: lead.name };
 				const args = { ...target, ...read(parts) };
-				const made = await clinic.command(API + method, args, { button: element, error_area });
+				const made = await clinic.command(API + method, args, {
+					button: element,
+					error_area,
+				});
 				const said = made.call ? __("Activity and call saved.") : __("Activity saved.");
 				clinic.ui.toast(said);
 				on_done?.(made);

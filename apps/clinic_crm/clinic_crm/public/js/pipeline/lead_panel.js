@@ -37,7 +37,11 @@ export class LeadPanel {
 		if (!target?.lead) return;
 		let details;
 		try {
-			details = await clinic.call(API + "lead_details", { lead: target.lead }, { quiet: true });
+			details = await clinic.call(
+				API + "lead_details",
+				{ lead: target.lead },
+				{ quiet: true }
+			);
 		} catch (error) {
 			if (target === this.target) this.show_error(error);
 			return;
@@ -78,7 +82,9 @@ export class LeadPanel {
 					"div",
 					{ class: "clinic-lead__actions" },
 					open_activity_row &&
-						button(__("Mark as done"), () => this.complete(activity), { kind: "primary" }),
+						button(__("Mark as done"), () => this.complete(activity), {
+							kind: "primary",
+						}),
 					button(__("Open form"), () => this.open_form())
 				)
 			)
@@ -232,8 +238,7 @@ function render_duplicates(duplicates) {
 
 function chips(services) {
 	return (
-		services?.length &&
-		services.map((each) => h("span", { class: "clinic-lead__chip" }, each))
+		services?.length && services.map((each) => h("span", { class: "clinic-lead__chip" }, each))
 	);
 }
 

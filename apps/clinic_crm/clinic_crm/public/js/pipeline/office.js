@@ -106,7 +106,9 @@ export class Office {
 
 	note_new_leads(data) {
 		if (!this.data) return;
-		const known = new Set(LEAD_LISTS.flatMap((key) => this.data[key].rows).map((row) => row.name));
+		const known = new Set(
+			LEAD_LISTS.flatMap((key) => this.data[key].rows).map((row) => row.name)
+		);
 		const fresh = data.leads.rows.filter((row) => !known.has(row.name));
 		if (!fresh.length) return;
 		for (const { name } of fresh) this.fresh.add(`leads:${name}`);

@@ -64,10 +64,14 @@ function render_section(section, { count, rows }, view) {
 		shown.map((row) => frame(section, row, view)),
 		!shown.length && nothing(section, view),
 		shown.length < found.length &&
-			button(__("Show all {0}", [clinic.fmt.number(found.length)]), () => view.on_more(section.key), {
-				kind: "link",
-				size: "xs",
-			})
+			button(
+				__("Show all {0}", [clinic.fmt.number(found.length)]),
+				() => view.on_more(section.key),
+				{
+					kind: "link",
+					size: "xs",
+				}
+			)
 	);
 }
 
@@ -106,10 +110,10 @@ function nothing(section, view) {
 
 function lead_row(row) {
 	const when = row.appointment_start
-		? clinic.fmt.datetime(row.appointment_start)
+		? day_and_time(row.appointment_start)
 		: clinic.fmt.ago(row.created);
 	return [
-		main([priority(row), row.title], [person(row), phone(row.mobile)]),
+		main(row.title, [person(row), phone(row.mobile)], priority(row)),
 		middle(wishes(row.services), row.channel_title),
 		end(badge(row.status), [h("span", {}, when), owner(row)]),
 	];
@@ -117,10 +121,10 @@ function lead_row(row) {
 
 function activity_row(row) {
 	return [
-		main([priority(row), row.title], [person(row)]),
+		main(row.title, [person(row)], priority(row)),
 		middle(row.contact_method_title, row.feedback_title),
 		end(badge(row.overdue ? "Overdue" : row.status), [
-			h("span", {}, clinic.fmt.date(row.date, { short: true, year: false })),
+			h("span", {}, short_day(row.date)),
 			owner(row),
 		]),
 	];
@@ -130,7 +134,7 @@ function call_row(row) {
 	const direction =
 		row.direction === "Incoming" ? __("Incoming", null, "Call") : __("Outgoing", null, "Call");
 	return [
-		main([row.person_name || phone(row.phone)], [
+		main(row.person_name || phone(row.phone), [
 			h("span", {}, direction),
 			row.person_name && phone(row.phone),
 		]),
@@ -142,11 +146,19 @@ function call_row(row) {
 	];
 }
 
-function main(title, sub) {
+function short_day(day) {
+	return clinic.fmt.date(day, { short: true, year: false });
+}
+
+function day_and_time(when) {
+	return `${short_day(when)} ${clinic.fmt.time(when)}`;
+}
+
+function main(title, sub, mark = null) {
 	return h(
 		"div",
 		{ class: "clinic-office__main" },
-		h("div", { class: "clinic-office__title" }, title),
+		h("div", { class: "clinic-office__title" }, mark, h("span", {}, title)),
 		h("div", { class: "clinic-office__sub" }, sub)
 	);
 }
@@ -184,5 +196,9 @@ function wishes(services) {
 function priority(row) {
 	if (row.priority !== "Important") return null;
 	const label = __("Important");
-	return h("span", { class: "clinic-office__important", role: "img", title: label, "aria-label": label }, "!");
+	return h(
+		"span",
+		{ class: "clinic-office__important", role: "img", title: label, "aria-label": label },
+		"!"
+	);
 }

@@ -58,7 +58,12 @@ export function person_part({ patient } = {}) {
 	}
 	show();
 	return {
-		element: h("div", { class: "clinic-form" }, field({ label: __("Who is it?"), control: kinds }), area),
+		element: h(
+			"div",
+			{ class: "clinic-form" },
+			field({ label: __("Who is it?"), control: kinds }),
+			area
+		),
 		read: () => read({ kind, chosen, contact, first_name, last_name, mobile }),
 	};
 }

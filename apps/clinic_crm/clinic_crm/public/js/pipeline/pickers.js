@@ -52,8 +52,7 @@ export function preload() {
 }
 
 /** How somebody was reached: phone, SMS, … */
-export const method_picker = (opts) =>
-	picker(methods(), { label: __("Contact method"), ...opts });
+export const method_picker = (opts) => picker(methods(), { label: __("Contact method"), ...opts });
 
 /** What the person answered. */
 export const feedback_picker = (opts) =>
@@ -66,8 +65,7 @@ export const channel_picker = (opts) => picker(channels(), { label: __("Channel"
 export const team_picker = (opts) => picker(teams(), { label: __("Team"), ...opts });
 
 /** People who work here, by name. */
-export const colleague_picker = (opts) =>
-	picker(people(), { label: __("Assigned to"), ...opts });
+export const colleague_picker = (opts) => picker(people(), { label: __("Assigned to"), ...opts });
 
 // Nobody but an administrator may list users; everybody may search them by name.
 async function colleagues() {
@@ -83,7 +81,10 @@ async function colleagues() {
 	});
 	// Frappe 15.0 answers in `results`, later ones in `message`.
 	const found = answer.results || answer.message || [];
-	return found.map((row) => ({ name: row.value, title: row.label || row.description || row.value }));
+	return found.map((row) => ({
+		name: row.value,
+		title: row.label || row.description || row.value,
+	}));
 }
 
 /** Several services, as chips → {element, get(): names}. */

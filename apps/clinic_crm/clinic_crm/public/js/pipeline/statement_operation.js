@@ -36,7 +36,11 @@ function choose_lead(leads, { person, refresh }) {
 					"div",
 					{ class: "clinic-known__row" },
 					h("strong", {}, lead.title),
-					h("span", { class: "text-muted" }, clinic.fmt.date(lead.creation, { short: true })),
+					h(
+						"span",
+						{ class: "text-muted" },
+						clinic.fmt.date(lead.creation, { short: true })
+					),
 					button(__("Log activity"), () => {
 						frame.hide();
 						open_activity({ lead, on_done: refresh });

@@ -1,6 +1,7 @@
 // The row above the list: day, team, filter text and one tile with its count per section.
 import { button, fill, h, icon } from "../kit";
 import { SECTIONS } from "./office_lists";
+import { team_picker } from "./pickers";
 
 const FILTER_PAUSE_MS = 120;
 
@@ -19,7 +20,7 @@ export class Toolbar {
 			"aria-label": __("Show only one list"),
 		});
 		this.bar = this.make_bar();
-		this.make_controls();
+		this.show_date();
 		this.set_counts(null);
 	}
 
@@ -28,8 +29,18 @@ export class Toolbar {
 	}
 
 	make_bar() {
-		this.date_box = h("div", { class: "clinic-office__date" });
-		this.team_box = h("div", { class: "clinic-office__team" });
+		const choose = () =>
+			clinic.ui.calendar(this.day, {
+				value: this.date,
+				on_pick: (date) => this.set_date(date),
+			});
+		this.day = button("", choose, { title: __("Choose a day"), "aria-haspopup": "dialog" });
+		this.day.classList.add("clinic-office__date");
+		const teams = team_picker({
+			placeholder: __("All teams"),
+			on_change: (team) => this.set_team(team),
+		});
+		teams.element.classList.add("clinic-office__team");
 		this.filter_box = h("input", {
 			class: "form-control input-sm clinic-office__filter",
 			type: "search",
@@ -46,11 +57,11 @@ export class Toolbar {
 				"div",
 				{ class: "clinic-office__day", role: "group", "aria-label": __("Day") },
 				this.step_button(-1, __("Previous day"), "previous"),
-				this.date_box,
+				this.day,
 				this.step_button(1, __("Next day"), "next"),
 				today
 			),
-			this.team_box,
+			teams.element,
 			this.filter_box
 		);
 	}
@@ -60,30 +71,15 @@ export class Toolbar {
 		return button(icon(name), step, { title: label, "aria-label": label });
 	}
 
-	make_controls() {
-		this.date_control = control(this.date_box, {
-			fieldtype: "Date",
-			fieldname: "date",
-			placeholder: __("Day"),
-			change: () => this.set_date(this.date_control.get_value()),
-		});
-		this.date_control.set_value(this.date);
-		this.date_control.$input.attr("aria-label", __("Day"));
-		this.team_control = control(this.team_box, {
-			fieldtype: "Link",
-			options: "Clinic Team",
-			fieldname: "team",
-			placeholder: __("All teams"),
-			change: () => this.set_team(this.team_control.get_value()),
-		});
-		this.team_control.$input.attr("aria-label", __("Team"));
-	}
-
 	set_date(date) {
 		if (!date || date === this.date) return;
 		this.date = date;
-		this.date_control.set_value(date);
+		this.show_date();
 		this.on_change();
+	}
+
+	show_date() {
+		fill(this.day, icon("calendar"), " ", clinic.fmt.date(this.date));
 	}
 
 	set_team(team) {
@@ -141,8 +137,4 @@ export class Toolbar {
 			tile.setAttribute("aria-pressed", String(tile.dataset.section === section));
 		}
 	}
-}
-
-function control(parent, df) {
-	return frappe.ui.form.make_control({ parent, df, only_input: true, render_input: true });
 }

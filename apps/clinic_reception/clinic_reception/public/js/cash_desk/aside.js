@@ -32,12 +32,21 @@ export class Aside {
 			},
 		});
 		this.list = h("div", { class: "clinic-till__list" });
-		this.element = h("aside", { class: "clinic-till__aside" }, this.search_area, this.tabs, this.list);
+		this.element = h(
+			"aside",
+			{ class: "clinic-till__aside" },
+			this.search_area,
+			this.tabs,
+			this.list
+		);
 	}
 
 	async refresh() {
 		const asked = (this.asked = {});
-		const loads = { debts: load_debtors, payments: () => read("payments_today", {}, { quiet: true }) };
+		const loads = {
+			debts: load_debtors,
+			payments: () => read("payments_today", {}, { quiet: true }),
+		};
 		if (this.shown !== this.tab) fill(this.list, clinic.ui.skeleton(4));
 		let rows;
 		try {
@@ -123,7 +132,11 @@ export class Aside {
 		const payment = row.name;
 		const done = () => this.on_money();
 		const items = [
-			{ label: __("Show receipt"), icon: "search", on_click: () => show_receipt(payment, { print: false }) },
+			{
+				label: __("Show receipt"),
+				icon: "search",
+				on_click: () => show_receipt(payment, { print: false }),
+			},
 			{ label: __("Print receipt"), icon: "print", on_click: () => show_receipt(payment) },
 		];
 		if (row.status !== "Cancelled" && row.direction !== "Refund") {
@@ -139,7 +152,8 @@ export class Aside {
 				label: __("Undo payment"),
 				icon: "undo",
 				danger: true,
-				on_click: () => undo_payment({ payment, receipt_no: row.receipt_no, on_done: done }),
+				on_click: () =>
+					undo_payment({ payment, receipt_no: row.receipt_no, on_done: done }),
 			});
 		}
 		clinic.ui.menu(anchor, items, { title: clinic.fmt.digits(row.receipt_no || "") });
@@ -169,7 +183,12 @@ async function load_debtors() {
 	for (const row of rows) {
 		const known = people.get(row.patient);
 		if (known) known.outstanding += row.outstanding;
-		else people.set(row.patient, { ...row, full_name: row.patient_name, latest: row.posted_at });
+		else
+			people.set(row.patient, {
+				...row,
+				full_name: row.patient_name,
+				latest: row.posted_at,
+			});
 	}
 	return [...people.values()];
 }

@@ -24,7 +24,9 @@ export function next_amount(lines, target, limit = Infinity) {
 export function left_of(source, lines, except = null) {
 	const used = lines.filter(
 		(line) =>
-			line !== except && line.kind === source.kind && (line.deposit || null) === (source.deposit || null)
+			line !== except &&
+			line.kind === source.kind &&
+			(line.deposit || null) === (source.deposit || null)
 	);
 	return Math.max(0, round(source.available - sum_of(used)));
 }
@@ -43,8 +45,10 @@ export function problems(lines, methods) {
 	for (const line of lines) {
 		const method = methods.find((each) => each.name === line.method);
 		if (!line.amount || line.amount < 0) found.push({ line, code: "amount" });
-		else if (method?.requires_reference && !line.reference) found.push({ line, code: "reference" });
-		else if (method?.kind === "Deposit" && !line.deposit) found.push({ line, code: "deposit" });
+		else if (method?.requires_reference && !line.reference)
+			found.push({ line, code: "reference" });
+		else if (method?.kind === "Deposit" && !line.deposit)
+			found.push({ line, code: "deposit" });
 	}
 	return found;
 }

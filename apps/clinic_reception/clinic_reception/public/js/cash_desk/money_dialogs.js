@@ -10,7 +10,8 @@ export async function open_deposit_dialog({ patient, full_name, on_done }) {
 	const lines = new PaymentLines({
 		methods,
 		money_only: true,
-		on_change: (state) => (sum.textContent = __("Together {0}", [money(state.sum, { unit: true })])),
+		on_change: (state) =>
+			(sum.textContent = __("Together {0}", [money(state.sum, { unit: true })])),
 	});
 	const service = clinic.ui.control({
 		fieldtype: "Link",
@@ -38,7 +39,11 @@ export async function open_deposit_dialog({ patient, full_name, on_done }) {
 		primary: {
 			label: __("Receive deposit"),
 			action: async (element, error_area) => {
-				const args = { patient, lines: lines.read(), service: service.get_value() || null };
+				const args = {
+					patient,
+					lines: lines.read(),
+					service: service.get_value() || null,
+				};
 				const made = await write("take_deposit", args, { button: element, error_area });
 				clinic.ui.toast(__("The deposit was received."));
 				on_done?.(made);
@@ -69,7 +74,8 @@ export function open_refund_dialog({ subject, title, most, on_done }) {
 			label: __("Pay back"),
 			action: async (element, error_area) => {
 				const amount = box.get();
-				if (!amount || amount < 0) throw new Error(__("Please write the amount to pay back."));
+				if (!amount || amount < 0)
+					throw new Error(__("Please write the amount to pay back."));
 				if (!reason.value.trim()) throw new Error(__("Please write a reason."));
 				const args = { ...subject, amount, reason: reason.value.trim() };
 				const made = await write("refund", args, { button: element, error_area });
@@ -83,7 +89,9 @@ export function open_refund_dialog({ subject, title, most, on_done }) {
 /** Undo a payment taken by mistake; asks why. */
 export function undo_payment({ payment, receipt_no, on_done }) {
 	return clinic.ui.confirm_reason({
-		title: receipt_no ? __("Undo receipt {0}", [clinic.fmt.digits(receipt_no)]) : __("Undo payment"),
+		title: receipt_no
+			? __("Undo receipt {0}", [clinic.fmt.digits(receipt_no)])
+			: __("Undo payment"),
 		label: __("What was wrong?"),
 		hint: __("The payment stays on record with its reversal; the debt is open again."),
 		suggestions: [__("Wrong amount"), __("Wrong patient"), __("Wrong method")],

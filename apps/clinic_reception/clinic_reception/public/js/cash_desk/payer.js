@@ -85,7 +85,12 @@ export class Payer {
 			h(
 				"div",
 				{ class: "clinic-payer__columns" },
-				h("section", { class: "clinic-payer__debts" }, this.debt_list(), this.deposit_list()),
+				h(
+					"section",
+					{ class: "clinic-payer__debts" },
+					this.debt_list(),
+					this.deposit_list()
+				),
 				this.payment_form()
 			)
 		);
@@ -102,7 +107,11 @@ export class Payer {
 				{ class: "clinic-payer__who" },
 				clinic.ui.patient_name(this.person),
 				this.person.file_no &&
-					h("span", { class: "text-muted" }, __("File {0}", [clinic.fmt.digits(this.person.file_no)]))
+					h(
+						"span",
+						{ class: "text-muted" },
+						__("File {0}", [clinic.fmt.digits(this.person.file_no)])
+					)
 			),
 			tile(__("Owes"), balance, balance > 0 ? "owes" : ""),
 			tile(__("Deposits"), deposited),
@@ -117,14 +126,18 @@ export class Payer {
 		const { receptions } = this.debts;
 		const title = h("h3", {}, __("Open debts"));
 		if (!receptions.length) {
-			return [title, h("p", { class: "text-muted" }, __("Nothing is owed. A payment becomes credit."))];
+			return [
+				title,
+				h("p", { class: "text-muted" }, __("Nothing is owed. A payment becomes credit.")),
+			];
 		}
 		return [
 			title,
 			h(
 				"div",
 				{ class: "clinic-debts", role: "radiogroup", "aria-label": __("What is paid") },
-				receptions.length > 1 && this.debt_choice(null, __("All debts, oldest first"), this.debt_total()),
+				receptions.length > 1 &&
+					this.debt_choice(null, __("All debts, oldest first"), this.debt_total()),
 				receptions.map((row) => this.debt_row(row, receptions.length === 1))
 			),
 		];
@@ -181,9 +194,16 @@ export class Payer {
 				h(
 					"div",
 					{ class: "clinic-debts__row" },
-					h("span", { class: "clinic-debts__what" }, deposit.service_name || __("For anything")),
+					h(
+						"span",
+						{ class: "clinic-debts__what" },
+						deposit.service_name || __("For anything")
+					),
 					amount(deposit.available),
-					button(__("Refund"), () => this.refund_deposit(deposit), { kind: "link", size: "xs" })
+					button(__("Refund"), () => this.refund_deposit(deposit), {
+						kind: "link",
+						size: "xs",
+					})
 				)
 			),
 		];
@@ -233,7 +253,12 @@ export class Payer {
 		fill(
 			this.state,
 			parts.map(([label, value, extra = ""]) =>
-				h("div", { class: `clinic-payer__figure ${extra}` }, h("span", {}, label), amount(value, { unit: true }))
+				h(
+					"div",
+					{ class: `clinic-payer__figure ${extra}` },
+					h("span", {}, label),
+					amount(value, { unit: true })
+				)
 			)
 		);
 		this.submit.disabled = !(sum > 0);
@@ -249,7 +274,10 @@ export class Payer {
 				lines: this.lines.read(),
 				reception: this.reception,
 			};
-			made = await write("take_payment", args, { button: this.submit, error_area: this.error_area });
+			made = await write("take_payment", args, {
+				button: this.submit,
+				error_area: this.error_area,
+			});
 		} catch (error) {
 			if (error.name !== "ServerError") clinic.ui.show_error(error, this.error_area);
 			return;
@@ -280,7 +308,9 @@ export class Payer {
 				(e) => show_receipt(payment, { button: e.currentTarget }),
 				{ kind: "primary" }
 			),
-			button(__("Undo"), () => undo_payment({ payment, receipt_no, on_done: () => this.undone() }))
+			button(__("Undo"), () =>
+				undo_payment({ payment, receipt_no, on_done: () => this.undone() })
+			)
 		);
 	}
 

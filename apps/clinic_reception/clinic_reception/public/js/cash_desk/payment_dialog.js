@@ -16,7 +16,8 @@ export function open_payment_dialog({ patient, full_name, file_no, reception, on
 	});
 	const start = async () => {
 		const shift = await read("current_shift", {}, { error_area: dialog.error_area });
-		if (!shift.shift) return fill(area, open_form({ desks: shift.desks || [], on_open: start }));
+		if (!shift.shift)
+			return fill(area, open_form({ desks: shift.desks || [], on_open: start }));
 		fill(area, payer.element);
 		return payer.open(person, reception);
 	};

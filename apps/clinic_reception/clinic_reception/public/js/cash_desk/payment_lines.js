@@ -9,7 +9,14 @@ const NOT_MONEY = new Set(["Deposit", "Credit", "Gift Card", "Insurer"]);
  * target); `deposits`: [{name, available, service_name, receipt_no}], `credit`: what is there.
  */
 export class PaymentLines {
-	constructor({ methods, target = null, deposits = [], credit = 0, on_change, money_only = false }) {
+	constructor({
+		methods,
+		target = null,
+		deposits = [],
+		credit = 0,
+		on_change,
+		money_only = false,
+	}) {
 		this.methods = methods.filter(({ kind }) => !NOT_MONEY.has(kind));
 		this.all_methods = methods;
 		this.money_only = money_only;
@@ -48,7 +55,10 @@ export class PaymentLines {
 	}
 
 	render() {
-		fill(this.rows, this.lines.length ? this.lines.map((line) => this.line_row(line)) : this.hint());
+		fill(
+			this.rows,
+			this.lines.length ? this.lines.map((line) => this.line_row(line)) : this.hint()
+		);
 		this.told();
 	}
 
@@ -77,7 +87,11 @@ export class PaymentLines {
 		const buttons = [];
 		const by_deposit = this.method_of("Deposit");
 		for (const deposit of by_deposit ? this.sources.deposits : []) {
-			const source = { kind: "Deposit", deposit: deposit.name, available: deposit.available };
+			const source = {
+				kind: "Deposit",
+				deposit: deposit.name,
+				available: deposit.available,
+			};
 			const left = left_of(source, this.lines);
 			if (!left) continue;
 			const label = deposit.service_name
@@ -127,7 +141,8 @@ export class PaymentLines {
 	}
 
 	method_cell(line, method) {
-		if (NOT_MONEY.has(line.kind)) return h("span", { class: "clinic-pay__method" }, __(method.title));
+		if (NOT_MONEY.has(line.kind))
+			return h("span", { class: "clinic-pay__method" }, __(method.title));
 		return h(
 			"select",
 			{

@@ -72,7 +72,12 @@ export function shift_bar(shift, { on_close }) {
 			"div",
 			{ class: "clinic-shift__totals" },
 			shift.totals.map(({ title, expected }) =>
-				h("span", { class: "clinic-shift__total" }, h("span", {}, __(title)), amount(expected))
+				h(
+					"span",
+					{ class: "clinic-shift__total" },
+					h("span", {}, __(title)),
+					amount(expected)
+				)
 			)
 		),
 		button(__("Close shift"), on_close)
@@ -96,7 +101,10 @@ export function open_close_dialog({ shift, on_closed }) {
 		show_difference(total_cell, total);
 		reason_field.hidden = !each.some(Boolean);
 	};
-	fill(body, rows.map((row) => count_row(row, update)));
+	fill(
+		body,
+		rows.map((row) => count_row(row, update))
+	);
 	update();
 	clinic.ui.dialog({
 		title: __("Close shift {0}", [clinic.fmt.digits(shift.shift_no)]),
@@ -120,7 +128,11 @@ function count_table(body, total_cell) {
 		h(
 			"thead",
 			{},
-			h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))
+			h(
+				"tr",
+				{},
+				heads.map((text) => h("th", { scope: "col" }, text))
+			)
 		),
 		body,
 		h("tfoot", {}, h("tr", {}, h("th", { colspan: 3, scope: "row" }, __("Total")), total_cell))
@@ -166,7 +178,8 @@ async function close(shift, rows, reason, element, error_area) {
 	const missing = rows.find((row) => row.counted === null && row.expected);
 	if (missing) throw new Error(__("Please count: {0}", [__(missing.title)]));
 	const { each } = differences(rows);
-	if (each.some(Boolean) && !reason) throw new Error(__("Please say why there is a difference."));
+	if (each.some(Boolean) && !reason)
+		throw new Error(__("Please say why there is a difference."));
 	const counted = Object.fromEntries(rows.map((row) => [row.method, row.counted || 0]));
 	const args = { shift: shift.shift, counted, reason: reason || null };
 	return clinic.command(API + "close_shift", args, { button: element, error_area });

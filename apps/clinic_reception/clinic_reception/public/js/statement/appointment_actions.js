@@ -15,9 +15,13 @@ export function appointment_actions(row, context) {
 	return (row.can || [])
 		.filter((name) => ACTIONS[name])
 		.map((name) =>
-			button(ACTIONS[name].label(), (e) => ACTIONS[name].run(name, row, context, e.currentTarget), {
-				size: "xs",
-			})
+			button(
+				ACTIONS[name].label(),
+				(e) => ACTIONS[name].run(name, row, context, e.currentTarget),
+				{
+					size: "xs",
+				}
+			)
 		);
 }
 

@@ -107,10 +107,7 @@ class Statement {
 	show_header() {
 		const name = this.header.full_name;
 		this.handle.frame.set_title(__("Statement of {0}", [frappe.utils.escape_html(name)]));
-		fill(
-			this.header_area,
-			render_header(this.header, { on_tab: (tab) => this.show(tab) })
-		);
+		fill(this.header_area, render_header(this.header, { on_tab: (tab) => this.show(tab) }));
 	}
 
 	show_tabs(tabs) {
@@ -147,7 +144,11 @@ class Statement {
 		fill(
 			this.operations_area,
 			operations_of(this.tab).map(({ label, run }) =>
-				h("button", { class: "btn btn-default btn-sm", on_click: () => run(context) }, label())
+				h(
+					"button",
+					{ class: "btn btn-default btn-sm", on_click: () => run(context) },
+					label()
+				)
 			)
 		);
 	}
@@ -168,7 +169,8 @@ class Statement {
 			"button",
 			{
 				class: "btn btn-default btn-sm clinic-statement__more",
-				on_click: (e) => this.load(this.tab, { start: rows.length, button: e.currentTarget }),
+				on_click: (e) =>
+					this.load(this.tab, { start: rows.length, button: e.currentTarget }),
 			},
 			__("Show more")
 		);

@@ -1,7 +1,13 @@
 // Who it is and how the account stands: names, numbers, alerts, tiles.
 import { h, money } from "../shared/kit";
 
-const TONES = { danger: "danger", critical: "danger", high: "danger", warning: "warning", info: "info" };
+const TONES = {
+	danger: "danger",
+	critical: "danger",
+	high: "danger",
+	warning: "warning",
+	info: "info",
+};
 
 /** The header's elements; a tile leads to its tab through `on_tab`. */
 export function render_header(header, { on_tab }) {
@@ -50,8 +56,10 @@ function tiles({ balance, deposits, credit, points, last_visit, next_appointment
 		tile(__("Deposits"), money(deposits, { unit: true }), () => on_tab("deposits")),
 		tile(__("Credit"), money(credit, { unit: true }), () => on_tab("transactions")),
 		tile(__("Points"), clinic.fmt.number(points || 0), () => on_tab("club")),
-		tile(__("Last visit"), last_visit ? clinic.fmt.date(last_visit, { short: true }) : "–", () =>
-			on_tab("receptions")
+		tile(
+			__("Last visit"),
+			last_visit ? clinic.fmt.date(last_visit, { short: true }) : "–",
+			() => on_tab("receptions")
 		),
 		tile(__("Next appointment"), next ? clinic.fmt.datetime(next) : "–", () =>
 			on_tab("appointments")

@@ -23,7 +23,12 @@ const OWN = [
 		label: () => __("Cash desk"),
 		available: () => may_take_money(),
 		run: ({ patient, full_name, file_no, refresh }) =>
-			clinic.cash_desk.open_payment_dialog({ patient, full_name, file_no, on_change: refresh }),
+			clinic.cash_desk.open_payment_dialog({
+				patient,
+				full_name,
+				file_no,
+				on_change: refresh,
+			}),
 	},
 	{
 		tabs: ["summary", "deposits"],

@@ -20,8 +20,12 @@ const COLUMNS = {
 	summary: [
 		when_column((row) => row.when),
 		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
-		{ label: () => __("Title"), cell: (row) => link(row.title, row.doctype, row.name), grow: true },
-		{ label: () => __("Amount"), cell: (row) => (row.amount ? amount(row.amount) : ""), number: true },
+		{ label: () => __("Title"), cell: (row) => title_of(row), grow: true },
+		{
+			label: () => __("Amount"),
+			cell: (row) => (row.amount ? amount(row.amount) : ""),
+			number: true,
+		},
 		status_column(),
 	],
 	receptions: [
@@ -32,7 +36,11 @@ const COLUMNS = {
 		},
 		{ label: () => __("Services"), cell: (row) => services_of(row), grow: true },
 		{ label: () => __("Total"), cell: (row) => amount(row.total), number: true },
-		{ label: () => __("Patient pays"), cell: (row) => amount(row.patient_share), number: true },
+		{
+			label: () => __("Patient pays"),
+			cell: (row) => amount(row.patient_share),
+			number: true,
+		},
 		{
 			label: () => __("Outstanding"),
 			cell: (row) => (row.outstanding > 0 ? owing(row.outstanding) : amount(0)),
@@ -58,8 +66,16 @@ const COLUMNS = {
 			cell: (row) => number_link(row.receipt_no, row.voucher_type, row.voucher_no),
 		},
 		{ label: () => __("Description"), cell: (row) => row.description, grow: true },
-		{ label: () => __("Debit", null, "Ledger"), cell: (row) => (row.debit ? amount(row.debit) : ""), number: true },
-		{ label: () => __("Credit", null, "Ledger"), cell: (row) => (row.credit ? amount(row.credit) : ""), number: true },
+		{
+			label: () => __("Debit", null, "Ledger"),
+			cell: (row) => (row.debit ? amount(row.debit) : ""),
+			number: true,
+		},
+		{
+			label: () => __("Credit", null, "Ledger"),
+			cell: (row) => (row.credit ? amount(row.credit) : ""),
+			number: true,
+		},
 		{ label: () => __("Balance"), cell: (row) => amount(row.balance), number: true },
 		{ label: () => "", cell: (row, context) => money_actions.transaction(row, context) },
 	],
@@ -69,7 +85,11 @@ const COLUMNS = {
 			label: () => __("Receipt"),
 			cell: (row) => number_link(row.receipt_no, "Clinic Deposit", row.name),
 		},
-		{ label: () => __("For"), cell: (row) => row.service_name || __("For anything"), grow: true },
+		{
+			label: () => __("For"),
+			cell: (row) => row.service_name || __("For anything"),
+			grow: true,
+		},
 		{ label: () => __("Amount"), cell: (row) => amount(row.amount), number: true },
 		{ label: () => __("Left"), cell: (row) => amount(row.available), number: true },
 		status_column(),
@@ -78,7 +98,7 @@ const COLUMNS = {
 	crm: [
 		when_column((row) => row.when),
 		{ label: () => __("What"), cell: (row) => kind_of(row.kind) },
-		{ label: () => __("Title"), cell: (row) => link(row.title, row.doctype, row.name), grow: true },
+		{ label: () => __("Title"), cell: (row) => title_of(row), grow: true },
 		{ label: () => __("Assigned to"), cell: (row) => row.assigned_name },
 		status_column(),
 	],
@@ -116,7 +136,9 @@ export function render_rows(tab, rows, context) {
 			h(
 				"tr",
 				{},
-				columns.map((column) => h("th", { scope: "col", class: class_of(column) }, column.label()))
+				columns.map((column) =>
+					h("th", { scope: "col", class: class_of(column) }, column.label())
+				)
 			)
 		),
 		h(
@@ -169,6 +191,11 @@ function link(text, doctype, name) {
 	if (!doctype || !name || !frappe.model.can_read(doctype)) return text;
 	const href = frappe.utils.get_form_link(doctype, name);
 	return h("a", { href, target: "_blank", rel: "noopener" }, text || name);
+}
+
+// A receipt number in a Persian line still reads from left to right.
+function title_of({ title, doctype, name }) {
+	return h("bdi", {}, link(clinic.fmt.digits(title || ""), doctype, name));
 }
 
 function number_link(number, doctype, name) {
