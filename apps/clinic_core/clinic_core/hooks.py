@@ -13,6 +13,12 @@ after_migrate = ["clinic_core.install.after_migrate"]
 before_uninstall = "clinic_core.install.before_uninstall"
 after_uninstall = "clinic_core.install.after_uninstall"
 
+app_logo_url = "/assets/clinic_core/images/clinic-logo.svg"
+website_context = {
+	"favicon": "/assets/clinic_core/images/clinic-logo.svg",
+	"splash_image": "/assets/clinic_core/images/clinic-logo.svg",
+}
+
 app_include_js = ["clinic_core.bundle.js"]
 app_include_css = ["clinic_core.bundle.css"]
 web_include_js = ["clinic_web.bundle.js"]
