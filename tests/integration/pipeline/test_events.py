@@ -146,3 +146,31 @@ def test_a_closed_opportunity_gets_one_after_service_activity(site, lead, patien
 	assert [(row.cause, str(row.date), row.status) for row in planned] == [
 		("After Service", add_days(nowdate(), 1), "Not Done")
 	]
+
+
+def test_a_wish_is_answered_by_the_reception_of_it(site, make_lead, patient, make_appointment):
+	from tests.integration.scheduling.conftest import build_world
+
+	world = build_world(site)
+	lead = make_lead(patient=patient, person_type="Patient", services=[{"service": world.laser}])
+	_visit(patient)
+	lead.reload()
+	assert lead.status == "New Lead", "he wished for something special"
+
+	def receive(*services):
+		event = {"reception": "R", "visit": "V1", "patient": patient, "appointment": None}
+		events.emit("clinic_on_reception", events=[{**event, "services": services, "action": "submitted"}])
+		lead.reload()
+
+	receive(world.visit)
+	assert lead.status == "New Lead"
+	receive(world.visit, world.laser)
+	assert lead.status == "Closed Opportunity"
+
+
+def test_an_opportunity_waits_for_its_own_appointment(lead, patient, make_appointment, tell):
+	appointment = make_appointment(patient)
+	tell(appointment, "Booked")
+	_visit(patient)
+	lead.reload()
+	assert lead.status == "New Opportunity"

@@ -66,3 +66,17 @@ def test_the_number_of_queries_does_not_grow(site, make_lead, count_queries):
 def test_a_date_that_is_none_is_named(agent, run_as):
 	with pytest.raises(InvalidInputError):
 		run_as(agent, api.office, "yesterday-ish")
+
+
+def test_the_calendar_shows_what_touches_its_days(site, agent, run_as, make_lead):
+	lead = make_lead(team="T-TEST").name
+	for title, more in (
+		("one day", {"date": "2027-03-10", "date_type": "Once"}),
+		("long", {"date": "2027-03-01", "end_date": "2027-03-12", "date_type": "Range"}),
+		("before", {"date": "2027-03-01", "date_type": "Once"}),
+	):
+		site.get_doc({"doctype": "Clinic Activity", "title": title, "lead": lead, **more}).insert()
+	make_lead(assigned_to="Administrator")
+	found = run_as(agent, api.activity_events, "2027-03-10", "2027-03-16")
+	assert sorted(row["title"].split(" · ")[0] for row in found) == ["long", "one day"]
+	assert str(found[0]["end"]) == "2027-03-13"

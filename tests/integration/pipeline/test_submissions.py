@@ -39,6 +39,7 @@ def test_a_stranger_becomes_a_lead_of_the_forms_team(site, form, send):
 		form.team,
 		"WEBSITE",
 	)
+	assert lead.title == "لیزر"
 	assert (lead.person_name, lead.description, lead.lead_form) == ("سارا احمدی", "لیزر", form.name)
 	assert site.db.get_value("Clinic Contact", lead.contact, "mobile") == "+989121234567"
 

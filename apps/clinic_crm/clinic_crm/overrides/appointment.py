@@ -75,6 +75,9 @@ def _newest_open(patient: str | None) -> str | None:
 
 def _follow(lead: Document, status: str, appointment: Any) -> None:
 	is_linked = lead.appointment == appointment.name
+	if lead.closing_visit and status in follow.FALLEN:
+		# He came without it and was received: the appointment that fell through loses nothing.
+		return
 	new = follow.after_appointment(lead.status, status, is_linked=is_linked)
 	takes_it = status in follow.STANDING | follow.RECEIVED and not is_linked and not _stands(lead.appointment)
 	if takes_it:

@@ -8,7 +8,7 @@ from clinic_core.foundation.state import as_system
 from frappe.model.document import Document
 
 from clinic_crm.pipeline import follow, status_log
-from clinic_crm.pipeline.states import CLOSED, IN_PROGRESS, OPEN_STATES
+from clinic_crm.pipeline.states import CLOSED, IN_PROGRESS, OPEN_STATES, OPPORTUNITY
 
 LEAD = "Clinic Lead"
 UNDONE = frozenset({"Cancelled", "Undone"})
@@ -40,11 +40,17 @@ def _close(visit: str, patient: str | None, services: list[str]) -> None:
 	leads = frappe.get_all(
 		LEAD,
 		filters={"patient": patient, "status": ("in", OPEN_STATES)},
-		pluck="name",
+		fields=["name", "status", "appointment"],
 		order_by="creation asc",
 	)
-	wishes = _wishes(leads)
-	answered = [lead for lead in leads if follow.fulfils(wishes.get(lead, ()), services)]
+	wishes = _wishes([lead.name for lead in leads])
+	answered = [
+		lead.name
+		for lead in leads
+		# Without a wish of its own, an opportunity waits for its own appointment.
+		if (wishes.get(lead.name) or lead.status != OPPORTUNITY or not lead.appointment)
+		and follow.fulfils(wishes.get(lead.name, ()), services)
+	]
 	lock_rows([(LEAD, lead) for lead in answered])
 	with as_system():
 		for name in answered:

@@ -22,6 +22,7 @@ from clinic_crm.pipeline.form_fields import FIELDS, HONEYPOT
 
 SUBMISSION = "Clinic Lead Submission"
 FORM = "Clinic Lead Form"
+TITLE_LENGTH = 60
 ACCEPTED, REPEATED, REJECTED = "Accepted", "Repeated", "Rejected"
 
 
@@ -197,7 +198,7 @@ def turn_into_lead(doc: Document) -> None:
 		lead = frappe.get_doc(
 			{
 				"doctype": leads.DOCTYPE,
-				"title": (doc.title or form.form_name)[:140],
+				"title": _title(doc, form),
 				"person_type": "Contact",
 				"contact": contact,
 				"channel": form.channel,
@@ -212,6 +213,14 @@ def turn_into_lead(doc: Document) -> None:
 		lead.add_comment("Info", _("This person was known already: the contact was used again."))
 	doc.lead, doc.contact = lead.name, contact
 	doc.db_set({"lead": lead.name, "contact": contact}, update_modified=False)
+
+
+def _title(doc: Document, form: Document) -> str:
+	"""What the lead is called: what the sender wrote, else the form it came through."""
+	wish = (doc.description or "").strip().split("\n")[0]
+	if len(wish) > TITLE_LENGTH:
+		wish = wish[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+	return doc.title or wish or form.form_name
 
 
 def thank_you(form: Document) -> dict[str, Any]:
