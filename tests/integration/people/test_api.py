@@ -76,6 +76,16 @@ def test_who_may_not_is_told_so(site, as_role):
 			attempt()
 
 
+def test_nobody_registers_for_a_branch_that_is_not_his(site, as_role):
+	other = site.get_doc({"doctype": "Clinic Branch", "title": "Other", "legal_entity": "MAIN"}).insert()
+	as_role("Clinic Receptionist")
+	allowed = {"user": site.session.user, "allow": "Clinic Branch", "for_value": "MAIN"}
+	site.get_doc({"doctype": "User Permission", **allowed}).insert(ignore_permissions=True)
+	with pytest.raises(site.PermissionError):
+		register(branch=other.name)
+	assert register(branch="MAIN")["name"]
+
+
 def test_an_unknown_patient_is_not_found(site):
 	from clinic_core.people import api
 

@@ -94,6 +94,7 @@ def test_a_quote_in_full(site, make_service):
 	assert (result["insurer_share"], result["insurer_shares"]) == (0, [])
 	assert [line["code"] for line in result["lines"]] == ["list_price", "discount", "tax"]
 	assert result["lines"][1]["why"] == "12.5% of 6,000,000"
+	assert result["lines"][1]["params"] == {"percent": 12.5, "of": 6_000_000}
 	assert site.as_json(result)
 
 

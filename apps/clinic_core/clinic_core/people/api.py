@@ -47,6 +47,8 @@ def register_patient(
 	Possible duplicates are reported with score and reasons; the file is made all the same.
 	"""
 	wire.require_permission(PATIENT, "create")
+	if branch:
+		wire.require_permission("Clinic Branch", "read", branch)
 	if origin_doctype and origin_name:
 		wire.require_permission(origin_doctype, "read", origin_name)
 	data = {

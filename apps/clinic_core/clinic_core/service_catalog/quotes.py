@@ -70,6 +70,7 @@ def quote_for(
 				"label": _label(line.code),
 				"amount": as_number(line.amount),
 				"why": _why(line),
+				"params": {key: as_number(value) for key, value in line.params.items()},
 			}
 			for line in result.lines
 		],
