@@ -3,7 +3,15 @@
 import * as inputs from "./controls/inputs.js";
 import { install as install_numbers, is_our_amount, amount_text } from "./controls/numbers.js";
 import { install as install_texts } from "./controls/texts.js";
-import { action_key, busy, call, clear_error, command, ServerError, show_error } from "./kit/call.js";
+import {
+	action_key,
+	busy,
+	call,
+	clear_error,
+	command,
+	ServerError,
+	show_error,
+} from "./kit/call.js";
 import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
 import { calendar } from "./kit/calendar.js";
 import { combo_box } from "./kit/combo.js";

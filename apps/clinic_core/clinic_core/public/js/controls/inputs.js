@@ -19,7 +19,15 @@ export function money_input({ value = null, label = "", on_change, placeholder =
 }
 
 /** A number box, like money_input without a unit; `min` and `max` are checked by get(). */
-export function number_input({ value, label = "", on_change, placeholder = "", factor = 1, min, max }) {
+export function number_input({
+	value,
+	label = "",
+	on_change,
+	placeholder = "",
+	factor = 1,
+	min,
+	max,
+}) {
 	const input = h("input", {
 		class: "form-control clinic-number",
 		type: "text",
@@ -74,7 +82,13 @@ function checked(text, { label, factor, min, max }) {
 }
 
 /** A one-line text box; `kind: "phone"` reads any digits and is written left to right. */
-export function text_input({ value = "", label = "", placeholder = "", kind = "text", on_change }) {
+export function text_input({
+	value = "",
+	label = "",
+	placeholder = "",
+	kind = "text",
+	on_change,
+}) {
 	const phone = kind === "phone";
 	const input = h("input", {
 		class: "form-control",

@@ -32,7 +32,11 @@ function number_format(control) {
 function refuse(control, error) {
 	const label = control.df.label ? `${__(control.df.label)}: ` : "";
 	toast(label + error.message, { kind: "error" });
-	return control.frm || control.doc ? control.get_model_value() : control.last_good ?? null;
+	const kept =
+		control.frm || control.doc ? control.get_model_value() : control.last_good ?? null;
+	// Frappe leaves the text alone when the value is the same as before.
+	setTimeout(() => control.set_formatted_input(kept));
+	return kept;
 }
 
 function read_plain(control, text) {

@@ -9,7 +9,11 @@ const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Frida
 
 /** calendar(anchor, {value, on_pick(day), min}) – a popup below `anchor`; arrow keys, Enter, Escape. */
 export function calendar(anchor, { value, on_pick, min = null }) {
-	const popup = h("div", { class: "clinic-calendar", role: "dialog", "aria-label": __("Choose a day") });
+	const popup = h("div", {
+		class: "clinic-calendar",
+		role: "dialog",
+		"aria-label": __("Choose a day"),
+	});
 	const state = { value: value || today(), at: value || today(), min, popup };
 	const close = () => {
 		document.removeEventListener("pointerdown", outside, true);
@@ -64,14 +68,21 @@ function draw(state) {
 		h(
 			"div",
 			{ class: "clinic-calendar__head" },
-			button({ icon: "previous", kind: "quiet", title: __("Earlier"), on_click: () => go(month_start(add_days(start, -1))) }),
+			button({
+				icon: "previous",
+				kind: "quiet",
+				title: __("Earlier"),
+				on_click: () => go(month_start(add_days(start, -1))),
+			}),
 			h("strong", {}, month(state.at)),
 			button({ icon: "next", kind: "quiet", title: __("Later"), on_click: () => go(end) })
 		),
 		h(
 			"div",
 			{ class: "clinic-calendar__grid" },
-			Array.from({ length: 7 }, (_, index) => h("span", { class: "clinic-calendar__weekday" }, weekday_name(index))),
+			Array.from({ length: 7 }, (_, index) =>
+				h("span", { class: "clinic-calendar__weekday" }, weekday_name(index))
+			),
 			Array.from({ length: lead }, () => h("span")),
 			days.map((day) => day_button(state, day))
 		),
@@ -83,7 +94,10 @@ function draw(state) {
 function weekday_name(index) {
 	// 1 January 2023 was a Sunday.
 	const day = new Date(Date.UTC(2023, 0, 1 + ((first_weekday() + index) % 7)));
-	return new Intl.DateTimeFormat(lang(), { weekday: is_persian() ? "narrow" : "short", timeZone: "UTC" }).format(day);
+	return new Intl.DateTimeFormat(lang(), {
+		weekday: is_persian() ? "narrow" : "short",
+		timeZone: "UTC",
+	}).format(day);
 }
 
 function day_button(state, day) {

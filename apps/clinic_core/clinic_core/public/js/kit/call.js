@@ -94,7 +94,8 @@ const plain = (value) => (value === true ? "1" : value === false ? "0" : String(
 
 function refuse(answer, data) {
 	const type = data.exc_type || "";
-	const signed_out = frappe.session.user !== "Guest" && /(^|;\s*)user_id=Guest/.test(document.cookie);
+	const signed_out =
+		frappe.session.user !== "Guest" && /(^|;\s*)user_id=Guest/.test(document.cookie);
 	if (answer.status === 401 || SESSION_OVER.has(type) || (answer.status === 403 && signed_out)) {
 		frappe.app?.handle_session_expired?.();
 	}

@@ -33,9 +33,21 @@ export function combo_box(opts) {
 		icon("close", 13)
 	);
 	const element = h("div", { class: "clinic-combo" }, input, clear, icon("down", 14));
-	const box = { ...opts, options: [], input, list, clear, element, chosen: null, shown: [], at: -1 };
+	const box = {
+		...opts,
+		options: [],
+		input,
+		list,
+		clear,
+		element,
+		chosen: null,
+		shown: [],
+		at: -1,
+	};
 	bind(box);
-	const ready = Promise.resolve(opts.options).then((options) => take_options(box, options, opts.value));
+	const ready = Promise.resolve(opts.options).then((options) =>
+		take_options(box, options, opts.value)
+	);
 	return {
 		element,
 		input,
@@ -82,7 +94,9 @@ function bind(box) {
 function open(box, text) {
 	const words = fold(text).split(" ").filter(Boolean);
 	const fits = (option) => {
-		const name = fold(`${option.label} ${option.hint || ""} ${option.group || ""} ${option.words || ""}`);
+		const name = fold(
+			`${option.label} ${option.hint || ""} ${option.group || ""} ${option.words || ""}`
+		);
 		return words.every((word) => name.includes(word));
 	};
 	box.shown = box.options.filter(fits).slice(0, MOST);
@@ -105,7 +119,10 @@ function draw(box) {
 		}
 		rows.push(row(box, option, index));
 	});
-	fill(box.list, rows.length ? rows : h("div", { class: "clinic-combo__note" }, __("Nothing fits.")));
+	fill(
+		box.list,
+		rows.length ? rows : h("div", { class: "clinic-combo__note" }, __("Nothing fits."))
+	);
 }
 
 function row(box, option, index) {
@@ -159,7 +176,11 @@ function on_key(box, event) {
 	const opened = box.list.isConnected;
 	if (key === "ArrowDown" || key === "ArrowUp") {
 		if (!opened) open(box, "");
-		else point(box, (box.at + (key === "ArrowDown" ? 1 : -1) + box.shown.length) % box.shown.length);
+		else
+			point(
+				box,
+				(box.at + (key === "ArrowDown" ? 1 : -1) + box.shown.length) % box.shown.length
+			);
 	} else if (key === "Enter" && opened) {
 		if (box.at >= 0) choose(box, box.shown[box.at]);
 	} else if (key === "Escape" && opened) {

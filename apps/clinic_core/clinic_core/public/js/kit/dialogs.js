@@ -15,7 +15,11 @@ export function dialog({ title, size = "", content, primary, secondary, on_hide,
 	const error_area = h("div", { class: "clinic-error", hidden: true });
 	frame.$wrapper.addClass("clinic-dialog");
 	frame.$body.append(h("div", { class: "clinic-dialog__body" }, content), error_area);
-	const handle = { frame, error_area, body: frame.$body[0].querySelector(".clinic-dialog__body") };
+	const handle = {
+		frame,
+		error_area,
+		body: frame.$body[0].querySelector(".clinic-dialog__body"),
+	};
 	handle.show = () => frame.show();
 	handle.hide = () => frame.hide();
 	if (primary) handle.primary_button = add_primary(frame, primary, handle);
@@ -42,7 +46,8 @@ function add_primary(frame, { label, action }, handle) {
 			const result = await action(button, handle.error_area);
 			if (result !== false) frame.hide();
 		} catch (error) {
-			if (error.name !== "ServerError" || handle.error_area.hidden) show_error(error, handle.error_area);
+			if (error.name !== "ServerError" || handle.error_area.hidden)
+				show_error(error, handle.error_area);
 		}
 	});
 	return frame.get_primary_btn()[0];

@@ -100,7 +100,7 @@ export function fold(text) {
 		.replace(/[يى]/g, "ی")
 		.replace(/ك/g, "ک")
 		.replace(/[أإآ]/g, "ا")
-		.replace(/[\u200c\u200d\u200e\u200f]/g, " ")
+		.replace(/\u200c|\u200d|\u200e|\u200f/g, " ")
 		.replace(/\s+/g, " ")
 		.trim();
 }

@@ -29,7 +29,9 @@ function formatter(kind, options) {
 // Stored times are naive, in the site's one time zone: they are shown as they are, never shifted.
 function as_utc(value) {
 	if (!value) return null;
-	const parts = String(value).match(/^(\d{4})-(\d\d?)-(\d\d?)(?:[ T](\d\d?):(\d\d)(?::(\d\d))?)?/);
+	const parts = String(value).match(
+		/^(\d{4})-(\d\d?)-(\d\d?)(?:[ T](\d\d?):(\d\d)(?::(\d\d))?)?/
+	);
 	if (!parts) return null;
 	const [year, month, day, hour = 0, minute = 0, second = 0] = parts
 		.slice(1)
@@ -162,5 +164,6 @@ export function ago(value) {
 export function duration(minutes) {
 	const whole = Math.max(0, Math.round(minutes));
 	if (whole < 60) return __("{0} min", [number(whole)]);
-	return __("{0} h {1} min", [number(Math.floor(whole / 60)), number(whole % 60)]);
+	const hours = number(Math.floor(whole / 60));
+	return whole % 60 ? __("{0} h {1} min", [hours, number(whole % 60)]) : __("{0} h", [hours]);
 }

@@ -29,7 +29,8 @@ export function keys(wrapper, shortcuts) {
 }
 
 function matches(event, key) {
-	if (key === "?") return event.shiftKey && (event.key === "?" || event.key === "؟" || is_slash(event));
+	if (key === "?")
+		return event.shiftKey && (event.key === "?" || event.key === "؟" || is_slash(event));
 	if (event.shiftKey && key.length === 1) return false;
 	if (event.key === key) return true;
 	const code = CODES[key] || (/^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : null);

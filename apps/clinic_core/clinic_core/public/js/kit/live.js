@@ -17,7 +17,14 @@ let listening = false;
  */
 export function watch(doctypes, callback, { active = () => true } = {}) {
 	listen();
-	const watcher = { doctypes: new Set(doctypes), callback, active, changes: null, timer: null, last: 0 };
+	const watcher = {
+		doctypes: new Set(doctypes),
+		callback,
+		active,
+		changes: null,
+		timer: null,
+		last: 0,
+	};
 	watchers.add(watcher);
 	for (const doctype of watcher.doctypes) join(doctype);
 	const stop = () => {

@@ -53,13 +53,19 @@ function entry(item) {
 function place(list, anchor) {
 	const box = anchor.getBoundingClientRect
 		? anchor.getBoundingClientRect()
-		: { left: anchor.clientX, right: anchor.clientX, top: anchor.clientY, bottom: anchor.clientY };
+		: {
+				left: anchor.clientX,
+				right: anchor.clientX,
+				top: anchor.clientY,
+				bottom: anchor.clientY,
+		  };
 	const { offsetWidth: width, offsetHeight: height } = list;
 	const rtl = document.documentElement.dir === "rtl";
 	const wanted = rtl ? box.right - width : box.left;
 	const left = Math.min(Math.max(8, wanted), window.innerWidth - width - 8);
 	const below = box.bottom + 4;
-	const top = below + height > window.innerHeight - 8 ? Math.max(8, box.top - height - 4) : below;
+	const top =
+		below + height > window.innerHeight - 8 ? Math.max(8, box.top - height - 4) : below;
 	// Physical on purpose: these are coordinates of the screen.
 	Object.assign(list.style, { left: `${left}px`, top: `${top}px` });
 }

@@ -38,6 +38,10 @@ export function toast(message, { kind = "success", action = null, seconds } = {}
 	element.addEventListener("mouseenter", () => clearTimeout(timer));
 	element.addEventListener("mouseleave", start);
 	const place = stack();
+	// The same message twice is shown once.
+	for (const other of [...place.children]) {
+		if (other.querySelector(".clinic-toast__text").textContent === message) other.remove();
+	}
 	while (place.children.length >= MOST) place.firstChild.remove();
 	place.append(element);
 	start();

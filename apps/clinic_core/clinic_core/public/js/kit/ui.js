@@ -30,7 +30,11 @@ export function empty({ icon: name = "calendar", title, hint, action }) {
 		title && h("div", { class: "clinic-empty__title" }, title),
 		hint && h("div", { class: "clinic-empty__hint" }, hint),
 		action &&
-			h("button", { class: "btn btn-default btn-sm", on_click: action.on_click }, action.label)
+			h(
+				"button",
+				{ class: "btn btn-default btn-sm", on_click: action.on_click },
+				action.label
+			)
 	);
 }
 
@@ -60,7 +64,14 @@ export function patient_name(row) {
 }
 
 /** A button with an icon: {label, icon, kind: "primary"|"soft"|"default"|"quiet"|"danger", on_click, title}. */
-export function button({ label, icon: name, kind = "default", on_click, title, class: extra = "" }) {
+export function button({
+	label,
+	icon: name,
+	kind = "default",
+	on_click,
+	title,
+	class: extra = "",
+}) {
 	const kinds = {
 		primary: "btn-primary",
 		danger: "btn-danger",

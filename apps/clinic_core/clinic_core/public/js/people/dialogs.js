@@ -61,7 +61,11 @@ export function tell_duplicates(made) {
 		.map((row) => row.full_name)
 		.join(__(", "));
 	toast(
-		__("{0} was registered. {1} similar file(s) exist: {2}", [made.full_name, digits(count), names]),
+		__("{0} was registered. {1} similar file(s) exist: {2}", [
+			made.full_name,
+			digits(count),
+			names,
+		]),
 		{ kind: "warning" }
 	);
 }

@@ -34,14 +34,18 @@ export function open_menu(anchor, person, extra = []) {
 
 /** Every element made by clinic.ui.patient_name opens the menu, wherever it is put. */
 export function install() {
-	document.addEventListener("click", (event) => {
-		const name = event.target.closest?.("[data-clinic-patient]");
-		if (!name) return;
-		event.preventDefault();
-		event.stopPropagation();
-		open_menu(name, {
-			patient: name.dataset.clinicPatient,
-			full_name: name.dataset.clinicPatientName || name.textContent,
-		});
-	}, true);
+	document.addEventListener(
+		"click",
+		(event) => {
+			const name = event.target.closest?.("[data-clinic-patient]");
+			if (!name) return;
+			event.preventDefault();
+			event.stopPropagation();
+			open_menu(name, {
+				patient: name.dataset.clinicPatient,
+				full_name: name.dataset.clinicPatientName || name.textContent,
+			});
+		},
+		true
+	);
 }

@@ -21,7 +21,11 @@ export function register_form({ text = "", values = {} } = {}) {
 		first_name: text_input({ value: start.first_name, label: __("First name") }),
 		last_name: text_input({ value: start.last_name, label: __("Last name") }),
 		mobile: text_input({ value: start.mobile, label: __("Mobile"), kind: "phone" }),
-		national_code: text_input({ value: start.national_code, label: __("National code"), kind: "phone" }),
+		national_code: text_input({
+			value: start.national_code,
+			label: __("National code"),
+			kind: "phone",
+		}),
 	};
 	const gender = segmented({
 		label: __("Gender"),
@@ -42,7 +46,8 @@ export function register_form({ text = "", values = {} } = {}) {
 	});
 	return {
 		element,
-		focus: () => (inputs.first_name.get() ? inputs.last_name : inputs.first_name).input.focus(),
+		focus: () =>
+			(inputs.first_name.get() ? inputs.last_name : inputs.first_name).input.focus(),
 		read,
 		save: (opts) => save(read(), inputs, links, opts),
 	};
@@ -57,7 +62,11 @@ function guess(text) {
 
 function link_controls(start) {
 	return {
-		birth_date: control({ fieldtype: "Date", fieldname: "birth_date", value: start.birth_date }),
+		birth_date: control({
+			fieldtype: "Date",
+			fieldname: "birth_date",
+			value: start.birth_date,
+		}),
 		referral_source: source_picker({ value: start.referral_source }),
 		consultant: practitioner_picker({
 			value: start.consultant,

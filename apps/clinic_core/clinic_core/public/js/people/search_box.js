@@ -73,7 +73,8 @@ async function look_up(box) {
 		const known = new Set(own.map((row) => row.patient || row.name));
 		show(box, [...own, ...found.filter((row) => !known.has(row.name))], text, false);
 	} catch (error) {
-		if (ticket === box.ticket) fill(box.list, h("div", { class: "clinic-search__note" }, error.message));
+		if (ticket === box.ticket)
+			fill(box.list, h("div", { class: "clinic-search__note" }, error.message));
 	}
 }
 
@@ -92,7 +93,11 @@ function show(box, rows, text, loading) {
 		}
 		shown.push(option(box, entry, index, text));
 	});
-	const note = loading ? __("Searching …") : rows.length ? null : __("Nobody found for “{0}”.", [digits(text)]);
+	const note = loading
+		? __("Searching …")
+		: rows.length
+		? null
+		: __("Nobody found for “{0}”.", [digits(text)]);
 	fill(box.list, shown, note && h("div", { class: "clinic-search__note" }, note));
 	// The note goes before the offer to register.
 	if (note && !loading) box.list.prepend(box.list.lastChild);
@@ -127,7 +132,8 @@ function person(row) {
 	return [
 		h("span", { class: "clinic-search__name" }, row.full_name),
 		row.note && h("span", { class: "clinic-search__info" }, row.note),
-		row.file_no && h("span", { class: "clinic-search__info" }, __("File {0}", [code(row.file_no)])),
+		row.file_no &&
+			h("span", { class: "clinic-search__info" }, __("File {0}", [code(row.file_no)])),
 		row.mobile && h("bdi", { class: "clinic-search__info", dir: "ltr" }, phone(row.mobile)),
 	];
 }
@@ -139,7 +145,11 @@ function on_key(box, event) {
 		event.stopPropagation();
 	} else if (key === "ArrowDown" || key === "ArrowUp") {
 		if (box.list.hidden) look_up(box);
-		else point(box, (box.at + (key === "ArrowDown" ? 1 : -1) + box.rows.length) % box.rows.length);
+		else
+			point(
+				box,
+				(box.at + (key === "ArrowDown" ? 1 : -1) + box.rows.length) % box.rows.length
+			);
 	} else if (key === "Enter" && !box.list.hidden && box.at >= 0) {
 		choose(box, box.at);
 	} else return;

@@ -27,7 +27,9 @@ export function book_dialog(opts) {
 	};
 	const note = text_input({ label: __("Note") });
 	const frame = dialog({
-		title: opts.full_name ? __("New appointment for {0}", [opts.full_name]) : __("New appointment"),
+		title: opts.full_name
+			? __("New appointment for {0}", [opts.full_name])
+			: __("New appointment"),
 		size: "large",
 		content: h(
 			"div",

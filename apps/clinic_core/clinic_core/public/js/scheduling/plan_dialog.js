@@ -11,7 +11,11 @@ import { book_dialog } from "./book_dialog.js";
 export function plan_dialog(names, { full_name = "", on_done } = {}) {
 	const holder = h("div", { class: "clinic-plans" }, skeleton(3));
 	const opts = { full_name, on_done: () => Promise.all([show(), on_done?.()]) };
-	const show = async () => fill(holder, (await load(names)).map((plan) => part(plan, opts)));
+	const show = async () =>
+		fill(
+			holder,
+			(await load(names)).map((plan) => part(plan, opts))
+		);
 	const frame = dialog({
 		title: names.length > 1 ? __("Session plans") : __("Session plan"),
 		content: holder,
@@ -28,7 +32,14 @@ async function load(names) {
 			{ doctype, filters, fields, order_by, limit_page_length: 0 },
 			{ quiet: true }
 		);
-	const plan_fields = ["name", "title", "patient", "service", "service.service_name", "practitioner"];
+	const plan_fields = [
+		"name",
+		"title",
+		"patient",
+		"service",
+		"service.service_name",
+		"practitioner",
+	];
 	const session_fields = ["name", "session_plan", "session_no", "date", "status", "appointment"];
 	const [plans, sessions] = await Promise.all([
 		list("Clinic Session Plan", { name: ["in", names] }, plan_fields, null),

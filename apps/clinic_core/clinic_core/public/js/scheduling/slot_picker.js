@@ -20,7 +20,17 @@ export function slot_picker(opts) {
 	const times = h("div", { class: "clinic-times" });
 	const element = h("div", { class: "clinic-slots" }, strip, times);
 	const first = opts.from_date || today();
-	const picker = { ...opts, element, strip, times, from: first, day: null, slots: [], slot: null, ticket: 0 };
+	const picker = {
+		...opts,
+		element,
+		strip,
+		times,
+		from: first,
+		day: null,
+		slots: [],
+		slot: null,
+		ticket: 0,
+	};
 	load(picker);
 	return {
 		element,
@@ -79,7 +89,12 @@ function show(picker) {
 		picker.day = null;
 		load(picker);
 	};
-	const earlier = button({ icon: "previous", kind: "quiet", title: __("Earlier"), on_click: () => shift(-DAYS) });
+	const earlier = button({
+		icon: "previous",
+		kind: "quiet",
+		title: __("Earlier"),
+		on_click: () => shift(-DAYS),
+	});
 	earlier.disabled = picker.from <= today();
 	fill(
 		picker.strip,
@@ -123,8 +138,12 @@ function show_times(picker, shift) {
 			picker.times,
 			empty({
 				icon: "clock",
-				title: nothing ? __("No free time in these seven days.") : __("No free time on this day."),
-				action: nothing ? { label: __("Look a week later"), on_click: () => shift(DAYS) } : null,
+				title: nothing
+					? __("No free time in these seven days.")
+					: __("No free time on this day."),
+				action: nothing
+					? { label: __("Look a week later"), on_click: () => shift(DAYS) }
+					: null,
 			})
 		);
 	}

@@ -17,7 +17,11 @@ function remember(key, fetch) {
 }
 
 const list = (doctype, fields, filters, order_by) =>
-	call("frappe.client.get_list", { doctype, fields, filters, order_by, limit_page_length: 0 }, { quiet: true });
+	call(
+		"frappe.client.get_list",
+		{ doctype, fields, filters, order_by, limit_page_length: 0 },
+		{ quiet: true }
+	);
 
 /** Active services with department and flags, in the manager's order. */
 export function services() {
@@ -45,7 +49,9 @@ export function departments() {
 /** Active sources of patients: {name, title}. */
 export function referral_sources() {
 	const filters = { is_active: 1, is_group: 0 };
-	return remember("sources", () => list("Clinic Referral Source", ["name", "title"], filters, "lft asc"));
+	return remember("sources", () =>
+		list("Clinic Referral Source", ["name", "title"], filters, "lft asc")
+	);
 }
 
 /** A combo box of services, by department with price and length. Also takes `filter(row)`. */
@@ -95,7 +101,9 @@ export function department_picker({ filter = () => true, ...opts } = {}) {
 		label: __("Department"),
 		...opts,
 		options: departments().then((rows) =>
-			rows.filter(filter).map((row) => ({ value: row.name, label: row.title, hint: __(row.kind), row }))
+			rows
+				.filter(filter)
+				.map((row) => ({ value: row.name, label: row.title, hint: __(row.kind), row }))
 		),
 	});
 }

@@ -30,7 +30,10 @@ export function menu_of(desk, row) {
 	if (!row.column) return [];
 	const { visible, hidden } = actions_of(desk, row.column, row);
 	const anchor = null;
-	const first = visible.map((action) => ({ ...action, on_click: () => action.on_click(anchor) }));
+	const first = visible.map((action) => ({
+		...action,
+		on_click: () => action.on_click(anchor),
+	}));
 	return [...first, ...hidden(anchor), { divider: true }];
 }
 
@@ -155,11 +158,14 @@ function of_visit_back(desk, row, column) {
 			on_click: () => print_visit(row),
 		},
 		{
-			label: column === "consultation" ? __("Void the consultation") : __("Void the referral"),
+			label:
+				column === "consultation" ? __("Void the consultation") : __("Void the referral"),
 			icon: "close",
 			danger: true,
 			show: () =>
-				row.triage && may(is("In Service") ? "void_started_triage" : "void_triage") && is("Triaged", "In Service"),
+				row.triage &&
+				may(is("In Service") ? "void_started_triage" : "void_triage") &&
+				is("Triaged", "In Service"),
 			on_click: () => void_triage(desk, row),
 		},
 		{
@@ -199,7 +205,11 @@ function cancel(desk, row) {
 	clinic.ui.confirm_reason({
 		title: __("Cancel the appointment of {0}", [row.full_name]),
 		action_label: __("Cancel the appointment"),
-		suggestions: [__("The patient asked for it"), __("Booked by mistake"), __("The practitioner is absent")],
+		suggestions: [
+			__("The patient asked for it"),
+			__("Booked by mistake"),
+			__("The practitioner is absent"),
+		],
 		on_confirm: async (reason, button, error_area) => {
 			const args = { appointment: row.appointment, reason };
 			await clinic.command(`${SCHEDULING}.cancel`, args, { button, error_area });
@@ -224,7 +234,9 @@ async function set_status(desk, row, status, button) {
 function void_triage(desk, row) {
 	clinic.ui.confirm_reason({
 		title: __("Void the referral of {0}", [row.full_name]),
-		hint: __("The person goes back to the waiting ones and can be sent again. The reason is kept."),
+		hint: __(
+			"The person goes back to the waiting ones and can be sent again. The reason is kept."
+		),
 		suggestions: [__("Sent to the wrong person"), __("The patient changed their mind")],
 		action_label: __("Void"),
 		on_confirm: async (reason, button, error_area) => {
@@ -239,10 +251,16 @@ function void_triage(desk, row) {
 export function undo_visit(desk, row) {
 	return clinic.ui.confirm({
 		title: __("Undo the reception of {0}", [row.full_name]),
-		message: __("Unpaid receptions of this visit are cancelled and the appointment is open again."),
+		message: __(
+			"Unpaid receptions of this visit are cancelled and the appointment is open again."
+		),
 		action_label: __("Undo the reception"),
 		on_confirm: async (button, error_area) => {
-			await clinic.command(`${DESK}.undo_visit`, { visit: row.visit }, { button, error_area });
+			await clinic.command(
+				`${DESK}.undo_visit`,
+				{ visit: row.visit },
+				{ button, error_area }
+			);
 			clinic.ui.toast(__("The reception of {0} is undone.", [row.full_name]));
 			desk.refresh();
 		},

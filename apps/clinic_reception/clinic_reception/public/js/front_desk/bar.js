@@ -32,9 +32,19 @@ export class Bar {
 			h(
 				"div",
 				{ class: "clinic-desk__date" },
-				button({ icon: "previous", kind: "quiet", title: __("Previous day"), on_click: () => desk.step(-1) }),
+				button({
+					icon: "previous",
+					kind: "quiet",
+					title: __("Previous day"),
+					on_click: () => desk.step(-1),
+				}),
 				this.day_text,
-				button({ icon: "next", kind: "quiet", title: __("Next day"), on_click: () => desk.step(1) }),
+				button({
+					icon: "next",
+					kind: "quiet",
+					title: __("Next day"),
+					on_click: () => desk.step(1),
+				}),
 				this.today
 			),
 			this.make_branches(),
@@ -82,7 +92,10 @@ export class Bar {
 	}
 
 	choose_day() {
-		clinic.ui.calendar(this.day_text, { value: this.desk.day, on_pick: (day) => this.desk.go(day) });
+		clinic.ui.calendar(this.day_text, {
+			value: this.desk.day,
+			on_pick: (day) => this.desk.go(day),
+		});
 	}
 
 	refresh() {
@@ -102,14 +115,19 @@ export class Bar {
 
 	counters(data) {
 		const waiting = data.reception || [];
-		const longest = Math.max(0, ...waiting.map((row) => clinic.fmt.minutes_between(row.arrived_at) || 0));
+		const longest = Math.max(
+			0,
+			...waiting.map((row) => clinic.fmt.minutes_between(row.arrived_at) || 0)
+		);
 		const expected = (data.appointments || []).filter((row) =>
 			["Booked", "Confirmed"].includes(row.status)
 		);
 		return [
 			count(__("Expected"), expected.length),
 			count(__("Waiting"), waiting.length, waiting.length && longest >= 30 ? "warning" : ""),
-			waiting.length > 0 && is_today(this.desk) && count(__("Longest wait"), clinic.fmt.duration(longest)),
+			waiting.length > 0 &&
+				is_today(this.desk) &&
+				count(__("Longest wait"), clinic.fmt.duration(longest)),
 			count(__("In treatment"), (data.treatment || []).length),
 			count(__("Done"), (data.done || []).length),
 		];
@@ -149,6 +167,8 @@ function on_board(rows, text) {
 			...row,
 			name: row.patient,
 			group: __("On the board"),
-			note: [row.start && clinic.fmt.time(row.start), COLUMNS[row.column]()].filter(Boolean).join(" · "),
+			note: [row.start && clinic.fmt.time(row.start), COLUMNS[row.column]()]
+				.filter(Boolean)
+				.join(" · "),
 		}));
 }

@@ -14,7 +14,10 @@ const COLUMNS = [
 		icon: "calendar",
 		title: () => __("Appointments"),
 		empty: () => __("Nobody is booked for this day."),
-		action: (desk) => ({ label: __("New appointment"), on_click: () => new_appointment(desk) }),
+		action: (desk) => ({
+			label: __("New appointment"),
+			on_click: () => new_appointment(desk),
+		}),
 	},
 	{
 		key: "reception",
@@ -37,7 +40,12 @@ const COLUMNS = [
 		title: () => __("Treatment"),
 		empty: () => __("Nobody is being treated."),
 	},
-	{ key: "done", icon: "check", title: () => __("Done"), empty: () => __("Nobody has finished yet.") },
+	{
+		key: "done",
+		icon: "check",
+		title: () => __("Done"),
+		empty: () => __("Nobody has finished yet."),
+	},
 ];
 
 export class Board {
@@ -59,7 +67,11 @@ export class Board {
 		const id = `clinic-column-${column.key}`;
 		const element = h(
 			"section",
-			{ class: `clinic-column clinic-column--${column.key}`, id, "aria-label": column.title() },
+			{
+				class: `clinic-column clinic-column--${column.key}`,
+				id,
+				"aria-label": column.title(),
+			},
 			h("header", { class: "clinic-column__head" }, h("h2", {}, column.title()), count),
 			body
 		);
@@ -104,10 +116,14 @@ export class Board {
 
 	show(data) {
 		const focused = document.activeElement?.closest?.(".clinic-card")?.dataset.key;
-		for (const [key, part] of Object.entries(this.parts)) this.show_column(part, data[key] || []);
+		for (const [key, part] of Object.entries(this.parts))
+			this.show_column(part, data[key] || []);
 		if (!focused) return;
-		const again = this.columns.querySelector(`.clinic-card[data-key="${CSS.escape(focused)}"]`);
-		if (again && document.activeElement === document.body) again.focus({ preventScroll: true });
+		const again = this.columns.querySelector(
+			`.clinic-card[data-key="${CSS.escape(focused)}"]`
+		);
+		if (again && document.activeElement === document.body)
+			again.focus({ preventScroll: true });
 	}
 
 	show_column(part, rows) {
@@ -118,7 +134,9 @@ export class Board {
 		const scroll = part.body.scrollTop;
 		fill(
 			part.body,
-			shown.length ? shown.map((row) => card(this.desk, key, row)) : this.nothing(part.column),
+			shown.length
+				? shown.map((row) => card(this.desk, key, row))
+				: this.nothing(part.column),
 			key === "appointments" && this.rest(rows)
 		);
 		part.body.scrollTop = scroll;
@@ -138,7 +156,11 @@ export class Board {
 			this.all_appointments = !this.all_appointments;
 			this.show(this.desk.data);
 		};
-		return h("button", { class: "btn btn-xs clinic-btn-quiet clinic-column__more", on_click: toggle }, label);
+		return h(
+			"button",
+			{ class: "btn btn-xs clinic-btn-quiet clinic-column__more", on_click: toggle },
+			label
+		);
 	}
 
 	nothing({ icon, empty, hint, action }) {
@@ -153,7 +175,9 @@ export class Board {
 	/** Every minute: waiting times go on. */
 	tick() {
 		for (const element of this.columns.querySelectorAll("[data-since]")) {
-			element.textContent = clinic.fmt.duration(clinic.fmt.minutes_between(element.dataset.since));
+			element.textContent = clinic.fmt.duration(
+				clinic.fmt.minutes_between(element.dataset.since)
+			);
 		}
 		this.desk.bar.refresh();
 	}

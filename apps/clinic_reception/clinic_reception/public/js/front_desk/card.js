@@ -22,15 +22,23 @@ export function card(desk, column, row) {
 		icon("more", 18)
 	);
 	const classes = ["clinic-card", `clinic-card--${column}`];
-	if (["Cancelled", "Completed", "Admitted", "Closed"].includes(row.status)) classes.push("clinic-card--past");
+	if (["Cancelled", "Completed", "Admitted", "Closed"].includes(row.status))
+		classes.push("clinic-card--past");
 	return h(
 		"article",
 		{ class: classes.join(" "), tabIndex: 0, data: { key: row.visit || row.appointment } },
-		h("div", { class: "clinic-card__top" }, when(desk, column, row), clinic.ui.patient_name(row), more),
+		h(
+			"div",
+			{ class: "clinic-card__top" },
+			when(desk, column, row),
+			clinic.ui.patient_name(row),
+			more
+		),
 		identity(row),
 		what(row),
 		marks(column, row),
-		visible.length > 0 && h("div", { class: "clinic-card__actions" }, visible.map(action_button))
+		visible.length > 0 &&
+			h("div", { class: "clinic-card__actions" }, visible.map(action_button))
 	);
 }
 
@@ -53,14 +61,19 @@ function when(desk, column, row) {
 			"time",
 			{
 				class: `clinic-card__time${late ? " clinic-card__time--late" : ""}`,
-				title: late ? __("Should be here already") : `${clinic.fmt.time(row.start)} – ${clinic.fmt.time(row.end)}`,
+				title: late
+					? __("Should be here already")
+					: `${clinic.fmt.time(row.start)} – ${clinic.fmt.time(row.end)}`,
 			},
 			clinic.fmt.time(row.start)
 		);
 	}
 	return h(
 		"time",
-		{ class: "clinic-card__time", title: __("Arrived at {0}", [clinic.fmt.datetime(row.arrived_at)]) },
+		{
+			class: "clinic-card__time",
+			title: __("Arrived at {0}", [clinic.fmt.datetime(row.arrived_at)]),
+		},
 		clinic.fmt.time(row.arrived_at)
 	);
 }
@@ -76,7 +89,12 @@ function identity(row) {
 		"div",
 		{ class: "clinic-card__who" },
 		row.file_no && h("span", {}, __("File {0}", [clinic.fmt.code(row.file_no)])),
-		tail && h("bdi", { dir: "ltr", title: clinic.fmt.phone(row.mobile) }, `…${clinic.fmt.digits(tail)}`)
+		tail &&
+			h(
+				"bdi",
+				{ dir: "ltr", title: clinic.fmt.phone(row.mobile) },
+				`…${clinic.fmt.digits(tail)}`
+			)
 	);
 }
 
@@ -94,7 +112,9 @@ function what(row) {
 
 function marks(column, row) {
 	const shown = [
-		column !== "appointments" && row.visit_type && tag({ text: __(row.visit_type), tone: "neutral" }),
+		column !== "appointments" &&
+			row.visit_type &&
+			tag({ text: __(row.visit_type), tone: "neutral" }),
 		show_status(column, row) && badge(row.status),
 		column === "reception" && waiting(row),
 		...alerts(row),

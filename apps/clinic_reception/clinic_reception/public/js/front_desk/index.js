@@ -46,7 +46,9 @@ class FrontDesk {
 	listen() {
 		frappe.realtime.on("connect", () => this.bar.refresh());
 		frappe.realtime.on("disconnect", () => this.bar.refresh());
-		this.stop = clinic.live.watch(WATCHED, () => this.refresh(), { active: () => this.is_shown() });
+		this.stop = clinic.live.watch(WATCHED, () => this.refresh(), {
+			active: () => this.is_shown(),
+		});
 		this.tick = setInterval(() => this.is_shown() && this.board.tick(), CLOCK_MS);
 		clinic.ui.keys(this.wrapper, [
 			{ key: "/", label: __("Find a patient"), action: () => this.bar.search.focus() },
@@ -67,7 +69,8 @@ class FrontDesk {
 	show() {
 		const today = clinic.fmt.today();
 		// A desk left open overnight goes on with the new day.
-		if (this.opened_on && this.opened_on !== today && this.day === this.opened_on) this.day = today;
+		if (this.opened_on && this.opened_on !== today && this.day === this.opened_on)
+			this.day = today;
 		this.opened_on = today;
 		this.refresh();
 		this.stop.flush();

@@ -32,7 +32,11 @@ async function load(panel) {
 			clinic.call(CARD, { patient }, { quiet: true }),
 			clinic.call(
 				"frappe.client.get_value",
-				{ doctype: "Clinic Patient", filters: patient, fieldname: ["first_name", "last_name"] },
+				{
+					doctype: "Clinic Patient",
+					filters: patient,
+					fieldname: ["first_name", "last_name"],
+				},
 				{ quiet: true }
 			),
 			clinic.call(PAID, { patient }, { quiet: true }),
@@ -118,7 +122,8 @@ function purchased(panel, rows) {
 	);
 }
 
-const names = (panel) => (panel.first ? [panel.first.get(), panel.last.get()] : panel.before || []);
+const names = (panel) =>
+	panel.first ? [panel.first.get(), panel.last.get()] : panel.before || [];
 
 async function save(panel, opts) {
 	const [first_name, last_name] = names(panel);

@@ -13,7 +13,10 @@ const DESK = "clinic_reception.front_desk.api";
 /**
  * receive_dialog(desk, {appointment: row} or {patient, full_name, services}).
  */
-export function receive_dialog(desk, { appointment = null, patient = null, full_name = "", visit_type } = {}) {
+export function receive_dialog(
+	desk,
+	{ appointment = null, patient = null, full_name = "", visit_type } = {}
+) {
 	const who = appointment?.patient || patient;
 	const name = appointment?.full_name || full_name;
 	const lines = make_lines(who, () => appointment?.practitioner || null);
@@ -25,7 +28,12 @@ export function receive_dialog(desk, { appointment = null, patient = null, full_
 	const content = h(
 		"div",
 		{ class: "clinic-receive" },
-		h("div", { class: "clinic-receive__person" }, heading(1, __("Who is it?")), person.element),
+		h(
+			"div",
+			{ class: "clinic-receive__person" },
+			heading(1, __("Who is it?")),
+			person.element
+		),
 		h(
 			"div",
 			{ class: "clinic-receive__sale" },
@@ -71,7 +79,12 @@ export function sell_dialog(desk, row) {
 			"div",
 			{ class: "clinic-receive" },
 			h("div", { class: "clinic-receive__person" }, person.element),
-			h("div", { class: "clinic-receive__sale" }, heading(null, __("Services")), lines.element)
+			h(
+				"div",
+				{ class: "clinic-receive__sale" },
+				heading(null, __("Services")),
+				lines.element
+			)
 		),
 		on_show: () => lines.focus(),
 		primary: {
@@ -127,7 +140,11 @@ function visit_choice(first, practitioner = null) {
 		{ class: "clinic-check" },
 		immediate,
 		h("span", {}, __("Treat immediately")),
-		h("small", { class: "text-muted" }, __("goes straight to the treatment, without a consultant"))
+		h(
+			"small",
+			{ class: "text-muted" },
+			__("goes straight to the treatment, without a consultant")
+		)
 	);
 	const consultant = clinic.catalog.practitioner_picker({
 		kinds: ["Consultant", "Doctor"],
@@ -174,7 +191,10 @@ async function wait_for(promise, button) {
 
 function received(desk, made, name) {
 	const total = made.patient_share
-		? __("{0} is received; {1} to pay.", [name, clinic.fmt.money(made.patient_share, { unit: true })])
+		? __("{0} is received; {1} to pay.", [
+				name,
+				clinic.fmt.money(made.patient_share, { unit: true }),
+		  ])
 		: __("{0} is received.", [name]);
 	clinic.ui.toast(total, {
 		action: { label: __("Undo"), on_click: () => undo(desk, made.visit, name) },
@@ -194,5 +214,6 @@ async function undo(desk, visit, name) {
 
 // The sessions that came about are shown at once (A05).
 function show_plans(made, full_name) {
-	if (made.session_plans?.length) clinic.scheduling.plan_dialog(made.session_plans, { full_name });
+	if (made.session_plans?.length)
+		clinic.scheduling.plan_dialog(made.session_plans, { full_name });
 }

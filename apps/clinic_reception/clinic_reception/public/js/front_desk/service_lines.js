@@ -61,7 +61,12 @@ function add_line(list, service, { entitlement = null, action, left, practitione
 	};
 	const changed = () => quote(list, line);
 	const limits = entitlement ? { min: 1, max: left } : { min: 1 };
-	line.quantity = number_input({ value: 1, label: __("Quantity"), on_change: changed, ...limits });
+	line.quantity = number_input({
+		value: 1,
+		label: __("Quantity"),
+		on_change: changed,
+		...limits,
+	});
 	line.discount = number_input({
 		value: null,
 		label: __("Discount percent"),
@@ -101,7 +106,13 @@ function draw(list, line, changed) {
 			h("strong", {}, service.service_name),
 			hint_of(line),
 			line.price,
-			button({ icon: "close", kind: "quiet", title: __("Take out"), on_click: remove, class: "btn-xs" })
+			button({
+				icon: "close",
+				kind: "quiet",
+				title: __("Take out"),
+				on_click: remove,
+				class: "btn-xs",
+			})
 		),
 		h(
 			"div",
@@ -117,7 +128,10 @@ function draw(list, line, changed) {
 
 function hint_of({ service, entitlement, left }) {
 	if (entitlement) {
-		return clinic.ui.tag({ text: __("Paid, {0} left", [clinic.fmt.number(left)]), tone: "success" });
+		return clinic.ui.tag({
+			text: __("Paid, {0} left", [clinic.fmt.number(left)]),
+			tone: "success",
+		});
 	}
 	if (!service.is_session_based) return null;
 	return clinic.ui.tag({
@@ -137,7 +151,9 @@ function action_select(line, changed) {
 				changed();
 			},
 		},
-		["Perform Now", "Sell for Later"].map((value) => h("option", { value }, ACTIONS[value](line.service)))
+		["Perform Now", "Sell for Later"].map((value) =>
+			h("option", { value }, ACTIONS[value](line.service))
+		)
 	);
 	select.value = line.action;
 	return select;
@@ -189,15 +205,23 @@ async function fetch_quote(list, line) {
 
 function price_of(answer) {
 	const why = (answer.lines || []).map(
-		(part) => `${part.label}: ${clinic.fmt.money(part.amount)}${part.why ? ` (${clinic.fmt.digits(part.why)})` : ""}`
+		(part) =>
+			`${part.label}: ${clinic.fmt.money(part.amount)}${
+				part.why ? ` (${clinic.fmt.digits(part.why)})` : ""
+			}`
 	);
 	return [
 		answer.discount > 0 && h("s", {}, clinic.fmt.money(answer.list_total)),
-		h("strong", { title: why.join("\n") }, clinic.fmt.money(answer.patient_share, { unit: true })),
+		h(
+			"strong",
+			{ title: why.join("\n") },
+			clinic.fmt.money(answer.patient_share, { unit: true })
+		),
 	];
 }
 
-const sum = (list) => list.lines.reduce((total, line) => total + (line.quote?.patient_share || 0), 0);
+const sum = (list) =>
+	list.lines.reduce((total, line) => total + (line.quote?.patient_share || 0), 0);
 
 function refresh(list) {
 	fill(

@@ -18,7 +18,11 @@ export function triage_dialog(desk, row) {
 		value: row.department,
 	});
 	const operator = clinic.catalog.practitioner_picker({ kinds: ["Operator", "Doctor"] });
-	const to_consultant = field({ label: __("Consultant"), control: consultant.element, required: true });
+	const to_consultant = field({
+		label: __("Consultant"),
+		control: consultant.element,
+		required: true,
+	});
 	const to_department = h(
 		"div",
 		{ class: "clinic-row" },
