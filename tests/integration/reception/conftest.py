@@ -1,5 +1,6 @@
 """A small clinic for the money tests: services, a practitioner, patients, a cashier with a shift."""
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -19,9 +20,8 @@ class World:
 		self._ensure_base()
 
 	def _ensure_base(self):
-		frappe = self.frappe
 		self.branch, self.entity = "MAIN", "MAIN"
-		self.department = self._master("Clinic Department", title="Laser", kind="Treatment")
+		self.department = self._master("Clinic Department", title=f"Laser {self.tag}", kind="Treatment")
 		self.practitioner = self._master(
 			"Clinic Practitioner", practitioner_name="Dr Test", kind="Doctor", department=self.department
 		)
@@ -54,10 +54,7 @@ class World:
 					"doctype": "Clinic Patient",
 					"first_name": "Money",
 					"last_name": f"{last_name} {self.frappe.generate_hash(length=5)}",
-					"mobile": "0912"
-					+ str(self.frappe.utils.random_string(1) and __import__("random").randrange(10**7)).zfill(
-						7
-					),
+					"mobile": f"0912{random.randrange(10**7):07d}",
 					"referral_source": "WALKIN",
 				}
 			)

@@ -159,7 +159,6 @@ def test_longer_statements_and_boards_need_no_more_queries(world, statement, pat
 		world.receive(patient, world.visit_service, world.injection)
 		world.receive(world.patient(), world.visit_service)
 	after = {name: len(count_queries(site, work)) for name, work in screens.items()}
-	print(before, after)
 	assert before == after
 	assert max(after.values()) <= 30
 
@@ -175,7 +174,6 @@ def test_taking_a_payment_over_ten_debts_is_lean(world, site):
 			world.receive(patient, world.visit_service)
 		seen = count_queries(site, lambda p=patient, n=debts: till.take_payment(p, world.cash(500_000 * n)))
 		counts[debts] = len(seen)
-	print(counts)
 	# One row per allocation is written; nothing else grows.
 	assert counts[10] - counts[1] <= 9
 	assert counts[10] <= 60

@@ -1,0 +1,13 @@
+/* Money in is green, money out is orange, undone is red. */
+
+frappe.listview_settings["Clinic Payment"] = {
+	add_fields: ["status", "direction", "purpose", "docstatus"],
+	hide_name_column: true,
+	get_indicator(doc) {
+		if (doc.docstatus === 0) return [__("Draft"), "gray", "docstatus,=,0"];
+		if (doc.docstatus === 2) return [__("Undone"), "red", "docstatus,=,2"];
+		if (doc.direction === "Refund") return [__("Refund"), "orange", "direction,=,Refund"];
+		const deposit = doc.purpose === "Deposit";
+		return [deposit ? __("Deposit") : __("Received"), deposit ? "blue" : "green", "docstatus,=,1"];
+	},
+};

@@ -1,0 +1,17 @@
+/* Colours by state; who waits is seen first. */
+
+frappe.listview_settings["Clinic Visit"] = {
+	add_fields: ["status", "arrived_at", "is_immediate"],
+	hide_name_column: true,
+	get_indicator(doc) {
+		const colours = {
+			Waiting: "orange",
+			Triaged: "blue",
+			"In Service": "purple",
+			Done: "green",
+			Closed: "darkgrey",
+			Cancelled: "red",
+		};
+		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
+	},
+};
