@@ -1,71 +1,77 @@
 // Whom a new lead is about (C032–C035): somebody new, a contact on file, or a patient.
 import { field, fill, h, row } from "../kit";
 
+const KINDS = [
+	{ value: "New", label: () => __("New person") },
+	{ value: "Contact", label: () => __("Contact") },
+	{ value: "Patient", label: () => __("Patient") },
+];
+
 /** → {element, read()}; `patient` {name, full_name} is chosen already. */
 export function person_part({ patient } = {}) {
-	let kind = patient ? "Patient" : "New";
-	let chosen = patient || null;
-	const first_name = clinic.ui.text_input({ label: __("First name") });
-	const last_name = clinic.ui.text_input({ label: __("Last name") });
-	const mobile = clinic.ui.text_input({ label: __("Mobile"), kind: "phone" });
-	const contact = clinic.ui.control({
+	const part = { kind: patient ? "Patient" : "New", chosen: patient || null, area: h("div") };
+	part.first_name = clinic.ui.text_input({ label: __("First name") });
+	part.last_name = clinic.ui.text_input({ label: __("Last name") });
+	part.mobile = clinic.ui.text_input({ label: __("Mobile"), kind: "phone" });
+	part.contact = contact_control();
+	part.search = clinic.people.search_box(null, {
+		on_select: (found) => {
+			part.chosen = found;
+			part.search.clear();
+			show(part);
+		},
+	});
+	const kinds = clinic.ui.segmented({
+		label: __("Who is it?"),
+		value: part.kind,
+		options: KINDS.map(({ value, label }) => ({ value, label: label() })),
+		on_change: (value) => {
+			part.kind = value;
+			show(part);
+		},
+	});
+	show(part);
+	const choice = field({ label: __("Who is it?"), control: kinds });
+	return {
+		element: h("div", { class: "clinic-form" }, choice, part.area),
+		read: () => read(part),
+	};
+}
+
+function contact_control() {
+	return clinic.ui.control({
 		fieldtype: "Link",
 		fieldname: "contact",
 		options: "Clinic Contact",
 		only_select: true,
 		placeholder: __("Type a name or number"),
 	});
-	const patient_name = h("strong");
-	const search = clinic.people.search_box(null, {
-		on_select: (found) => {
-			chosen = found;
-			search.clear();
-			show();
-		},
+}
+
+function show(part) {
+	const shown = { New: new_person, Contact: known_contact, Patient: known_patient };
+	fill(part.area, shown[part.kind](part));
+}
+
+function new_person({ first_name, last_name, mobile }) {
+	return row(
+		field({ label: __("First name"), control: first_name.element }),
+		field({ label: __("Last name"), control: last_name.element }),
+		field({ label: __("Mobile"), control: mobile.element, required: true })
+	);
+}
+
+function known_contact({ contact }) {
+	return field({ label: __("Contact"), control: contact.element, required: true });
+}
+
+function known_patient({ chosen, search }) {
+	const name = chosen && h("p", {}, h("strong", {}, chosen.full_name || chosen.name));
+	return field({
+		label: __("Patient"),
+		control: h("div", {}, name, search.element),
+		required: true,
 	});
-	const area = h("div");
-	const kinds = clinic.ui.segmented({
-		label: __("Who is it?"),
-		value: kind,
-		options: [
-			{ value: "New", label: __("New person") },
-			{ value: "Contact", label: __("Contact") },
-			{ value: "Patient", label: __("Patient") },
-		],
-		on_change: (value) => {
-			kind = value;
-			show();
-		},
-	});
-	const parts = {
-		New: () =>
-			row(
-				field({ label: __("First name"), control: first_name.element }),
-				field({ label: __("Last name"), control: last_name.element }),
-				field({ label: __("Mobile"), control: mobile.element, required: true })
-			),
-		Contact: () => field({ label: __("Contact"), control: contact.element, required: true }),
-		Patient: () =>
-			field({
-				label: __("Patient"),
-				control: h("div", {}, chosen && patient_name, search.element),
-				required: true,
-			}),
-	};
-	function show() {
-		patient_name.textContent = chosen?.full_name || chosen?.name || "";
-		fill(area, parts[kind]());
-	}
-	show();
-	return {
-		element: h(
-			"div",
-			{ class: "clinic-form" },
-			field({ label: __("Who is it?"), control: kinds }),
-			area
-		),
-		read: () => read({ kind, chosen, contact, first_name, last_name, mobile }),
-	};
 }
 
 function read({ kind, chosen, contact, first_name, last_name, mobile }) {

@@ -121,9 +121,13 @@ export class Aside {
 				clinic.ui.patient_name({ ...row, full_name: row.patient_name }),
 				h("span", { class: "text-muted" }, what_of(row))
 			),
-			undone && badge("Cancelled"),
-			!undone && row.direction === "Refund" && badge("Refunded", { label: __("Refund") }),
-			amount(row.direction === "Refund" ? -row.total : row.total),
+			h(
+				"span",
+				{ class: "clinic-till__end" },
+				amount(row.direction === "Refund" ? -row.total : row.total),
+				undone && badge("Cancelled"),
+				!undone && row.direction === "Refund" && badge("Refunded", { label: __("Refund") })
+			),
 			more
 		);
 	}

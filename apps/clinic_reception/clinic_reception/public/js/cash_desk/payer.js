@@ -297,12 +297,15 @@ export class Payer {
 	}
 
 	paid_note() {
-		const { payment, receipt_no } = this.last;
-		const number = receipt_no ? clinic.fmt.digits(receipt_no) : "";
+		const { payment, receipt_no, deposit } = this.last;
+		const number = clinic.fmt.digits(receipt_no || "");
+		const said = deposit
+			? __("Deposit received. Receipt {0}", [number])
+			: __("Paid. Receipt {0}", [number]);
 		return h(
 			"div",
 			{ class: "clinic-payer__paid", role: "status" },
-			h("strong", {}, __("Paid. Receipt {0}", [number])),
+			h("strong", {}, said),
 			button(
 				__("Print receipt"),
 				(e) => show_receipt(payment, { button: e.currentTarget }),

@@ -75,7 +75,9 @@ export class PaymentLines {
 		const of_methods = this.methods.map((method) =>
 			button(this.quick_label(__(method.title)), () => this.add(method))
 		);
-		fill(this.quick, of_methods, !this.money_only && this.source_buttons());
+		// Deposits and credit pay debts; they cannot become credit again.
+		const open = !this.money_only && settle(this.lines, this.target).remaining > 0;
+		fill(this.quick, of_methods, open && this.source_buttons());
 	}
 
 	quick_label(title) {
