@@ -36,6 +36,31 @@ def refuse_name_clashes(app: str) -> None:
 			)
 
 
+def leave_no_trace(app: str) -> None:
+	"""Before an app goes: what stays must not point to DocTypes that will be gone.
+
+	A link to a DocType that does not exist would refuse every later save of the document.
+	"""
+	gone = [name for doctype, name in _names_of(app) if doctype == "DocType"]
+	for parent in frappe.get_all(
+		"DocField", filters={"fieldname": "origin_doctype"}, pluck="parent", order_by="parent asc"
+	):
+		if parent not in gone:
+			nothing = {"origin_doctype": None, "origin_name": None}
+			frappe.db.set_value(parent, {"origin_doctype": ("in", gone)}, nothing, update_modified=False)
+	for doctype, field in (
+		("Clinic Search Key", "reference_doctype"),
+		("Comment", "reference_doctype"),
+		("Version", "ref_doctype"),
+		("DocShare", "share_doctype"),
+	):
+		frappe.db.delete(doctype, {field: ("in", gone)})
+	for file in frappe.get_all(
+		"File", filters={"attached_to_doctype": ("in", gone)}, pluck="name", order_by="name asc"
+	):
+		frappe.delete_doc("File", file, ignore_permissions=True, force=True)
+
+
 def _names_of(app: str) -> list[tuple[str, str]]:
 	root = pathlib.Path(frappe.get_app_path(app))
 	found = []
