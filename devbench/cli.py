@@ -1,6 +1,7 @@
 """The command line of ./clinic."""
 
 import argparse
+import errno
 import os
 import sys
 
@@ -79,6 +80,11 @@ def main(arguments: list[str]) -> int:
 		# `./clinic status | head`: the reader has seen enough.
 		os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 		return 0
+	except OSError as problem:
+		if problem.errno != errno.ENOSPC:
+			raise
+		print("clinic: the disk is full: free some space and run the command again", file=sys.stderr)
+		return 1
 	except KeyboardInterrupt:
 		print("clinic: interrupted; the same command goes on from here", file=sys.stderr)
 		return 130

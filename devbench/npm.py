@@ -22,7 +22,11 @@ def ensure(bench: Bench) -> None:
 		for name in ("package.json", "package-lock.json"):
 			shutil.copyfile(source / name, bench.npm / name)
 		run(
-			[find("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+			[
+				*(find("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"),
+				# What is in the cache is what the lock file names; a network that is away shows soon.
+				*("--prefer-offline", "--fetch-retries=2", "--fetch-retry-maxtimeout=10000"),
+			],
 			what="installing npm packages",
 			log=bench.logs / "npm.log",
 			cwd=bench.npm,

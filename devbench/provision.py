@@ -1,8 +1,9 @@
 """Everything that is made before the first process starts; every step is skipped when its inputs are the same."""
 
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 
 from devbench import bundles, debian, mariadb, npm, pyenv, sites, wheel
@@ -10,7 +11,11 @@ from devbench.control import settled_groups, start
 from devbench.paths import Bench
 from devbench.services import DATA, define_data
 from devbench.settings import passwords
-from devbench.ui import say
+from devbench.shell import stop_running
+from devbench.ui import Stop, say
+
+# Environment 0.5 GB, npm packages 0.3, databases and logs that grow.
+NEEDED_BYTES = 3 * 10**9
 
 
 @contextmanager
@@ -27,15 +32,31 @@ def lock(bench: Bench) -> Iterator[None]:
 
 
 def together(*jobs: Callable[[], None]) -> None:
-	"""Run jobs side by side: one waits for the network while the other computes. The first failure counts."""
+	"""Run jobs side by side: one waits for the network while the other computes.
+
+	The first failure counts, and the others are not waited for.
+	"""
 	with ThreadPoolExecutor(len(jobs)) as pool:
-		for future in [pool.submit(job) for job in jobs]:
-			future.result()
+		futures = [pool.submit(job) for job in jobs]
+		try:
+			for future in as_completed(futures):
+				future.result()
+		except BaseException:
+			stop_running()
+			raise
+
+
+def _check_disk(bench: Bench) -> None:
+	"""Say before the first download that it will not fit."""
+	free = shutil.disk_usage(bench.root).free
+	if free < NEEDED_BYTES and not bench.python.exists():
+		raise Stop(f"the bench needs 3 GB of disk, {free / 1e9:.1f} GB are free: make room and try again")
 
 
 def environment(bench: Bench, for_tests: bool = False) -> None:
 	"""Debian packages and the Python environment; enough for unit tests."""
 	bench.make_folders()
+	_check_disk(bench)
 	debian.ensure(debian.NEEDED, bench.run, bench.logs / "apt.log")
 	pyenv.ensure_venv(bench)
 
@@ -54,6 +75,7 @@ def environment(bench: Bench, for_tests: bool = False) -> None:
 def everything(bench: Bench, for_tests: bool = False) -> dict[str, int]:
 	"""All that a site needs, with the databases running at the end; returns their ports."""
 	bench.make_folders()
+	_check_disk(bench)
 	debian.ensure(debian.NEEDED, bench.run, bench.logs / "apt.log")
 	passwords(bench)
 	pyenv.ensure_venv(bench)

@@ -49,6 +49,7 @@ def _install(bench: Bench, lock: Path, stamp_name: str, title: str) -> None:
 				"--no-deps",
 				"--no-input",
 				"--progress-bar=off",
+				"--retries=2",
 				"-r",
 				lock,
 			],

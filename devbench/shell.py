@@ -8,6 +8,9 @@ from pathlib import Path
 
 from devbench.ui import Stop
 
+# Programs that run now: when one of several side by side fails, the others need not be waited for.
+_ALIVE: set[subprocess.Popen] = set()
+
 _NETWORK = (
 	"temporary failure in name resolution",
 	"enotfound",
@@ -45,16 +48,7 @@ def run(
 	text = [str(part) for part in command]
 	full_env = {**os.environ, **(env or {})}
 	try:
-		done = subprocess.run(
-			text,
-			cwd=cwd,
-			env=full_env,
-			input=stdin or "",
-			text=True,
-			errors="replace",
-			stdout=subprocess.PIPE,
-			stderr=subprocess.STDOUT,
-		)
+		code, output = _communicate(text, cwd, full_env, stdin or "")
 	except FileNotFoundError:
 		raise Stop(f"{what} failed: {text[0]} is not installed") from None
 	except OSError as error:
@@ -65,9 +59,39 @@ def run(
 		raise
 	if log:
 		log.parent.mkdir(parents=True, exist_ok=True)
-		log.write_text(f"$ {' '.join(text)}\n{done.stdout}")
-	if done.returncode:
-		lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-		reason = hint(done.stdout) or (lines[-1][:300] if lines else f"exit code {done.returncode}")
+		log.write_text(f"$ {' '.join(text)}\n{output}")
+	if code:
+		lines = [line.strip() for line in output.splitlines() if line.strip()]
+		reason = hint(output) or (lines[-1][:300] if lines else f"exit code {code}")
 		raise Stop(f"{what} failed: {reason}" + (f" (all of it in {log})" if log else ""))
-	return done.stdout
+	return output
+
+
+def _communicate(command: list[str], cwd: Path | None, env: Mapping[str, str], stdin: str) -> tuple[int, str]:
+	"""Run a program to its end, remembered as long as it runs."""
+	process = subprocess.Popen(
+		command,
+		cwd=cwd,
+		env=env,
+		text=True,
+		errors="replace",
+		stdin=subprocess.PIPE,
+		stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT,
+	)
+	_ALIVE.add(process)
+	try:
+		output, _ = process.communicate(stdin)
+	except BaseException:
+		process.terminate()
+		process.wait()
+		raise
+	finally:
+		_ALIVE.discard(process)
+	return process.returncode, output
+
+
+def stop_running() -> None:
+	"""End all programs that `run` waits for."""
+	for process in list(_ALIVE):
+		process.terminate()

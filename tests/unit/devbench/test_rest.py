@@ -1,10 +1,11 @@
 """Smaller rules: failures in one line, what tests need, names of mails, changes on disk."""
 
 import os
+import time
 
 import pytest
 
-from devbench import cli, commands, debian, demo, testing
+from devbench import cli, commands, debian, demo, provision, testing
 from devbench.mailbox import file_name
 from devbench.paths import TEST_SITE, Bench
 from devbench.reloader import changed, snapshot
@@ -129,3 +130,13 @@ def test_users_are_told_when_they_exist(tmp_path):
 def test_times_as_a_person_reads_them():
 	assert clock(4.21) == "4.2 s"
 	assert clock(65) == "1:05 min"
+
+
+def test_the_first_failure_ends_what_runs_beside_it():
+	begun = time.monotonic()
+	with pytest.raises(Stop, match="quick failed"):
+		provision.together(
+			lambda: run(["sleep", "60"], what="slow"),
+			lambda: run(["false"], what="quick"),
+		)
+	assert time.monotonic() - begun < 30
