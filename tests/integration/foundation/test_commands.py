@@ -128,9 +128,28 @@ def test_a_hopeless_handler_is_given_up_and_shown(site, hooks):
 	events.emit("clinic_test")
 	(failure,) = failures(site)
 	for _ in range(events.MAX_ATTEMPTS):
-		assert events.retry(failure.name) is False
+		site.db.set_value("Clinic Event Failure", failure.name, "next_try_at", "2020-01-01 00:00:00")
+		events.retry_failures()
+	site.db.set_value("Clinic Event Failure", failure.name, "next_try_at", "2020-01-01 00:00:00")
+	events.retry_failures()
 	assert [(f.status, f.attempts) for f in failures(site)] == [("Given Up", events.MAX_ATTEMPTS)]
 	assert not site.db.exists("Clinic Department", "FAILED")
+
+
+def test_a_manager_tries_again_what_was_given_up(site, hooks, user_with):
+	from clinic_core.foundation import api, events
+
+	hooks("clinic_test", handler_that_is_mended)
+	events.emit("clinic_test", visit="V1")
+	(failure,) = failures(site)
+	site.db.set_value("Clinic Event Failure", failure.name, "status", "Given Up")
+	site.set_user(user_with("Clinic Accountant"))
+	with pytest.raises(site.PermissionError):
+		api.retry_event(failure.name)
+	site.set_user(user_with("Clinic Manager"))
+	assert api.retry_event(failure.name) == {"resolved": True}
+	assert api.retry_event(failure.name) == {"resolved": True}
+	assert len(CALLS) == 2
 
 
 # --- commands and idempotency -------------------------------------------------------------------

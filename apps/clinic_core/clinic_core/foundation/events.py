@@ -75,10 +75,13 @@ def retry_failures() -> None:
 
 
 def retry(name: str) -> bool:
-	"""Run one failed handler again and record the outcome. Returns whether it worked."""
+	"""Run one failed handler again, also one that was given up, and record the outcome.
+
+	Returns whether it worked, now or before.
+	"""
 	failure = frappe.get_doc(DOCTYPE, name, for_update=True)
-	if failure.status != "Open":
-		return failure.status == "Resolved"
+	if failure.status == "Resolved":
+		return True
 	savepoint = "retry_" + frappe.generate_hash(length=10)
 	frappe.db.savepoint(savepoint)
 	try:
