@@ -49,8 +49,9 @@
 			frm.add_custom_button(
 				__("Block file"),
 				() =>
-					frappe.confirm(__("Block this file? It stays, but nobody is booked under it."), () =>
-						move(frm, "Blocked")
+					frappe.confirm(
+						__("Block this file? It stays, but nobody is booked under it."),
+						() => move(frm, "Blocked")
 					),
 				__("Actions")
 			);

@@ -7,7 +7,9 @@ frappe.ui.form.on("Clinic Practitioner", {
 
 	refresh(frm) {
 		if (frm.is_new()) return;
-		const [label, colour] = frm.doc.is_active ? [__("Active"), "green"] : [__("Inactive"), "gray"];
+		const [label, colour] = frm.doc.is_active
+			? [__("Active"), "green"]
+			: [__("Inactive"), "gray"];
 		frm.page.set_indicator(label, colour);
 		if (frappe.model.can_read("Clinic Schedule")) {
 			frm.add_custom_button(__("Schedules"), () =>

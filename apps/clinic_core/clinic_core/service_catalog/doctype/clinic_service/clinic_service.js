@@ -24,17 +24,13 @@
 		const rows = message.lines.map(
 			(line) =>
 				`<tr><td>${escape(line.label)}</td><td class="text-muted">${escape(line.why)}</td>
-				<td class="text-right">${money(line.amount)}</td></tr>`
+				<td class="text-right">${clinic.fmt.money(line.amount)}</td></tr>`
 		);
 		frappe.msgprint({
 			title: __("Price"),
 			message: `<table class="table table-sm"><tbody>${rows.join("")}
 				<tr><th colspan="2">${__("Patient pays")}</th>
-				<th class="text-right">${money(message.patient_share)}</th></tr></tbody></table>`,
+				<th class="text-right">${clinic.fmt.money(message.patient_share)}</th></tr></tbody></table>`,
 		});
-	}
-
-	function money(amount) {
-		return window.clinic?.fmt?.money ? clinic.fmt.money(amount) : format_currency(amount);
 	}
 })();

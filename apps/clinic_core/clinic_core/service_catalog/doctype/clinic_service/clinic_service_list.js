@@ -1,6 +1,10 @@
 frappe.listview_settings["Clinic Service"] = {
 	add_fields: ["status", "is_session_based", "session_count", "priority"],
 	get_indicator(doc) {
-		return [__(doc.status), doc.status === "Active" ? "green" : "gray", `status,=,${doc.status}`];
+		return [
+			__(doc.status),
+			doc.status === "Active" ? "green" : "gray",
+			`status,=,${doc.status}`,
+		];
 	},
 };
