@@ -73,7 +73,7 @@ def build_world(frappe, tag="T"):
 			frappe, "Clinic Patient", first_name=tag, last_name=last_name, gender=gender, **values
 		).name
 
-	day = datetime.date.today() + datetime.timedelta(days=3)
+	day = frappe.utils.getdate() + datetime.timedelta(days=3)
 	return SimpleNamespace(
 		make=lambda doctype, **values: make(frappe, doctype, **values),
 		branch=branch,

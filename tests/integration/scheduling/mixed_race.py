@@ -73,6 +73,7 @@ def clean():
 	for key in ("PR:", "RS:"):
 		frappe.db.delete("Clinic Time Claim", {"resource_key": ("like", f"{key}{race.TAG}%")})
 	frappe.db.delete("Clinic Resource", {"name": ("like", f"{race.TAG}DEV%")})
+	frappe.db.commit()
 	race.clean()
 
 

@@ -1,6 +1,5 @@
 """Booking and its moves, at every door."""
 
-import datetime
 
 import pytest
 from clinic_core.foundation.errors import (
@@ -295,13 +294,13 @@ def test_received_on_another_day_is_moved_to_now(site, world):
 	doc = book(world)
 	admitted = booking.admit(doc.name)
 	assert admitted.status == "Admitted" and admitted.move_count == 1
-	assert admitted.start.date() == datetime.date.today()
+	assert admitted.start.date() == site.utils.getdate()
 	minutes = (admitted.end - admitted.start).total_seconds() / 60
 	assert minutes == 30 and len(claimed(site, doc.name)) == 12
 	late = booking.book(world.second, world.visit, world.doctor, world.at("09:00", -5))
 	booking.mark_no_show(late.name)
 	admitted = booking.admit(late.name)
-	assert admitted.status == "Admitted" and admitted.start.date() == datetime.date.today()
+	assert admitted.status == "Admitted" and admitted.start.date() == site.utils.getdate()
 
 
 def test_holds_expire_inside_the_next_booking(site, world):
@@ -408,14 +407,11 @@ def test_nobody_writes_claims_by_hand(site, world):
 
 
 def test_unique_key_is_the_last_word(site, world):
-	book(world)
-	plan = claims.Plan({(f"PR:{world.doctor}", claimed_cell(site), 0)}, {}, [])
+	doc = book(world)
+	row = claimed(site, doc.name)[0]
+	plan = claims.Plan({(row.resource_key, row.cell, row.seat)}, {}, [])
 	with pytest.raises(claims.CellTaken):
 		claims.write(plan, "another")
-
-
-def claimed_cell(site):
-	return site.get_all("Clinic Time Claim", pluck="cell", order_by="cell desc", limit=1)[0]
 
 
 def test_old_snapshot_is_read_past_once(site, world, monkeypatch):
@@ -497,3 +493,50 @@ def test_booking_takes_a_constant_number_of_queries(site, world, count_queries):
 	claims_written = [q for q in short if "INTO `tabClinic Time Claim`" in q]
 	assert len(claims_written) == 1
 	assert len(short) <= 45
+
+
+def test_put_of_steps_moves_the_claims(site, world):
+	second = world.doctor_of("DR2")
+	steps = [
+		{"service": world.visit, "offset_minutes": 0, "duration_minutes": 30},
+		{"service": world.visit, "practitioner": second, "offset_minutes": 30, "duration_minutes": 30},
+	]
+	doc = site.get_doc(
+		{
+			"doctype": "Clinic Appointment",
+			"patient": world.patient,
+			"service": world.visit,
+			"practitioner": world.doctor,
+			"start": world.at("09:00"),
+			"steps": steps,
+		}
+	).insert()
+	changed = site.get_doc("Clinic Appointment", doc.name)
+	changed.steps[1].duration_minutes = 60
+	changed.save()
+	assert str(changed.end) == world.at("10:30")
+	assert sum(r.resource_key == f"PR:{second}" for r in claimed(site, doc.name)) == 12
+	booking.arrive(doc.name)
+	changed = site.get_doc("Clinic Appointment", doc.name)
+	changed.steps[1].duration_minutes = 30
+	with pytest.raises(InvalidInputError, match="not moved"):
+		changed.save()
+
+
+def test_one_step_has_the_length_of_its_service(site, world):
+	doc = book(world)
+	changed = site.get_doc("Clinic Appointment", doc.name)
+	changed.steps[0].duration_minutes = 5
+	changed.end = world.at("09:05")
+	changed.save()
+	assert str(changed.end) == world.at("09:30") and changed.steps[0].duration_minutes == 30
+	assert len(claimed(site, doc.name)) == 12
+
+
+def test_another_patient_takes_over_the_claims(site, world):
+	doc = book(world)
+	changed = site.get_doc("Clinic Appointment", doc.name)
+	changed.patient = world.second
+	changed.save()
+	assert changed.patient_name == "T Two" and changed.move_count == 0
+	assert keys(site, doc.name) == {f"PR:{world.doctor}", f"PT:{world.second}"}

@@ -41,7 +41,7 @@ def book(world, session, time="09:00", days=0):
 
 def test_plan_has_dates_and_titles(site, world, sold):
 	plan, right, _names = sold
-	today = datetime.date.today()
+	today = site.utils.getdate()
 	rows = session_plans.sessions_of(plan.name)
 	assert [r["date"] for r in rows] == [str(today + datetime.timedelta(days=d)) for d in (2, 9, 16)]
 	assert [r["status"] for r in rows] == ["Planned"] * 3

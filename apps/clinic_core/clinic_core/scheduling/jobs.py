@@ -1,4 +1,4 @@
-"""Night job of scheduling at 01:00 site time: idempotent, in chunks, each chunk its own commit.
+"""Night job of scheduling at 01:00 site time: idempotent, in chunks, each chunk its own transaction.
 
 An appointment is judged by its `end` before now minus the grace of Clinic Settings, not by its
 date, so a missed night is caught up by the next one (`design.md` §4.11).
@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import add_to_date, cint, get_datetime, getdate, now_datetime
 
 from clinic_core.foundation import live, settings
+from clinic_core.foundation.boundary import command
 from clinic_core.people import entitlements
 from clinic_core.scheduling import claims, session_plans, states
 
@@ -88,6 +89,6 @@ def _locked(names: list[str]) -> list[frappe._dict]:
 
 
 def _until_nothing_is_left(chunk: Callable[[], int]) -> None:
-	while chunk():
-		frappe.db.commit()  # a chunk that is done stays done
-	frappe.db.commit()
+	"""Each chunk is a transaction of its own, tried again after a deadlock; what is done stays done."""
+	while command("scheduling.night", None, chunk):
+		pass

@@ -73,7 +73,7 @@ def place(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	return plan
 
 
-def let_in(doc: Document) -> claims.Plan:
+def let_in(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	"""Seats for a patient who is here already: whatever the calendar says, he is counted.
 
 	The time moves as it is; the length and the steps stay.
@@ -85,7 +85,7 @@ def let_in(doc: Document) -> claims.Plan:
 	keys = [practitioner_key(doc.practitioner), patient_key(doc.patient)]
 	keys += [resource_key(name) for step in doc.steps for name in [step.resource] if name]
 	wants = [claims.Want(key, cover(start, end), None) for key in dict.fromkeys(keys)]
-	return claims.seat(wants, claims.read(wants, doc.name))
+	return claims.seat(wants, claims.read(wants, doc.name, fresh=fresh))
 
 
 def _parts(doc: Document) -> list[Part]:

@@ -42,6 +42,7 @@ class ClinicAppointment(ClinicDocument):
 		self._old_status, self._plan = old, None
 		self._moved = self._is_moved()
 		self._require_reason(old, new)
+		self._keep_session()
 		if new in states.OCCUPYING and self._needs_placing(old, new):
 			self._place()
 		self._stamp(old, new)
@@ -85,6 +86,10 @@ class ClinicAppointment(ClinicDocument):
 	def _needs_placing(self, old: str | None, new: str) -> bool:
 		if old is None or self._moved or self.has_value_changed("is_squeeze_in"):
 			return True
+		if _steps_of(self) != _steps_of(self.get_doc_before_save()):
+			if old not in states.MOVABLE:
+				refuse_input(_("Steps"), _("An appointment that is {0} is not moved.").format(_(old)))
+			return True
 		if old == states.HELD and new != states.HELD:
 			return True  # the hold may be over and the time somebody else's
 		return old not in states.OCCUPYING and get_datetime(self.end) > now_datetime()
@@ -104,18 +109,23 @@ class ClinicAppointment(ClinicDocument):
 		if new == states.CANCELLED != old and not given:
 			refuse_input(_("Reason"), _("Please say why the appointment is cancelled."))
 
+	def _keep_session(self) -> None:
+		before = self.get_doc_before_save()
+		if self.session and before and any(self.get(f) != before.get(f) for f in ("patient", "service")):
+			refuse_input(_("Session"), _("The appointment is for a session: its patient and service stay."))
+
 	def _time_moved(self, before: "ClinicAppointment") -> bool:
 		return any(_plain(before, field) != _plain(self, field) for field in ("start", "practitioner"))
 
 	def _place(self) -> None:
+		came_late = self.status == states.ARRIVED and self._old_status == states.NO_SHOW
+		self._find_seats = placement.let_in if self.flags.let_in or came_late else placement.place
 		try:
-			if self.flags.let_in or (self.status == states.ARRIVED and self._old_status == states.NO_SHOW):
-				self._plan = placement.let_in(self)
-			else:
-				self._plan = placement.place(self)
+			self._plan = self._find_seats(self)
 		except claims.CellTaken as taken:
 			self._refuse_taken(taken)
 		self.jalali_month = jalali_month(getdate(self.start))
+		self.patient_name = frappe.db.get_value("Clinic Patient", self.patient, "full_name")
 
 	def _claim(self) -> None:
 		try:
@@ -126,7 +136,7 @@ class ClinicAppointment(ClinicDocument):
 	def _claim_once_more(self) -> None:
 		"""The transaction's snapshot was old: read past it once; another seat or room may be free."""
 		try:
-			claims.write(placement.place(self, fresh=True), self.name, self.hold_until)
+			claims.write(self._find_seats(self, fresh=True), self.name, self.hold_until)
 			self.update_children()
 		except claims.CellTaken as taken:
 			self._refuse_taken(taken)
@@ -155,7 +165,6 @@ class ClinicAppointment(ClinicDocument):
 		if field := STAMPS.get(new):
 			self.set(field, self.get(field) or now_datetime())
 		if old is None:
-			self.patient_name = frappe.db.get_value("Clinic Patient", self.patient, "full_name")
 			session_plans.check_booking(self)
 		if new == states.NO_SHOW and get_datetime(self.start) > now_datetime():
 			frappe.throw(_("The appointment has not begun yet; it cannot be missed."), InvalidInputError)
@@ -164,6 +173,11 @@ class ClinicAppointment(ClinicDocument):
 def _plain(doc: ClinicDocument, field: str) -> str | None:
 	value = doc.get(field)
 	return str(get_datetime(value)) if field == "start" and value else (value or None)
+
+
+def _steps_of(doc: ClinicDocument) -> list[tuple]:
+	fields = ("service", "practitioner", "resource", "offset_minutes", "duration_minutes")
+	return [tuple(step.get(field) or None for field in fields) for step in doc.steps]
 
 
 def event_of(
