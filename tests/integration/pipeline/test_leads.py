@@ -289,3 +289,19 @@ def test_a_renamed_contact_is_renamed_on_its_leads(site, make_lead, make_contact
 	contact.first_name = "Samira"
 	contact.save()
 	assert site.db.get_value("Clinic Lead", lead.name, "person_name") == "Samira Ahmadi"
+
+
+@pytest.mark.parametrize(
+	"mistake",
+	[
+		{"title": " "},
+		{"services": "[{}]"},
+		{"services": "x"},
+		{"mobile": "12"},
+		{"upcoming": '{"title": "a"}'},
+	],
+)
+def test_a_mistake_of_the_caller_is_named_not_a_fault(agent, run_as, mistake):
+	good = {"title": "Nose", "first_name": "Sara", "mobile": "09121234567"}
+	with pytest.raises(InvalidInputError):
+		run_as(agent, api.create_lead, **{**good, **mistake})

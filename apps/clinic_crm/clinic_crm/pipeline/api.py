@@ -38,13 +38,14 @@ def create_lead(
 ) -> dict:
 	"""New lead (C029–C042, C071, C072) → {lead, contact, duplicates}."""
 	wire.require_permission("Clinic Lead", "create")
+	_require_title(title)
 	data = {
 		"title": title, "person_type": person_type, "contact": contact, "patient": patient,
 		"first_name": first_name, "last_name": last_name, "mobile": mobile, "email": email,
 		"channel": channel, "assigned_to": assigned_to, "team": team, "branch": branch,
 		"priority": priority, "feedback": feedback, "description": description,
-		"services": wire.parse_list(services, _("Services")),
-		"patients": wire.parse_list(patients, _("Family and companions")),
+		"services": _names(services, _("Services")),
+		"patients": _names(patients, _("Family and companions")),
 		**_switch(upcoming),
 	}  # fmt: skip
 	return _command("create_lead", idempotency_key, data, lambda: leads.create(_copy(data)))
@@ -64,6 +65,7 @@ def log_activity(
 	"""Record what was done for a lead (C073–C084) → {activity, call, upcoming}."""
 	wire.require_permission("Clinic Lead", "read", lead)
 	wire.require_permission("Clinic Activity", "create")
+	_require_title(title)
 	data = _activity(title, contact_method, feedback, description, priority)
 	plan = _plan(upcoming)
 	content = {"lead": lead, **data, "plan": plan}
@@ -216,12 +218,24 @@ def _activity(
 	return {**data, "priority": priority} if priority else data
 
 
+def _require_title(title: str) -> None:
+	if not title.strip():
+		refuse_input(_("Title"), _("Please fill this in."))
+
+
 def _plan(given: str | dict | None) -> dict | None:
 	plan = wire.parse_dict(given, _("Upcoming activity"))
 	if not plan:
 		return None
 	checked = upcoming.check(plan.get("title"), plan.get("date"), plan.get("description"))
 	return {**checked, "date": str(checked["date"])}
+
+
+def _names(given: str | list | None, label: str) -> list[str]:
+	names = wire.parse_list(given, label)
+	if not all(isinstance(name, str) for name in names):
+		refuse_input(label, _("Send a list of names."))
+	return names
 
 
 def _switch(given: str | dict | None) -> dict:
