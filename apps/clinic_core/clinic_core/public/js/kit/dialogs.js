@@ -20,6 +20,8 @@ export function dialog({ title, size = "", content, primary, secondary, on_hide,
 		error_area,
 		body: frame.$body[0].querySelector(".clinic-dialog__body"),
 	};
+	// Once something is corrected, the complaint has had its effect.
+	handle.body.addEventListener("input", () => clear_error(error_area));
 	handle.show = () => frame.show();
 	handle.hide = () => frame.hide();
 	if (primary) handle.primary_button = add_primary(frame, primary, handle);

@@ -5,8 +5,9 @@
 
 import { person_panel } from "./person_panel.js";
 import { service_lines } from "./service_lines.js";
+import { visit_choice } from "./visit_choice.js";
 
-const { h, field, segmented } = clinic.ui;
+const { h } = clinic.ui;
 
 const DESK = "clinic_reception.front_desk.api";
 
@@ -15,17 +16,50 @@ const DESK = "clinic_reception.front_desk.api";
  */
 export function receive_dialog(
 	desk,
-	{ appointment = null, patient = null, full_name = "", visit_type } = {}
+	{ appointment = null, patient = null, full_name = "", visit_type = "Consultation" } = {}
 ) {
 	const who = appointment?.patient || patient;
 	const name = appointment?.full_name || full_name;
 	const lines = make_lines(who, () => appointment?.practitioner || null);
-	const visit = visit_choice(visit_type || "Consultation", appointment?.practitioner);
+	const visit = visit_choice({
+		type: visit_type,
+		practitioner: appointment?.practitioner,
+		ask_branch: !appointment && !desk?.branch,
+	});
 	const person = person_panel(who, {
 		on_use: (row) => use(lines, row),
 		on_load: (paid) => appointment && prefill(lines, visit, appointment, paid),
 	});
-	const content = h(
+	const subject = () =>
+		appointment
+			? { appointment: appointment.appointment }
+			: { patient: who, branch: desk?.branch || visit.branch() };
+	clinic.ui.dialog({
+		title: __("Receive {0}", [name]),
+		size: "extra-large",
+		content: layout(person, visit, lines),
+		primary: {
+			label: __("Receive"),
+			action: async (button, error_area) => {
+				// What was booked has to be in the list before it is sent.
+				await wait_for(person.ready, button);
+				await person.save({ button, error_area });
+				const args = {
+					...subject(),
+					visit_type: visit.type(),
+					immediate: visit.immediate(),
+					practitioner: visit.consultant(),
+					services: lines.read(),
+				};
+				const made = await clinic.command(`${DESK}.receive`, args, { button, error_area });
+				received(desk, made, person.full_name() || name);
+			},
+		},
+	});
+}
+
+function layout(person, visit, lines) {
+	return h(
 		"div",
 		{ class: "clinic-receive" },
 		h(
@@ -43,29 +77,6 @@ export function receive_dialog(
 			lines.element
 		)
 	);
-	clinic.ui.dialog({
-		title: __("Receive {0}", [name]),
-		size: "extra-large",
-		content,
-		primary: {
-			label: __("Receive"),
-			action: async (button, error_area) => {
-				// What was booked has to be in the list before it is sent.
-				await wait_for(person.ready, button);
-				await person.save({ button, error_area });
-				const args = {
-					...(appointment ? { appointment: appointment.appointment } : { patient: who }),
-					...(appointment ? {} : { branch: desk?.branch }),
-					visit_type: visit.type(),
-					immediate: visit.immediate(),
-					practitioner: visit.consultant(),
-					services: lines.read(),
-				};
-				const made = await clinic.command(`${DESK}.receive`, args, { button, error_area });
-				received(desk, made, person.full_name() || name);
-			},
-		},
-	});
 }
 
 /** More services on a visit: what the consultant sold, the syringes known only afterwards. */
@@ -129,59 +140,6 @@ function heading(step, text) {
 		step && h("span", { class: "clinic-receive__no" }, clinic.fmt.number(step)),
 		text
 	);
-}
-
-function visit_choice(first, practitioner = null) {
-	let type = first;
-	let touched = false;
-	const immediate = h("input", { type: "checkbox" });
-	const at_once = h(
-		"label",
-		{ class: "clinic-check" },
-		immediate,
-		h("span", {}, __("Treat immediately")),
-		h(
-			"small",
-			{ class: "text-muted" },
-			__("goes straight to the treatment, without a consultant")
-		)
-	);
-	const consultant = clinic.catalog.practitioner_picker({
-		kinds: ["Consultant", "Doctor"],
-		label: __("Consultant"),
-		placeholder: __("Decide later"),
-		value: practitioner,
-	});
-	const consultant_field = field({ label: __("Consultant"), control: consultant.element });
-	const show = (value) => {
-		type = value;
-		at_once.hidden = value !== "Treatment";
-		consultant_field.hidden = value !== "Consultation" && value !== "Review";
-	};
-	const choice = segmented({
-		label: __("Visit type"),
-		value: first,
-		on_change: (value) => {
-			touched = true;
-			show(value);
-		},
-		options: ["Consultation", "Review", "Treatment", "Other"].map((value) => ({
-			value,
-			label: __(value),
-		})),
-	});
-	show(first);
-	return {
-		element: h("div", { class: "clinic-form" }, choice, at_once, consultant_field),
-		type: () => type,
-		suggest: (value) => {
-			if (touched) return;
-			show(value);
-			choice.set_value(value);
-		},
-		immediate: () => (type === "Treatment" && immediate.checked ? 1 : 0),
-		consultant: () => (consultant_field.hidden ? null : consultant.get()),
-	};
 }
 
 async function wait_for(promise, button) {

@@ -220,6 +220,8 @@ function price_of(answer) {
 	];
 }
 
+const is_priced = (list) => list.lines.every((line) => line.quote);
+
 const sum = (list) =>
 	list.lines.reduce((total, line) => total + (line.quote?.patient_share || 0), 0);
 
@@ -232,7 +234,7 @@ function refresh(list) {
 		list.total,
 		list.lines.length > 0 && [
 			h("span", {}, __("The patient pays")),
-			h("strong", {}, clinic.fmt.money(sum(list), { unit: true })),
+			h("strong", {}, is_priced(list) ? clinic.fmt.money(sum(list), { unit: true }) : "…"),
 		]
 	);
 	list.on_change?.(sum(list));
