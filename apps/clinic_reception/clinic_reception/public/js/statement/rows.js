@@ -11,6 +11,7 @@ const KINDS = {
 	refund: () => __("Refund"),
 	deposit: () => __("Deposit"),
 	lead: () => __("Lead"),
+	opportunity: () => __("Opportunity"),
 	activity: () => __("Activity"),
 	upcoming: () => __("Upcoming"),
 	call: () => __("Call"),
@@ -54,7 +55,7 @@ const COLUMNS = {
 		when_column((row) => row.start),
 		{ label: () => __("Service"), cell: (row) => row.service_name, grow: true },
 		{ label: () => __("Practitioner"), cell: (row) => row.practitioner_name },
-		{ label: () => __("Branch"), cell: (row) => row.branch_title || row.branch },
+		{ label: () => __("Branch"), cell: (row) => branch_of(row) },
 		status_column(),
 		{ label: () => "", cell: (row, context) => appointment_actions(row, context) },
 	],
@@ -158,7 +159,17 @@ export function render_rows(tab, rows, context) {
 }
 
 function when_column(value) {
-	return { label: () => __("When"), cell: (row) => clinic.fmt.datetime(value(row)), when: true };
+	return { label: () => __("When"), cell: (row) => shown_time(value(row)) };
+}
+
+// What is planned for a day has no time of day.
+function shown_time(when) {
+	const has_time = /[T ](?!00:00(:00)?$)/.test(when || "");
+	return has_time ? clinic.fmt.datetime(when) : clinic.fmt.date(when, { short: true });
+}
+
+function branch_of({ branch }) {
+	return (clinic.boot().branches || {})[branch] || branch;
 }
 
 function status_column() {
