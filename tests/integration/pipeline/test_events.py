@@ -174,3 +174,13 @@ def test_an_opportunity_waits_for_its_own_appointment(lead, patient, make_appoin
 	_visit(patient)
 	lead.reload()
 	assert lead.status == "New Opportunity"
+
+
+def test_the_night_job_does_not_stop_at_somebody_who_left(site, lead, patient, user_with):
+	gone = user_with("Clinic CRM Agent")
+	lead.assigned_to = gone
+	lead.save()
+	_visit(patient)
+	site.db.set_value("User", gone, "enabled", 0)
+	jobs.follow_up_closed()
+	assert site.db.get_value("Clinic Activity", {"lead": lead.name}, "assigned_to") is None

@@ -283,3 +283,12 @@ def test_the_page_works_without_javascript(site, form, page):
 def test_what_a_stranger_typed_is_shown_as_text(form, page):
 	html = page(f"/lead/{form.route}", **{**GOOD, "first_name": '"><script>alert(1)</script>', "mobile": "1"})
 	assert "<script>alert" not in html.data.decode()
+
+
+def test_a_form_referred_to_somebody_who_left_still_makes_its_lead(site, form, send, agent):
+	form.assigned_to = agent
+	form.save()
+	site.db.set_value("User", agent, "enabled", 0)
+	send()
+	lead = site.get_doc("Clinic Lead", _last(site, form).lead)
+	assert (lead.assigned_to, lead.team) == (None, form.team)

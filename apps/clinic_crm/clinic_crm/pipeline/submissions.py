@@ -17,7 +17,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 
-from clinic_crm.pipeline import contacts, flood, leads, limits
+from clinic_crm.pipeline import contacts, flood, leads, limits, teams
 from clinic_crm.pipeline.form_fields import FIELDS, HONEYPOT
 
 SUBMISSION = "Clinic Lead Submission"
@@ -203,7 +203,7 @@ def turn_into_lead(doc: Document) -> None:
 				"contact": contact,
 				"channel": form.channel,
 				"team": form.team,
-				"assigned_to": form.assigned_to,
+				"assigned_to": teams.able(form.assigned_to),
 				"branch": form.branch,
 				"description": doc.description,
 				"lead_form": form.name,

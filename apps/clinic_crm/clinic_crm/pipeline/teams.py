@@ -21,10 +21,15 @@ def first_team_of(user: str) -> str | None:
 	return teams[0] if teams else None
 
 
+def able(user: str | None) -> str | None:
+	"""`user` if he can work in the desk now; None otherwise: what an event makes goes to the team then."""
+	if not user:
+		return None
+	known = frappe.db.get_value("User", user, ["enabled", "user_type"], as_dict=True)
+	return user if known and known.enabled and known.user_type == "System User" else None
+
+
 def check_assignee(user: str | None) -> None:
 	"""Refuse to refer work to somebody who cannot log in to the desk (C038). Raises InvalidInputError."""
-	if not user:
-		return
-	known = frappe.db.get_value("User", user, ["enabled", "user_type"], as_dict=True)
-	if not known or not known.enabled or known.user_type != "System User":
+	if user and not able(user):
 		refuse_input(_("Refer to"), _("This user cannot work in the desk. Choose somebody of the clinic."))

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from clinic_crm.pipeline import teams
 from clinic_crm.pipeline.states import NOT_DONE
 
 SWITCH = "plan_upcoming"
@@ -57,7 +58,7 @@ def plan_for_lead(lead: Document, plan: dict[str, Any], **more: Any) -> Document
 			"status": NOT_DONE,
 			"date_type": "Once",
 			"priority": lead.priority,
-			"assigned_to": lead.assigned_to,
+			"assigned_to": teams.able(lead.assigned_to),
 			"team": lead.team,
 			**plan,
 			**more,
@@ -77,7 +78,7 @@ def plan_after(activity: Document, plan: dict[str, Any]) -> Document:
 			"status": NOT_DONE,
 			"date_type": "Once",
 			"priority": activity.priority,
-			"assigned_to": activity.assigned_to,
+			"assigned_to": teams.able(activity.assigned_to),
 			"team": activity.team,
 			"follows": activity.name,
 			**plan,
