@@ -329,3 +329,45 @@ def test_a_cashier_undoes_only_his_own_payments(world, till, site):
 		till.undo_payment(paid["payment"], "x")
 	site.set_user(world.user("Clinic Branch Supervisor"))
 	assert till.undo_payment(paid["payment"], "x")["status"] == "Cancelled"
+
+
+def test_cancelling_through_the_document_obeys_the_same_table(world, till, site):
+	patient = world.patient()
+	site.set_user(world.user("Clinic Cashier"))
+	world.open_shift()
+	paid = till.take_payment(patient, world.cash(5))
+	site.set_user(world.user("Clinic Cashier"))
+	with pytest.raises(site.PermissionError):
+		site.get_doc("Clinic Payment", paid["payment"]).cancel()
+	site.set_user(world.user("Clinic Receptionist"))
+	with pytest.raises(site.PermissionError):
+		site.get_doc("Clinic Payment", paid["payment"]).cancel()
+	assert world.balance(patient).credit == 5
+
+
+def test_the_print_format_prints_the_receipt(world, till, site):
+	patient = world.patient()
+	world.open_shift()
+	paid = till.take_payment(patient, world.cash(5))
+	html = site.get_print("Clinic Payment", paid["payment"], print_format="Clinic Receipt")
+	assert paid["receipt_no"] in html and "clinic-receipt" in html
+
+
+def test_money_is_shown_in_toman_where_the_clinic_says_so(world, till, site):
+	from clinic_reception.cash_desk import receipts
+
+	settings = site.get_doc("Clinic Settings")
+	settings.set("money_units", [])
+	settings.append("money_units", {"valid_from": "2020-01-01", "label": "Toman", "factor": 10})
+	settings.type_in_display_unit = 1
+	settings.save()
+	assert receipts.shown_money(2_500_000, "en") == "250,000 Toman"
+	assert receipts.in_words(2_500_000, "en").startswith("two hundred and fifty thousand")
+	assert receipts.shown_money(2_500_005, "en") == "250,000.5 Toman"
+
+
+def test_the_standard_report_is_there(site):
+	report = site.get_doc("Report", "Clinic Receptions")
+	assert report.report_type == "Report Builder" and report.ref_doctype == "Clinic Reception"
+	_columns, rows = report.get_data(as_dict=True)
+	assert isinstance(rows, list)

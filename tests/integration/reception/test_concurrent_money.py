@@ -131,9 +131,9 @@ def test_the_same_key_at_the_same_time_is_one_payment(clinic, together, site):
 
 
 def test_the_same_deposit_applied_twice_at_once_is_used_once(clinic, together, site):
+	from clinic_core.foundation.errors import ConflictError
 	from clinic_reception.cash_desk import api as till
 	from clinic_reception.cash_desk import payments
-	from clinic_core.foundation.errors import ConflictError
 
 	site.set_user(clinic.cashiers[0])
 	deposit = payments.take_deposit(clinic.patient, clinic.world.cash(400_000)).deposit

@@ -260,3 +260,50 @@ def test_practitioners_see_no_amounts_on_the_board(world, desk, site):
 	site.set_user(world.user("Clinic Practitioner"))
 	row = next(r for r in desk.board()["reception"] if r["visit"] == got["visit"])
 	assert row["outstanding"] is None
+
+
+def test_practitioners_see_no_amounts_of_a_reception(world, site):
+	got = world.receive(world.patient(), world.visit_service)
+	for role, sees in (("Clinic Practitioner", False), ("Clinic Operator", False), ("Clinic Cashier", True)):
+		site.set_user(world.user(role))
+		doc = site.get_doc("Clinic Reception", got["reception"])
+		doc.apply_fieldlevel_read_permissions()
+		assert bool(doc.get("total")) is sees
+		assert bool(doc.lines[0].get("unit_price")) is sees
+		(row,) = site.get_list(
+			"Clinic Reception", filters={"name": got["reception"]}, fields=["name", "patient_share"]
+		)
+		assert bool(row.get("patient_share")) is sees
+		site.set_user("Administrator")
+
+
+@pytest.mark.parametrize(
+	"role",
+	[
+		"Clinic Cashier",
+		"Clinic Practitioner",
+		"Clinic Operator",
+		"Clinic Consultant",
+		"Clinic Accountant",
+		"Clinic Receptionist",
+	],
+)
+def test_everybody_on_the_floor_sees_the_board(world, desk, site, role):
+	got = world.receive(world.patient(), world.visit_service)
+	site.set_user(world.user(role))
+	assert got["visit"] in [row["visit"] for row in desk.board()["reception"]]
+	assert desk.today_counts()["reception"] >= 1
+
+
+def test_a_refused_reception_hook_never_stops_the_front_desk(world, desk, site, monkeypatch):
+	hooks = site.get_hooks
+
+	def with_broken_handler(hook=None, *args, **kwargs):
+		if hook in ("clinic_on_reception", "clinic_on_visit_status"):
+			return ["clinic_reception.no_such_handler"]
+		return hooks(hook, *args, **kwargs)
+
+	monkeypatch.setattr(site, "get_hooks", with_broken_handler)
+	got = world.receive(world.patient(), world.visit_service)
+	assert got["reception_no"]
+	assert site.db.count("Clinic Event Failure", {"handler": "clinic_reception.no_such_handler"}) == 2

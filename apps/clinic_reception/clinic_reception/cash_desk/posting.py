@@ -10,9 +10,11 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 
 import frappe
+from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.money import to_decimal
+from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from clinic_reception.cash_desk import ledger
@@ -46,11 +48,13 @@ def post(
 ) -> None:
 	"""Write the entries of one voucher. An empty list writes nothing.
 
-	Raises ledger.UnbalancedError if they do not sum to zero.
+	Raises ledger.UnbalancedError if they do not sum to zero, InvalidInputError without a legal entity.
 	"""
 	if not entries:
 		return
 	ledger.balanced(list(entries))
+	if not all(entry.legal_entity for entry in entries):
+		refuse_input(_("Legal entity"), _("Set the legal entity of the branch first."))
 	now, user = now_datetime(), frappe.session.user
 	day = getdate(posting_date) if posting_date else now.date()
 	start = (now, now, user, user, 0, 0, voucher_type, voucher_no, day, now, jalali_month(day))

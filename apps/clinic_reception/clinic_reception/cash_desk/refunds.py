@@ -12,7 +12,7 @@ from clinic_core.foundation.money import to_decimal
 from frappe import _
 from frappe.model.document import Document
 
-from clinic_reception.cash_desk import allocation, balances, settlement
+from clinic_reception.cash_desk import allocation, balances, receipts, settlement
 
 ZERO = Decimal(0)
 
@@ -103,7 +103,5 @@ def _refuse_more_than(doc: Document, left: Decimal) -> None:
 	if to_decimal(doc.total) > left:
 		refuse_input(
 			_("Amount"),
-			_("Only {0} is left to pay back.").format(
-				frappe.format_value(float(left), {"fieldtype": "Currency"})
-			),
+			_("Only {0} is left to pay back.").format(receipts.shown_money(left, frappe.local.lang)),
 		)

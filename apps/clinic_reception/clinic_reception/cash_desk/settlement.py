@@ -15,7 +15,7 @@ from frappe import _
 from frappe.model.document import Document
 from pypika import Case
 
-from clinic_reception.cash_desk import allocation, balances, deposits, ledger, posting, shifts
+from clinic_reception.cash_desk import allocation, balances, deposits, ledger, posting, receipts, shifts
 from clinic_reception.cash_desk.ledger import OWN_MONEY, MoneyLine
 
 ZERO = Decimal(0)
@@ -245,7 +245,7 @@ def refresh_receptions(names: list[str]) -> None:
 
 
 def _money(amount: Decimal | float) -> str:
-	return frappe.format_value(float(amount), {"fieldtype": "Currency"})
+	return receipts.shown_money(amount, frappe.local.lang)
 
 
 def require_reason(doc: Document) -> None:

@@ -21,7 +21,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Sum
 from frappe.utils import now_datetime
 
-from clinic_reception.cash_desk import jobs
+from clinic_reception.cash_desk import jobs, receipts
 from clinic_reception.cash_desk.allocation import count_differences
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
 
@@ -99,7 +99,7 @@ def close_shift(shift: str, counted: Mapping[str, Decimal], reason: str | None =
 		refuse_input(
 			_("Reason of the difference"),
 			_("What was counted differs from what is expected by {0}. Say why.").format(
-				frappe.format_value(float(difference), {"fieldtype": "Currency"})
+				receipts.shown_money(difference, frappe.local.lang)
 			),
 		)
 	_close(doc, expected, counted, differences, reason)

@@ -99,11 +99,14 @@ def _take_from_appointment(doc: Document) -> None:
 	other = frappe.db.get_value(
 		DOCTYPE,
 		{"appointment": doc.appointment, "status": ("!=", CANCELLED)},
-		"visit_no",
+		["name", "visit_no"],
+		as_dict=True,
 		for_update=True,
 	)
 	if other:
-		frappe.throw(_("This appointment was already received, visit {0}.").format(other), ConflictError)
+		frappe.throw(
+			_("This appointment was already received, visit {0}.").format(other.visit_no), ConflictError
+		)
 	row = frappe.db.get_value(
 		"Clinic Appointment", doc.appointment, ["patient", "branch", "practitioner"], as_dict=True
 	)

@@ -6,6 +6,7 @@ from clinic_core.foundation.jalali import jalali_month
 from frappe import _
 from frappe.utils import now_datetime
 
+from clinic_reception import access
 from clinic_reception.cash_desk import payment_lines, receipts, refunds, settlement, shifts
 
 _FIXED_AFTER_SUBMIT = ("status", "receipt_data", "reason")
@@ -54,6 +55,8 @@ class ClinicPayment(ClinicDocument):
 		)
 
 	def before_cancel(self) -> None:
+		if self.cashier != frappe.session.user:
+			access.require("undo_any_payment")
 		settlement.lock(self, any_cashier=True)
 		self.status = "Cancelled"
 
