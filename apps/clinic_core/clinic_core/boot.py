@@ -12,7 +12,12 @@ def extend(bootinfo: dict[str, Any]) -> None:
 
 	Hook `extend_bootinfo`; the client reads it through `clinic.boot()`. Nothing here depends on
 	patients; branch titles are what every member of the staff sees on the screen anyway.
+
+	Times are the clinic's for everybody (`design.md` §4.10): a user's own time zone, which Frappe gives
+	to users made before the site had one, would show an appointment hours off.
 	"""
+	if zones := bootinfo.get("time_zone"):
+		zones["user"] = zones["system"]
 	bootinfo["clinic"] = {
 		"unit": _unit(),
 		"type_in_display_unit": bool(settings.get("type_in_display_unit")),
