@@ -26,6 +26,7 @@ import { tone } from "./kit/status.js";
 import { toast } from "./kit/toast.js";
 import * as ui from "./kit/ui.js";
 import { find_dialog, register_dialog, tell_duplicates } from "./people/dialogs.js";
+import { install as install_lists } from "./people/lists.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
@@ -88,3 +89,4 @@ Object.assign(clinic, {
 install_numbers();
 install_texts();
 install_menu();
+install_lists();

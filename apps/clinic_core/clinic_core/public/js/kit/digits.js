@@ -75,6 +75,18 @@ export function jalali_to_gregorian(year, month, day) {
 	return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
 }
 
+function iso_of(year, month, day) {
+	return jalali_to_gregorian(year, month, day)
+		.map((part) => String(part).padStart(2, "0"))
+		.join("-");
+}
+
+function is_jalali(year, month, day) {
+	if (month < 1 || month > 12 || day < 1 || day > (month < 7 ? 31 : 30)) return false;
+	// The last month has 30 days in leap years only.
+	return !(month === 12 && day === 30) || iso_of(year, 12, 30) !== iso_of(year + 1, 1, 1);
+}
+
 /**
  * A date as typed, with Latin digits. A year from 1300 to 1499 first is taken as a Persian one
  * (1405/08/30) and given back as yyyy-mm-dd; anything else only changes its digits.
@@ -84,13 +96,7 @@ export function latin_date(text) {
 	const match = plain.match(/^(1[34]\d\d)[/\-.](\d{1,2})[/\-.](\d{1,2})$/);
 	if (!match) return { text: plain, iso: null };
 	const [year, month, day] = match.slice(1).map(Number);
-	if (month < 1 || month > 12 || day < 1 || day > (month < 7 ? 31 : 30)) {
-		return { text: plain, iso: "" };
-	}
-	const iso = jalali_to_gregorian(year, month, day)
-		.map((part) => String(part).padStart(2, "0"))
-		.join("-");
-	return { text: plain, iso };
+	return { text: plain, iso: is_jalali(year, month, day) ? iso_of(year, month, day) : "" };
 }
 
 /** Text for comparing: Latin digits, one form of ي/ی and ك/ک, no half-spaces, lower case. */

@@ -15,10 +15,11 @@ function stack() {
 }
 
 /**
- * toast(message, {kind: "success"|"info"|"warning"|"error", action: {label, on_click}, seconds})
- * → a function that takes it away. Pointing at it keeps it.
+ * toast(message, {kind: "success"|"info"|"warning"|"error", action: {label, on_click}, seconds, about})
+ * → a function that takes it away. Pointing at it keeps it. A message `about` a document replaces
+ * the one before: what it offered to undo is no longer the last step.
  */
-export function toast(message, { kind = "success", action = null, seconds } = {}) {
+export function toast(message, { kind = "success", action = null, seconds, about } = {}) {
 	let timer = null;
 	const remove = () => {
 		clearTimeout(timer);
@@ -37,10 +38,12 @@ export function toast(message, { kind = "success", action = null, seconds } = {}
 	const element = h("div", { class: `clinic-toast clinic-toast--${kind}` }, text, act, close);
 	element.addEventListener("mouseenter", () => clearTimeout(timer));
 	element.addEventListener("mouseleave", start);
+	if (about) element.dataset.about = about;
 	const place = stack();
 	// The same message twice is shown once.
 	for (const other of [...place.children]) {
-		if (other.querySelector(".clinic-toast__text").textContent === message) other.remove();
+		const same = other.querySelector(".clinic-toast__text").textContent === message;
+		if (same || (about && other.dataset.about === about)) other.remove();
 	}
 	while (place.children.length >= MOST) place.firstChild.remove();
 	place.append(element);

@@ -191,6 +191,7 @@ async function move_appointment(desk, row, method, done, button) {
 	await quietly(clinic.command(`${SCHEDULING}.${method}`, args, { button }), () => {
 		const undo = () => move_appointment(desk, row, "undo", __("Undone."));
 		clinic.ui.toast(done, {
+			about: row.appointment,
 			action: UNDOABLE.has(method) ? { label: __("Undo"), on_click: undo } : null,
 		});
 	});
@@ -225,6 +226,7 @@ async function set_status(desk, row, status, button) {
 	await quietly(clinic.command(`${DESK}.set_visit_status`, args, { button }), () => {
 		const undo = () => set_status(desk, { ...row, status }, before);
 		clinic.ui.toast(__("{0}: {1}", [row.full_name, __(status)]), {
+			about: row.visit,
 			action: { label: __("Undo"), on_click: undo },
 		});
 	});

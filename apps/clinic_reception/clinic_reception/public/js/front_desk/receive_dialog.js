@@ -155,6 +155,7 @@ function received(desk, made, name) {
 		  ])
 		: __("{0} is received.", [name]);
 	clinic.ui.toast(total, {
+		about: made.visit,
 		action: { label: __("Undo"), on_click: () => undo(desk, made.visit, name) },
 		seconds: 12,
 	});

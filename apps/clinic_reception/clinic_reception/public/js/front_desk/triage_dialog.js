@@ -75,6 +75,7 @@ function needed(picker, message) {
 async function send(desk, row, to, opts) {
 	const made = await clinic.command(`${DESK}.triage`, { visit: row.visit, ...to }, opts);
 	clinic.ui.toast(__("{0} was sent on.", [row.full_name]), {
+		about: row.visit,
 		action: { label: __("Undo"), on_click: () => undo(desk, made.triage) },
 	});
 	desk.refresh();
