@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+import frappe
+
 from clinic_core.demo.world import COMING_DAYS, PAST_DAYS, Row, World
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.scheduling.cells import cover, minute_of
@@ -24,6 +26,7 @@ REASONS = [
 def build(world: World) -> None:
 	"""Buffer appointments with steps and claims; leave them in `shared["appointments"]`, in order."""
 	busy: set[tuple[str, datetime.date]] = set()
+	world.shared["held"] = _held_by_others()
 	appointments = []
 	for offset in range(-PAST_DAYS, COMING_DAYS + 1):
 		day = world.today + datetime.timedelta(days=offset)
@@ -32,6 +35,16 @@ def build(world: World) -> None:
 	appointments.sort(key=lambda row: (row["start"], row["name"]))
 	world.shared["appointments"] = appointments
 	world.say(f"{len(appointments)} appointments")
+
+
+def _held_by_others() -> set[tuple[str, int]]:
+	"""Cells that appointments of the clinic itself hold: the demo keeps off them."""
+	rows = frappe.get_all("Clinic Time Claim", fields=["resource_key", "cell"], order_by="cell asc")
+	return {(row.resource_key, row.cell) for row in rows}
+
+
+def _is_held(world: World, key: str, start: datetime.datetime, end: datetime.datetime) -> bool:
+	return any((key, cell) in world.shared["held"] for cell in cover(minute_of(start), minute_of(end)))
 
 
 def _day(world: World, person: dict[str, Any], day: datetime.date, busy: set) -> Iterator[Row]:
@@ -44,6 +57,9 @@ def _day(world: World, person: dict[str, Any], day: datetime.date, busy: set) ->
 			finish = at + datetime.timedelta(minutes=service.duration_minutes)
 			taken = world.rng.random() < (FILL_PAST if day <= world.today else FILL_COMING)
 			patient = _pick_patient(world, gender, service.gender, day, busy) if taken else None
+			keys = (practitioner_key(person["name"]), resource_key(resource))
+			if any(_is_held(world, key, at, finish) for key in keys):
+				patient = None
 			if patient and finish <= _moment(day, end):
 				busy.add((patient["name"], day))
 				yield _appointment(world, person, patient, service, at, finish, resource)
