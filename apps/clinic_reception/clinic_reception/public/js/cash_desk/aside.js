@@ -1,5 +1,5 @@
 // Beside the till: who still has to pay, and what was taken today.
-import { amount, badge, button, fill, h, icon } from "../shared/kit";
+import { amount, badge, button, fill, h, icon, number_in_text } from "../shared/kit";
 import { read } from "./api";
 import { open_refund_dialog, undo_payment } from "./money_dialogs";
 import { show_receipt } from "./receipt";
@@ -110,7 +110,7 @@ export class Aside {
 		const more = button(icon("more"), (e) => this.payment_menu(e.currentTarget, row), {
 			kind: "link",
 			title: __("More"),
-			"aria-label": __("More for receipt {0}", [row.receipt_no]),
+			"aria-label": __("More for receipt {0}", [number_in_text(row.receipt_no)]),
 		});
 		return h(
 			"div",
@@ -160,7 +160,7 @@ export class Aside {
 					undo_payment({ payment, receipt_no: row.receipt_no, on_done: done }),
 			});
 		}
-		clinic.ui.menu(anchor, items, { title: clinic.fmt.digits(row.receipt_no || "") });
+		clinic.ui.menu(anchor, items, { title: number_in_text(row.receipt_no) });
 	}
 }
 

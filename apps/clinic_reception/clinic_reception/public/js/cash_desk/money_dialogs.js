@@ -1,5 +1,5 @@
 // Dialogs that move money beside the payment itself: deposit, use of a deposit, refund, undo.
-import { h, money } from "../shared/kit";
+import { h, money, number_in_text } from "../shared/kit";
 import { payment_methods, write } from "./api";
 import { PaymentLines } from "./payment_lines";
 
@@ -90,7 +90,7 @@ export function open_refund_dialog({ subject, title, most, on_done }) {
 export function undo_payment({ payment, receipt_no, on_done }) {
 	return clinic.ui.confirm_reason({
 		title: receipt_no
-			? __("Undo receipt {0}", [clinic.fmt.digits(receipt_no)])
+			? __("Undo receipt {0}", [number_in_text(receipt_no)])
 			: __("Undo payment"),
 		label: __("What was wrong?"),
 		hint: __("The payment stays on record with its reversal; the debt is open again."),

@@ -1,5 +1,5 @@
 // One patient at the till: what is owed, what is there, and the payment itself.
-import { amount, button, fill, h, money } from "../shared/kit";
+import { amount, button, fill, h, money, number_in_text } from "../shared/kit";
 import { payment_methods, read, write } from "./api";
 import { open_deposit_dialog, open_refund_dialog, undo_payment } from "./money_dialogs";
 import { PaymentLines } from "./payment_lines";
@@ -110,7 +110,7 @@ export class Payer {
 					h(
 						"span",
 						{ class: "text-muted" },
-						__("File {0}", [clinic.fmt.digits(this.person.file_no)])
+						__("File {0}", [number_in_text(this.person.file_no)])
 					)
 			),
 			tile(__("Owes"), balance, balance > 0 ? "owes" : ""),
@@ -145,7 +145,7 @@ export class Payer {
 
 	debt_row(row, only) {
 		const what = [
-			h("span", {}, __("Reception {0}", [clinic.fmt.digits(row.reception_no)])),
+			h("span", {}, __("Reception {0}", [number_in_text(row.reception_no)])),
 			h("span", { class: "text-muted" }, clinic.fmt.datetime(row.posted_at)),
 			row.outstanding < row.total &&
 				h("span", { class: "text-muted" }, __("of {0}", [money(row.total)])),
@@ -298,7 +298,7 @@ export class Payer {
 
 	paid_note() {
 		const { payment, receipt_no, deposit } = this.last;
-		const number = clinic.fmt.digits(receipt_no || "");
+		const number = number_in_text(receipt_no);
 		const said = deposit
 			? __("Deposit received. Receipt {0}", [number])
 			: __("Paid. Receipt {0}", [number]);

@@ -192,7 +192,8 @@ export class PaymentLines {
 		for (const line of this.lines) line.amount = line.box.get();
 		const [first] = problems(this.lines, this.all_methods);
 		if (first) {
-			first.line.element.querySelector("input")?.focus();
+			const boxes = [...first.line.element.querySelectorAll("input")];
+			boxes.at(first.code === "amount" ? 0 : -1)?.focus();
 			throw new Error(complaint(first.code));
 		}
 		return this.lines.map(({ method, amount, reference, deposit }) => ({

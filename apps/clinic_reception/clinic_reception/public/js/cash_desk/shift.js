@@ -1,5 +1,5 @@
 // Opening, showing and closing a cash shift.
-import { amount, button, fill, h, icon, money } from "../shared/kit";
+import { amount, button, fill, h, icon, money, number_in_text } from "../shared/kit";
 import { differences } from "./lines_math";
 
 const API = "clinic_reception.cash_desk.api.";
@@ -63,7 +63,7 @@ export function shift_bar(shift, { on_close }) {
 				"span",
 				{ class: "text-muted" },
 				__("Shift {0} since {1}", [
-					clinic.fmt.digits(shift.shift_no),
+					number_in_text(shift.shift_no),
 					clinic.fmt.datetime(shift.opened_at),
 				])
 			)
@@ -107,7 +107,7 @@ export function open_close_dialog({ shift, on_closed }) {
 	);
 	update();
 	clinic.ui.dialog({
-		title: __("Close shift {0}", [clinic.fmt.digits(shift.shift_no)]),
+		title: __("Close shift {0}", [number_in_text(shift.shift_no)]),
 		size: "large",
 		content: [count_table(body, total_cell), reason_field],
 		primary: {
@@ -121,7 +121,7 @@ export function open_close_dialog({ shift, on_closed }) {
 }
 
 function count_table(body, total_cell) {
-	const heads = [__("Method"), __("Expected"), __("Counted"), __("Difference")];
+	const heads = [__("Method"), __("Expected", null, "Money"), __("Counted"), __("Difference")];
 	return h(
 		"table",
 		{ class: "table clinic-shift-count" },

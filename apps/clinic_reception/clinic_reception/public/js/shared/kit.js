@@ -14,3 +14,8 @@ export function button(label, on_click, { kind = "default", size = "sm", ...more
 export function amount(value, { unit = false, sign = false } = {}) {
 	return h("span", { class: "clinic-money" }, money(value, { unit, sign }));
 }
+
+/** A number such as 1405-MAIN-000003 for use inside a sentence: it reads left to right there too. */
+export function number_in_text(value) {
+	return value ? `\u2066${clinic.fmt.digits(value)}\u2069` : "";
+}

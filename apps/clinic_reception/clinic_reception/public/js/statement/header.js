@@ -1,5 +1,5 @@
 // Who it is and how the account stands: names, numbers, alerts, tiles.
-import { h, money } from "../shared/kit";
+import { h, money, number_in_text } from "../shared/kit";
 
 const TONES = {
 	danger: "danger",
@@ -16,7 +16,7 @@ export function render_header(header, { on_tab }) {
 
 function who(header) {
 	const facts = [
-		header.file_no && __("File {0}", [clinic.fmt.digits(header.file_no)]),
+		header.file_no && __("File {0}", [number_in_text(header.file_no)]),
 		header.age && __("{0} years", [clinic.fmt.number(header.age)]),
 	].filter(Boolean);
 	return h(
