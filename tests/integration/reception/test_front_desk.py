@@ -307,3 +307,21 @@ def test_a_refused_reception_hook_never_stops_the_front_desk(world, desk, site, 
 	got = world.receive(world.patient(), world.visit_service)
 	assert got["reception_no"]
 	assert site.db.count("Clinic Event Failure", {"handler": "clinic_reception.no_such_handler"}) == 2
+
+
+def test_a_receptionist_bills_through_the_form(world, site):
+	got = world.receive(world.patient(), world.visit_service)
+	site.set_user(world.user("Clinic Receptionist"))
+	doc = site.get_doc(
+		{
+			"doctype": "Clinic Reception",
+			"visit": got["visit"],
+			"lines": [{"service": world.visit_service, "action": "Perform Now", "quantity": 1}],
+		}
+	).insert()
+	doc = site.get_doc("Clinic Reception", doc.name)
+	doc.submit()
+	doc.reload()
+	assert (doc.total, doc.outstanding, doc.lines[0].unit_price) == (500_000, 500_000, 500_000)
+	doc.cancel()
+	assert world.balance(doc.patient).owes == 500_000
