@@ -1,5 +1,7 @@
 """Every move of visits, triages and shifts, and nobody else's moves."""
 
+import itertools
+
 import pytest
 from clinic_core.foundation import roles
 from clinic_reception.cash_desk.states import DEPOSIT, SHIFT
@@ -11,7 +13,7 @@ FORWARD = ("Waiting", "Triaged", "In Service", "Done", "Closed")
 
 
 def test_a_visit_goes_forward_one_step_at_a_time_and_back():
-	for old, new in zip(FORWARD, FORWARD[1:], strict=False):
+	for old, new in itertools.pairwise(FORWARD):
 		assert VISIT.allows(old, new)
 		assert VISIT.allows(new, old)
 
