@@ -1,6 +1,5 @@
 """Booking and its moves, at every door."""
 
-
 import pytest
 from clinic_core.foundation.errors import (
 	ConflictError,
