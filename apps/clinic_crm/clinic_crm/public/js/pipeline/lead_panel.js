@@ -3,6 +3,7 @@ import { badge, button, fill, h, person, phone } from "../kit";
 import { open_activity } from "./activity_dialog";
 import { open_booking } from "./booking_dialog";
 import { open_convert } from "./convert_dialog";
+import { mark_stagnant } from "./status_menu";
 import { render_timeline } from "./timeline";
 
 const API = "clinic_crm.pipeline.api.";
@@ -127,8 +128,10 @@ export class LeadPanel {
 				!lead.appointment &&
 				button(__("Book appointment"), () => open_booking(context)),
 			may.has("take") && open && this.command_button(__("Take it"), "take_lead"),
-			may.has("set_stagnant") && button(__("Mark stagnant"), () => this.mark_stagnant()),
+			may.has("set_stagnant") &&
+				button(__("Mark stagnant"), () => mark_stagnant(lead, done)),
 			may.has("reopen") && this.command_button(__("Reopen"), "reopen", primary),
+			button(__("Attach file"), () => this.attach()),
 			button(__("Open form"), () => this.open_form()),
 		];
 	}
@@ -151,12 +154,14 @@ export class LeadPanel {
 		open_activity({ lead: this.details?.lead, activity, on_done: () => this.changed() });
 	}
 
-	async mark_stagnant() {
-		const reason = await clinic.ui.confirm_reason({
-			title: __("Mark stagnant"),
-			label: __("Why does this lead not go on?"),
+	attach() {
+		const { name } = this.details.lead;
+		new frappe.ui.FileUploader({
+			doctype: "Clinic Lead",
+			docname: name,
+			make_attachments_public: false,
+			on_success: () => clinic.ui.toast(__("The file is attached.")),
 		});
-		if (reason) await this.command("set_stagnant", { reason });
 	}
 
 	async command(method, values, element) {

@@ -128,6 +128,7 @@ export class Office {
 			filter: this.toolbar.filter(),
 			on_select: (key) => this.select(key),
 			on_new: () => this.new_lead(),
+			on_changed: () => this.refresh({ quiet: true }),
 			on_more: (key) => {
 				this.expanded.add(key);
 				this.render();

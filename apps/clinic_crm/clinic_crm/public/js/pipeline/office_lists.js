@@ -1,5 +1,6 @@
 // The five sections of the office and how each of their rows looks. No state, no server calls.
 import { badge, button, h, person, phone } from "../kit";
+import { status_button } from "./status_menu";
 
 const SHORT = 8;
 
@@ -39,7 +40,7 @@ export function matches(row, text) {
 
 /**
  * The elements of all sections. `view`: {section, expanded, selected, fresh, filter, on_select,
- * on_more, on_new}.
+ * on_more, on_new, on_changed}.
  */
 export function render_sections(data, view) {
 	return SECTIONS.filter(({ key }) => !view.section || key === view.section).map((section) =>
@@ -92,7 +93,7 @@ function frame(section, row, view) {
 			data: { row: key, name: row.name },
 			on_click,
 		},
-		section.row(row)
+		section.row(row, view)
 	);
 }
 
@@ -108,14 +109,14 @@ function nothing(section, view) {
 	);
 }
 
-function lead_row(row) {
+function lead_row(row, view) {
 	const when = row.appointment_start
 		? day_and_time(row.appointment_start)
 		: clinic.fmt.ago(row.created);
 	return [
 		main(row.title, [person(row), phone(row.mobile)], priority(row)),
 		middle(wishes(row.services), row.channel_title),
-		end(badge(row.status), [h("span", {}, when), owner(row)]),
+		end(status_button(row, view.on_changed), [h("span", {}, when), owner(row)]),
 	];
 }
 
