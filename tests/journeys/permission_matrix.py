@@ -132,10 +132,9 @@ DOCTYPES = {
 		"r": "cashier",
 	},
 	"Clinic Contact": {
-		"rwce": "manager",
+		"rwce": "manager crm",
 		"r": "supervisor",
 		"rwc": "reception consultant agent call",
-		"rwce": "crm",
 	},
 	"Clinic Contact Method": {
 		"rwcd": "manager crm",
@@ -170,11 +169,10 @@ DOCTYPES = {
 	"Clinic Idempotency Key": {
 	},
 	"Clinic Lead": {
-		"rwce": "manager",
+		"rwce": "manager crm",
 		"r": "supervisor",
 		"rc": "reception doctor operator",
 		"rwc": "consultant agent call",
-		"rwce": "crm",
 	},
 	"Clinic Lead Form": {
 		"rwc": "manager crm",
