@@ -125,6 +125,11 @@ export function digits(text) {
 	return is_persian() ? to_persian(text ?? "") : to_latin(text ?? "");
 }
 
+/** Several names in one line: "a, b", "الف، ب". */
+export function list(items) {
+	return (items || []).filter(Boolean).join(is_persian() ? "، " : ", ");
+}
+
 /** Now, in the site's time zone: "YYYY-MM-DD HH:MM:SS". */
 export function now() {
 	const zone = frappe.boot?.time_zone?.system || frappe.sys_defaults?.time_zone;

@@ -2,7 +2,7 @@
 
 import { dialog } from "../kit/dialogs.js";
 import { h } from "../kit/dom.js";
-import { digits } from "../kit/fmt.js";
+import { digits, list } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { register_form } from "./register_form.js";
 import { search_box } from "./search_box.js";
@@ -56,10 +56,7 @@ export function register_dialog({ text = "", values = {}, on_select } = {}) {
 export function tell_duplicates(made) {
 	const count = made.duplicates?.length || 0;
 	if (!count) return toast(__("{0} was registered.", [made.full_name]));
-	const names = made.duplicates
-		.slice(0, 3)
-		.map((row) => row.full_name)
-		.join(__(", "));
+	const names = list(made.duplicates.slice(0, 3).map((row) => row.full_name));
 	toast(
 		__("{0} was registered. {1} similar file(s) exist: {2}", [
 			made.full_name,

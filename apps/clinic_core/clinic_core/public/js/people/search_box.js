@@ -122,7 +122,8 @@ function option(box, entry, index, text) {
 				event.preventDefault();
 				choose(box, index);
 			},
-			on_mouseenter: () => point(box, index),
+			// Not mouseenter: the list may open under a pointer that lies still.
+			on_mousemove: () => box.at !== index && point(box, index),
 		},
 		content
 	);

@@ -99,7 +99,7 @@ function identity(row) {
 }
 
 function what(row) {
-	const services = row.service_name || (row.services || []).join(__(", "));
+	const services = row.service_name || clinic.fmt.list(row.services);
 	const where = row.practitioner_name || row.department_title;
 	if (!services && !where) return null;
 	return h(
