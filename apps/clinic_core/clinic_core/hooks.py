@@ -24,14 +24,19 @@ app_include_css = ["clinic_core.bundle.css"]
 web_include_js = ["clinic_web.bundle.js"]
 extend_bootinfo = ["clinic_core.boot.extend"]
 
-before_request = ["clinic_core.foundation.compat.answer_conflicts_with_409"]
+before_request = [
+	"clinic_core.foundation.compat.answer_conflicts_with_409",
+	"clinic_core.foundation.wire.refuse_missing_arguments",
+]
 
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
+
+clinic_night_jobs = ["clinic_core.scheduling.jobs.run_night"]
 
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
-		"0 1 * * *": ["clinic_core.scheduling.jobs.run_night"],
+		"0 1 * * *": ["clinic_core.foundation.jobs.run_night"],
 	},
 	"daily": ["clinic_core.foundation.jobs.purge_idempotency_keys"],
 }

@@ -8,18 +8,23 @@ APP = "clinic_reception"
 
 
 def before_install() -> None:
+	"""Stop if another app owns one of our names."""
 	app_lifecycle.refuse_name_clashes(APP)
 
 
 def after_install() -> None:
+	"""Seed what a new clinic starts with."""
 	_seed()
 
 
 def after_migrate() -> None:
+	"""Seed what is new since."""
 	_seed()
 
 
 def before_uninstall() -> None:
+	"""Forget what was seeded, and what others remember of us."""
+	app_lifecycle.leave_no_trace(APP)
 	seed.forget(doctype for doctype, _records in SEEDS)
 
 

@@ -222,7 +222,7 @@ def _run(name: str, key: str | None, content: dict[str, Any], work: Callable[[],
 
 def _permitted(doc: Document) -> Document:
 	"""The branch is known only now: may this user work in it?"""
-	frappe.has_permission(APPOINTMENT, "write", doc=doc, throw=True)
+	wire.require_document(doc, "write")
 	return doc
 
 
