@@ -29,7 +29,11 @@ def url():
 def demo(site_name, sites_path, url):
 	password = ensure_demo(site_name, sites_path)
 	in_site(
-		site_name, sites_path, "frappe.db.set_value", dt="Clinic Cash Shift", dn={"status": "Open"},
+		site_name,
+		sites_path,
+		"frappe.db.set_value",
+		dt="Clinic Cash Shift",
+		dn={"status": "Open"},
 		field={"status": "Closed", "open_desk": None, "open_cashier": None},
 	)
 	return password

@@ -47,7 +47,8 @@ def test_what_one_person_does_appears_on_the_others_screen(screen_of, reception_
 	screen.page.evaluate("window.not_reloaded = true")
 	reception_client.post(api.CONFIRM, appointment=row["appointment"])
 	screen.page.wait_for_function(
-		"key => document.querySelector(`[data-key='${key}']`)?.innerText.includes('Confirmed')", arg=row["appointment"]
+		"key => document.querySelector(`[data-key='${key}']`)?.innerText.includes('Confirmed')",
+		arg=row["appointment"],
 	)
 	assert screen.page.evaluate("window.not_reloaded") is True
 	reception_client.post(api.UNDO, appointment=row["appointment"])
@@ -96,7 +97,9 @@ def test_an_amount_in_persian_digits_is_stored_as_that_number(screen_of, admin):
 
 def test_the_till_takes_a_payment(screen_of, url, demo, reception_client, admin):
 	patient = new_patient(reception_client)
-	received = reception_client.post(api.RECEIVE, patient=patient, visit_type="Treatment", services=[{"service": "CLEAN"}])
+	received = reception_client.post(
+		api.RECEIVE, patient=patient, visit_type="Treatment", services=[{"service": "CLEAN"}]
+	)
 	cashier = Client(url, "cashier@clinic.example", demo)
 	if not cashier.get(api.CURRENT_SHIFT)["shift"]:
 		desk = cashier.get(api.CURRENT_SHIFT)["desks"][0]["name"]

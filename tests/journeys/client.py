@@ -82,7 +82,11 @@ class Client:
 	def rows(self, doctype, filters, fields=("name",), order_by="creation asc"):
 		"""The rows of a list."""
 		answer = self.resource(
-			"GET", doctype, filters=json.dumps(filters), fields=json.dumps(list(fields)), order_by=order_by,
+			"GET",
+			doctype,
+			filters=json.dumps(filters),
+			fields=json.dumps(list(fields)),
+			order_by=order_by,
 			limit_page_length=200,
 		)
 		assert answer.status_code == 200, answer.text[:400]

@@ -66,7 +66,10 @@ def run_in_site(site_name, sites_path):
 def fresh_limits(demo, site_name, sites_path):
 	"""Submissions of earlier runs do not count against this one."""
 	in_site(
-		site_name, sites_path, "frappe.db.delete", doctype="Clinic Lead Submission",
+		site_name,
+		sites_path,
+		"frappe.db.delete",
+		doctype="Clinic Lead Submission",
 		filters={"name": ["not like", "demo-%"]},
 	)
 	in_site(site_name, sites_path, "frappe.cache.delete_keys", key="clinic_lead_tries")
@@ -76,8 +79,12 @@ def fresh_limits(demo, site_name, sites_path):
 def no_open_shifts(demo):
 	"""Shifts an interrupted run left open are closed."""
 	in_site(
-		os.environ["CLINIC_SITE"], os.environ["CLINIC_SITES_PATH"], "frappe.db.set_value", dt="Clinic Cash Shift",
-		dn={"status": "Open"}, field={"status": "Closed", "open_desk": None, "open_cashier": None},
+		os.environ["CLINIC_SITE"],
+		os.environ["CLINIC_SITES_PATH"],
+		"frappe.db.set_value",
+		dt="Clinic Cash Shift",
+		dn={"status": "Open"},
+		field={"status": "Closed", "open_desk": None, "open_cashier": None},
 	)
 
 

@@ -18,8 +18,11 @@ def free_slot(client, service="VISIT-SKIN", days=10, **more):
 	"""One free time within the next days, from the middle, so that tests do not meet."""
 	today = datetime.date.today()
 	slots = client.get(
-		api.SLOTS, service=service, from_date=str(today + datetime.timedelta(days=1)),
-		to_date=str(today + datetime.timedelta(days=days)), **more,
+		api.SLOTS,
+		service=service,
+		from_date=str(today + datetime.timedelta(days=1)),
+		to_date=str(today + datetime.timedelta(days=days)),
+		**more,
 	)
 	assert slots, f"no free time for {service}"
 	return random.choice(slots)
@@ -29,7 +32,11 @@ def book(client, patient, service="VISIT-SKIN", **more):
 	"""Book the patient somewhere in the coming days."""
 	slot = free_slot(client, service, **more)
 	return client.post(
-		api.BOOK, patient=patient, service=service, practitioner=slot["practitioner"], start=slot["start"],
+		api.BOOK,
+		patient=patient,
+		service=service,
+		practitioner=slot["practitioner"],
+		start=slot["start"],
 		branch=slot["branch"],
 	)["appointment"]
 

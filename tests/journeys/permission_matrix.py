@@ -140,8 +140,7 @@ DOCTYPES = {
 		"rwcd": "manager crm",
 		"r": "supervisor reception doctor consultant agent call",
 	},
-	"Clinic Counter": {
-	},
+	"Clinic Counter": {},
 	"Clinic Department": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
@@ -166,8 +165,7 @@ DOCTYPES = {
 		"rwcd": "manager crm",
 		"r": "supervisor reception doctor consultant agent call",
 	},
-	"Clinic Idempotency Key": {
-	},
+	"Clinic Idempotency Key": {},
 	"Clinic Lead": {
 		"rwce": "manager crm",
 		"r": "supervisor",
@@ -247,8 +245,7 @@ DOCTYPES = {
 		"rwc": "supervisor",
 		"r": "reception cashier doctor operator consultant agent crm call accountant",
 	},
-	"Clinic Search Key": {
-	},
+	"Clinic Search Key": {},
 	"Clinic Service": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
@@ -276,8 +273,7 @@ DOCTYPES = {
 		"rwcd": "manager crm",
 		"r": "supervisor reception consultant agent call",
 	},
-	"Clinic Time Claim": {
-	},
+	"Clinic Time Claim": {},
 	"Clinic Triage": {
 		"re": "manager",
 		"rwc": "supervisor reception doctor consultant",

@@ -73,4 +73,7 @@ def arguments(endpoint, samples):
 	if missing:
 		pytest.fail(f"{endpoint.path}: add a sample for {missing} to tests/journeys/samples.py")
 	instead = INSTEAD.get(endpoint.path, {})
-	return {**{name: samples[instead.get(name, name)] for name in endpoint.required}, **EXTRA.get(endpoint.path, {})}
+	return {
+		**{name: samples[instead.get(name, name)] for name in endpoint.required},
+		**EXTRA.get(endpoint.path, {}),
+	}

@@ -19,7 +19,9 @@ def test_exactly_one_winner_in_every_round(sign_in):
 	codes = []
 	with ThreadPoolExecutor(CLIENTS) as pool:
 		for slot in slots[:ROUNDS]:
-			answers = list(pool.map(lambda pair, slot=slot: _book(*pair, slot), zip(clients, patients, strict=True)))
+			answers = list(
+				pool.map(lambda pair, slot=slot: _book(*pair, slot), zip(clients, patients, strict=True))
+			)
 			codes.append(sorted(answer.status_code for answer in answers))
 			won = next(answer for answer in answers if answer.status_code == 200)
 			clients[0].post(api.CANCEL, appointment=won.json()["message"]["appointment"], reason="test")
@@ -41,8 +43,12 @@ def test_the_loser_hears_what_is_free_instead(sign_in):
 def _slots(client):
 	today = datetime.date.today()
 	found = client.get(
-		api.SLOTS, service="REVIEW-SKIN", practitioner="DR-01", limit=400,
-		from_date=str(today + datetime.timedelta(days=15)), to_date=str(today + datetime.timedelta(days=45)),
+		api.SLOTS,
+		service="REVIEW-SKIN",
+		practitioner="DR-01",
+		limit=400,
+		from_date=str(today + datetime.timedelta(days=15)),
+		to_date=str(today + datetime.timedelta(days=45)),
 	)
 	assert len(found) > ROUNDS, len(found)
 	return found
@@ -50,6 +56,12 @@ def _slots(client):
 
 def _book(client, patient, slot) -> requests.Response:
 	return client.request(
-		"POST", api.BOOK, patient=patient, service="REVIEW-SKIN", practitioner=slot["practitioner"],
-		start=slot["start"], branch=slot["branch"], idempotency_key=uuid.uuid4().hex,
+		"POST",
+		api.BOOK,
+		patient=patient,
+		service="REVIEW-SKIN",
+		practitioner=slot["practitioner"],
+		start=slot["start"],
+		branch=slot["branch"],
+		idempotency_key=uuid.uuid4().hex,
 	)

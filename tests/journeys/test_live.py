@@ -21,7 +21,10 @@ def watch(client, doctype, act):
 
 	for namespace in ("/", "/" + client.site):
 		screen.on("clinic_changed", note, namespace=namespace)
-	headers = {"Cookie": "; ".join(f"{c.name}={c.value}" for c in client.session.cookies), "Origin": client.url}
+	headers = {
+		"Cookie": "; ".join(f"{c.name}={c.value}" for c in client.session.cookies),
+		"Origin": client.url,
+	}
 	screen.connect(client.url, headers=headers, namespaces=["/" + client.site], wait_timeout=20)
 	try:
 		screen.emit("doctype_subscribe", doctype, namespace="/" + client.site)

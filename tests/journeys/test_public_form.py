@@ -11,7 +11,13 @@ SUBMISSION = "Clinic Lead Submission"
 
 
 def values(mobile, **more):
-	return {"first_name": "Arezoo", "last_name": "Test", "mobile": mobile, "description": "About botox", **more}
+	return {
+		"first_name": "Arezoo",
+		"last_name": "Test",
+		"mobile": mobile,
+		"description": "About botox",
+		**more,
+	}
 
 
 def submissions(admin, e164):
@@ -22,7 +28,10 @@ def test_the_page_opens_on_a_phone_without_signing_in(guest):
 	page = guest.session.get(f"{guest.url}/lead/contact", headers={"Accept": "text/html"})
 	assert page.status_code == 200
 	assert "width=device-width" in page.text and 'name="mobile"' in page.text
-	assert guest.session.get(f"{guest.url}/lead/no-such-form", headers={"Accept": "text/html"}).status_code == 404
+	assert (
+		guest.session.get(f"{guest.url}/lead/no-such-form", headers={"Accept": "text/html"}).status_code
+		== 404
+	)
 
 
 def test_a_plain_form_post_without_javascript_works_and_a_second_click_changes_nothing(guest, admin, mobile):
@@ -31,7 +40,9 @@ def test_a_plain_form_post_without_javascript_works_and_a_second_click_changes_n
 	key = re.search(r'name="request_key"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="request_key"', page)
 	content = {**values(typed), "request_key": (key.group(1) or key.group(2)) if key else uuid.uuid4().hex}
 	for _click in range(2):
-		answer = guest.session.post(f"{guest.url}/lead/contact", data=content, headers={"Accept": "text/html"})
+		answer = guest.session.post(
+			f"{guest.url}/lead/contact", data=content, headers={"Accept": "text/html"}
+		)
 		assert answer.status_code == 200, answer.text[:500]
 	assert len({row["lead"] for row in submissions(admin, e164) if row["lead"]}) == 1
 
@@ -60,9 +71,13 @@ def test_a_double_submit_is_one_lead(guest, admin, mobile):
 def test_the_frameworks_own_door_obeys_the_same_rules(guest, admin, mobile):
 	form = admin.rows("Clinic Lead Form", {"route": "contact"}, ("name", "web_form"))[0]
 	door = "frappe.website.doctype.web_form.web_form.accept"
-	bad = guest.request("POST", door, web_form=form["web_form"], data={**values("12"), "lead_form": form["name"]})
+	bad = guest.request(
+		"POST", door, web_form=form["web_form"], data={**values("12"), "lead_form": form["name"]}
+	)
 	assert bad.status_code != 200
-	answer = guest.request("POST", door, web_form=form["web_form"], data={**values(mobile[0]), "lead_form": form["name"]})
+	answer = guest.request(
+		"POST", door, web_form=form["web_form"], data={**values(mobile[0]), "lead_form": form["name"]}
+	)
 	assert answer.status_code < 500, answer.text[:600]
 	if answer.status_code == 200:
 		assert len(admin.rows("Clinic Lead", {"mobile": mobile[1]})) == 1

@@ -15,7 +15,12 @@ def reception(sign_in):
 
 def test_no_second_appointment_on_a_taken_time(reception):
 	slot = free_slot(reception)
-	content = {"service": "VISIT-SKIN", "practitioner": slot["practitioner"], "start": slot["start"], "branch": slot["branch"]}
+	content = {
+		"service": "VISIT-SKIN",
+		"practitioner": slot["practitioner"],
+		"start": slot["start"],
+		"branch": slot["branch"],
+	}
 	first = reception.resource("POST", "Clinic Appointment", patient=new_patient(reception), **content)
 	assert first.status_code == 200, first.text[:400]
 	second = reception.resource("POST", "Clinic Appointment", patient=new_patient(reception), **content)
@@ -48,7 +53,14 @@ def test_nobody_writes_what_only_modules_write(sign_in, doctype, content):
 
 
 def test_nobody_deletes_people_or_transactions(sign_in, admin):
-	for doctype in ("Clinic Patient", "Clinic Appointment", "Clinic Reception", "Clinic Payment", "Clinic Lead", "Clinic Visit"):
+	for doctype in (
+		"Clinic Patient",
+		"Clinic Appointment",
+		"Clinic Reception",
+		"Clinic Payment",
+		"Clinic Lead",
+		"Clinic Visit",
+	):
 		name = admin.rows(doctype, {})[0]["name"]
 		for person in ("manager", "reception", "crm"):
 			assert sign_in(person).resource("DELETE", doctype, name).status_code in REFUSED, (doctype, person)
@@ -59,7 +71,13 @@ def test_numbers_in_persian_digits_are_read_right_at_this_door_too(sign_in, admi
 	code = "TEST-DIGITS"
 	admin.resource("DELETE", "Clinic Service", code)
 	made = manager.resource(
-		"POST", "Clinic Service", code=code, service_name="Digits", department="SKIN", amount="۲٬۵۰۰٬۰۰۰", duration_minutes="۱۵"
+		"POST",
+		"Clinic Service",
+		code=code,
+		service_name="Digits",
+		department="SKIN",
+		amount="۲٬۵۰۰٬۰۰۰",
+		duration_minutes="۱۵",
 	)
 	assert made.status_code == 200, made.text[:300]
 	assert manager.value("Clinic Service", code, "amount") == 2_500_000
@@ -72,4 +90,7 @@ def test_a_discount_on_a_fixed_amount_is_refused_everywhere(reception):
 	patient = new_patient(reception)
 	services = [{"service": "DIET", "quantity": 1, "discount_percent": 10}]
 	assert reception.refused("GET", api.QUOTE, service="DIET", discount_percent=10) in REFUSED
-	assert reception.refused("POST", api.RECEIVE, patient=patient, visit_type="Other", services=services) in REFUSED
+	assert (
+		reception.refused("POST", api.RECEIVE, patient=patient, visit_type="Other", services=services)
+		in REFUSED
+	)

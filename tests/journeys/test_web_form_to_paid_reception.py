@@ -42,7 +42,9 @@ def test_01_somebody_sends_the_form(guest, admin, story):
 	answer = guest.post(api.SUBMIT_FORM, route="contact", values=values)
 	assert answer["message"] or answer["return_url"]
 	story["e164"] = "+98" + story["mobile"][1:]
-	kept = admin.rows("Clinic Lead Submission", {"mobile": story["e164"]}, ("name", "lead", "contact", "status"))
+	kept = admin.rows(
+		"Clinic Lead Submission", {"mobile": story["e164"]}, ("name", "lead", "contact", "status")
+	)
 	assert [row["status"] for row in kept] == ["Accepted"]
 	story["lead"], story["contact"] = kept[0]["lead"], kept[0]["contact"]
 	lead = admin.resource("GET", LEAD, story["lead"]).json()["data"]
@@ -59,7 +61,11 @@ def test_02_the_agent_sees_it_and_calls(sign_in, story):
 	agent.post(api.TAKE_LEAD, lead=story["lead"])
 	tomorrow = (datetime.date.today() + datetime.timedelta(days=2)).isoformat()
 	result = agent.post(
-		api.LOG_ACTIVITY, lead=story["lead"], title="First call", contact_method="PHONE", feedback="WILLBOOK",
+		api.LOG_ACTIVITY,
+		lead=story["lead"],
+		title="First call",
+		contact_method="PHONE",
+		feedback="WILLBOOK",
 		description="Wants to begin soon",
 		upcoming={"date": tomorrow, "title": "Remind", "description": "Ask whether the time suits"},
 	)
@@ -68,7 +74,11 @@ def test_02_the_agent_sees_it_and_calls(sign_in, story):
 	assert (call["channel"], call["phone"], call["feedback"]) == ("Phone", story["e164"], "WILLBOOK")
 	assert lead_of(agent, story)["status"] == "In Progress"
 	silent = agent.post(
-		api.LOG_ACTIVITY, lead=story["lead"], title="Sent the price list", contact_method="WHATSAPP", feedback="INTERESTED"
+		api.LOG_ACTIVITY,
+		lead=story["lead"],
+		title="Sent the price list",
+		contact_method="WHATSAPP",
+		feedback="INTERESTED",
 	)
 	assert silent["call"] is None, "only the telephone makes a call"
 
@@ -77,24 +87,39 @@ def test_03_the_agent_makes_a_patient_and_books(sign_in, story):
 	agent = sign_in("crm")
 	day = datetime.date.today()
 	refused = agent.refused(
-		"POST", api.BOOK_FOR_LEAD, lead=story["lead"], service=SERVICE, practitioner="OP-01", start=f"{day} 10:00:00"
+		"POST",
+		api.BOOK_FOR_LEAD,
+		lead=story["lead"],
+		service=SERVICE,
+		practitioner="OP-01",
+		start=f"{day} 10:00:00",
 	)
 	assert refused in (409, 417, 422), "a contact must become a patient first"
 	story["patient"] = agent.post(api.CONVERT, lead=story["lead"])["patient"]
 	assert agent.post(api.CONVERT, lead=story["lead"])["patient"] == story["patient"], "twice is once"
 	slots = agent.get(
-		api.SLOTS, service=SERVICE, from_date=str(day), to_date=str(day + datetime.timedelta(days=6)), patient=story["patient"]
+		api.SLOTS,
+		service=SERVICE,
+		from_date=str(day),
+		to_date=str(day + datetime.timedelta(days=6)),
+		patient=story["patient"],
 	)
 	assert slots, "there is a free time within a week"
 	slot = slots[0]
 	booked = agent.post(
-		api.BOOK_FOR_LEAD, lead=story["lead"], service=SERVICE, practitioner=slot["practitioner"], start=slot["start"],
+		api.BOOK_FOR_LEAD,
+		lead=story["lead"],
+		service=SERVICE,
+		practitioner=slot["practitioner"],
+		start=slot["start"],
 		branch=slot["branch"],
 	)
 	story["appointment"] = booked["appointment"]
 	lead = lead_of(agent, story)
 	assert (lead["status"], lead["appointment"], lead["patient"]) == (
-		"New Opportunity", story["appointment"], story["patient"],
+		"New Opportunity",
+		story["appointment"],
+		story["patient"],
 	)
 
 
@@ -105,18 +130,24 @@ def test_04_the_receptionist_finds_confirms_and_receives(sign_in, story):
 	assert reception.post(api.CONFIRM, appointment=story["appointment"])["status"] == "Confirmed"
 	assert reception.post(api.ARRIVE, appointment=story["appointment"])["status"] == "Arrived"
 	received = reception.post(
-		api.RECEIVE, appointment=story["appointment"],
+		api.RECEIVE,
+		appointment=story["appointment"],
 		services=[{"service": SERVICE, "quantity": 1, "action": "Sell for Later"}],
 	)
 	story.update(visit=received["visit"], reception=received["reception"], due=received["patient_share"])
 	assert received["total"] == received["patient_share"] > 0
 	assert len(received["session_plans"]) == 1, "a session service makes its plan"
 	sessions = reception.rows(
-		"Clinic Session", {"session_plan": received["session_plans"][0]}, ("name", "date", "status"), "session_no asc"
+		"Clinic Session",
+		{"session_plan": received["session_plans"][0]},
+		("name", "date", "status"),
+		"session_no asc",
 	)
 	assert len(sessions) == 6 and all(row["date"] for row in sessions)
 	board = reception.get(api.BOARD)
-	assert story["visit"] in {row["visit"] for lane in ("reception", "consultation", "treatment") for row in board[lane]}
+	assert story["visit"] in {
+		row["visit"] for lane in ("reception", "consultation", "treatment") for row in board[lane]
+	}
 	assert reception.value("Clinic Appointment", story["appointment"], "status") == "Admitted"
 	assert [row["left"] for row in reception.get(api.PAID_NOT_USED, patient=story["patient"])] == [6]
 
@@ -129,7 +160,9 @@ def test_06_something_more_is_sold_on_the_same_visit(sign_in, story):
 	reception = sign_in("reception")
 	reception.post(api.TRIAGE, visit=story["visit"], kind="Consultation", practitioner="DR-01")
 	more = reception.post(
-		api.SELL, visit=story["visit"], services=[{"service": "CLEAN", "quantity": 1, "action": "Perform Now"}]
+		api.SELL,
+		visit=story["visit"],
+		services=[{"service": "CLEAN", "quantity": 1, "action": "Perform Now"}],
 	)
 	assert more["reception"] != story["reception"]
 	story.update(second=more["reception"], second_due=more["patient_share"])
@@ -142,7 +175,9 @@ def test_07_the_cashier_takes_a_deposit_and_the_payment(sign_in, admin, story):
 	assert cashier.refused(
 		"POST", api.TAKE_PAYMENT, patient=story["patient"], lines=[{"method": "CASH", "amount": 1000}]
 	) in (409, 417, 422), "no money without an open shift"
-	story["shift"] = cashier.post(api.OPEN_SHIFT, desk=shift["desks"][0]["name"], opening_float="۵٬۰۰۰٬۰۰۰")["shift"]
+	story["shift"] = cashier.post(api.OPEN_SHIFT, desk=shift["desks"][0]["name"], opening_float="۵٬۰۰۰٬۰۰۰")[
+		"shift"
+	]
 	assert admin.value("Clinic Cash Shift", story["shift"], "opening_float") == 5_000_000
 	debts = cashier.get(api.OPEN_DEBTS, patient=story["patient"])
 	assert debts["balance"] == story["due"] + story["second_due"]
@@ -153,7 +188,9 @@ def test_07_the_cashier_takes_a_deposit_and_the_payment(sign_in, admin, story):
 	assert admin.value("Clinic Deposit", story["deposit"], "amount") == 2_500_000
 	rest = story["due"] - 2_500_000
 	paid = cashier.post(
-		api.TAKE_PAYMENT, patient=story["patient"], reception=story["reception"],
+		api.TAKE_PAYMENT,
+		patient=story["patient"],
+		reception=story["reception"],
 		lines=[
 			{"method": "CASH", "amount": 1_000_000},
 			{"method": "CARD", "amount": rest - 1_000_000, "reference": uuid.uuid4().hex[:12]},
@@ -168,7 +205,10 @@ def test_07_the_cashier_takes_a_deposit_and_the_payment(sign_in, admin, story):
 
 def test_08_every_voucher_sums_to_zero(admin, story):
 	entries = admin.rows(
-		"Clinic Ledger Entry", {"patient": story["patient"]}, ("voucher_no", "account", "amount"), "posted_at asc"
+		"Clinic Ledger Entry",
+		{"patient": story["patient"]},
+		("voucher_no", "account", "amount"),
+		"posted_at asc",
 	)
 	vouchers = {row["voucher_no"] for row in entries}
 	assert {story["reception"], story["second"], story["payment"]} <= vouchers
@@ -203,7 +243,10 @@ def test_11_the_cashier_counts_and_closes(sign_in, admin, story):
 		"POST", api.CLOSE_SHIFT, shift=story["shift"], counted={**totals, "CASH": totals["CASH"] - 50_000}
 	) in (417, 422), "a difference needs a reason"
 	closed = cashier.post(
-		api.CLOSE_SHIFT, shift=story["shift"], counted={**totals, "CASH": totals["CASH"] - 50_000}, reason="Change"
+		api.CLOSE_SHIFT,
+		shift=story["shift"],
+		counted={**totals, "CASH": totals["CASH"] - 50_000},
+		reason="Change",
 	)
 	assert closed["difference"] == -50_000
 	assert admin.value("Clinic Cash Shift", story["shift"], "status") == "Closed"
@@ -213,19 +256,26 @@ def test_12_the_manager_sees_it(sign_in):
 	manager = sign_in("manager")
 	answer = manager.resource("GET", "Clinic Reception", limit_page_length=1)
 	assert answer.status_code == 200 and answer.json()["data"]
-	report = manager.get("frappe.desk.reportview.get_count", doctype="Clinic Reception", filters={"docstatus": 1})
+	report = manager.get(
+		"frappe.desk.reportview.get_count", doctype="Clinic Reception", filters={"docstatus": 1}
+	)
 	assert report > 500
 	for card in ("Clinic Sales This Month", "Clinic Appointments Today"):
 		doc = manager.resource("GET", "Number Card", card)
 		assert doc.status_code == 200, doc.text[:300]
 		data = doc.json()["data"]
 		value = manager.post(
-			"frappe.desk.doctype.number_card.number_card.get_result", doc=data, filters=data["filters_json"],
+			"frappe.desk.doctype.number_card.number_card.get_result",
+			doc=data,
+			filters=data["filters_json"],
 			idempotency_key=None,
 		)
 		assert value > 0
 	chart = manager.resource("GET", "Dashboard Chart", "Clinic Sales per Day").json()["data"]
 	drawn = manager.post(
-		"frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart_name=chart["name"], refresh=1, idempotency_key=None
+		"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+		chart_name=chart["name"],
+		refresh=1,
+		idempotency_key=None,
 	)
 	assert sum(drawn["datasets"][0]["values"]) > 0
