@@ -35,7 +35,9 @@ export function dialog({ title, size = "", content, primary, secondary, on_hide,
 		frame.$wrapper.remove();
 	});
 	// Bootstrap closes this one; Frappe would then close the one below it as well.
-	frame.$wrapper.on("keydown", (event) => event.key === "Escape" && event.stopPropagation());
+	frame.$wrapper.on("keydown", (event) => {
+		if (event.key === "Escape") event.stopPropagation();
+	});
 	if (on_show) frame.$wrapper.on("shown.bs.modal", () => on_show(handle));
 	frame.show();
 	return handle;
