@@ -47,7 +47,15 @@ function is_typing(event) {
 }
 
 function show_help(shortcuts) {
-	const names = { "?": "?", Escape: "Esc", Enter: "Enter", ArrowLeft: "←", ArrowRight: "→" };
+	const names = {
+		"?": "?",
+		Escape: "Esc",
+		Enter: "Enter",
+		ArrowLeft: "←",
+		ArrowRight: "→",
+		ArrowDown: "↓",
+		ArrowUp: "↑",
+	};
 	const rows = shortcuts.map(({ key, label }) =>
 		h(
 			"div",
