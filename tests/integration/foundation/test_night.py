@@ -6,8 +6,11 @@ from clinic_core.foundation import jobs
 def test_a_failing_night_job_does_not_keep_the_others_from_their_work(site, monkeypatch):
 	ran = []
 	known = {"night.breaks": lambda: 1 / 0, "night.works": lambda: ran.append("works")}
-	monkeypatch.setattr(site, "get_hooks", lambda name: list(known) if name == "clinic_night_jobs" else [])
-	monkeypatch.setattr(site, "get_attr", known.__getitem__)
+	hooks, attr = site.get_hooks, site.get_attr
+	monkeypatch.setattr(
+		site, "get_hooks", lambda *a, **k: list(known) if a == ("clinic_night_jobs",) else hooks(*a, **k)
+	)
+	monkeypatch.setattr(site, "get_attr", lambda path: known.get(path) or attr(path))
 	jobs.run_night()
 	assert ran == ["works"]
 	assert site.db.exists("Error Log", {"method": ("like", "%night.breaks%")})
