@@ -62,7 +62,9 @@ export function combo_box(opts) {
 
 function take_options(box, options, value) {
 	box.options = options || [];
-	settle(box, find(box, value));
+	// Who types already keeps what is typed: the list catches up.
+	if (document.activeElement === box.input && box.list.isConnected) open(box, box.input.value);
+	else settle(box, find(box, value));
 }
 
 const find = (box, value) => box.options.find((option) => option.value === value) || null;
