@@ -33,7 +33,7 @@ def test_somebody_fills_the_form_on_a_phone(visitor, admin, lang):
 		visitor.page.fill('[name="description"]', "Botox")
 	visitor.picture(f"lead-form-{lang}")
 	visitor.page.click('button[type="submit"]')
-	visitor.settle()
+	visitor.page.wait_for_selector('button[type="submit"]', state="hidden")
 	leads = admin.rows("Clinic Lead", {"mobile": "+98" + mobile[1:]}, ("name", "status"))
 	assert [row["status"] for row in leads] == ["New Lead"]
 
@@ -74,8 +74,10 @@ def test_a_click_on_the_name_opens_the_statement(screen_of, lang):
 	screen = screen_of("reception", lang)
 	screen.open("clinic-front-desk")
 	screen.page.locator(".clinic-card .clinic-patient-name, .clinic-card .clinic-patient").first.click()
-	screen.page.wait_for_selector(".modal.show")
+	screen.page.get_by_role("menuitem", name="Statement" if lang == "en" else "صورتحساب").click()
+	screen.page.wait_for_selector(".clinic-statement__header")
 	screen.settle()
+	assert screen.page.locator(".clinic-statement__tab").count() == 7
 	screen.picture(f"statement-{lang}")
 
 

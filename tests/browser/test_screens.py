@@ -12,6 +12,13 @@ SCREENS = [
 	("reception", "clinic-appointment", "appointments", ".list-row"),
 	("manager", "clinic-service", "services", ".list-row"),
 ]
+# Cards and charts come one by one, each asking the server.
+LOADED = """() => {
+	const cards = [...document.querySelectorAll(".number-widget-box")];
+	const charts = [...document.querySelectorAll(".dashboard-widget-box")];
+	return cards.every(card => card.querySelector(".widget-content .number"))
+		&& charts.every(chart => chart.querySelector("svg.frappe-chart, .chart-empty-state:not(.hide)"));
+}"""
 
 
 @pytest.mark.parametrize("lang", ["en", "fa"])
@@ -20,6 +27,8 @@ def test_a_screen_opens(screen_of, lang, person, route, picture, landmark):
 	screen = screen_of(person, lang)
 	screen.open(route)
 	screen.page.wait_for_selector(landmark)
+	if route.startswith("clinic") and landmark == ".number-widget-box":
+		screen.page.wait_for_function(LOADED, timeout=90_000)
 	direction = screen.page.evaluate("getComputedStyle(document.body).direction")
 	assert direction == ("rtl" if lang == "fa" else "ltr")
 	wide = screen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

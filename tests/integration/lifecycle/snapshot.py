@@ -41,7 +41,7 @@ def main(site, sites_path):
 	print(
 		json.dumps(
 			{
-				"installed": frappe.get_installed_apps(),
+				"installed": sorted(frappe.get_installed_apps()),
 				"apps": {app: take(app) for app in MODULES},
 				"tables": sorted(t for t in frappe.db.get_tables(cached=False) if t.startswith("tabClinic ")),
 				"roles": sorted(frappe.get_all("Role", filters={"name": ("like", "Clinic %")}, pluck="name")),

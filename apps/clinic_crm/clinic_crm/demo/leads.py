@@ -76,11 +76,10 @@ def _booked_lead(world: World, appointment: Row) -> None:
 def _open_lead(world: World, status: str, place: int) -> Row:
 	"""One lead of a contact; returns the contact. Some of the new ones came today."""
 	days = 0 if status == NEW and place < 7 else world.rng.randrange(0, 6 if status == NEW else 70)
-	asked = min(
-		datetime.datetime.combine(world.today, datetime.time(8, 30))
-		- datetime.timedelta(days=days, minutes=-world.rng.randrange(500)),
-		world.now,
-	)
+	morning = datetime.datetime.combine(world.today, datetime.time(8, 30))
+	asked = morning - datetime.timedelta(days=days, minutes=-world.rng.randrange(500))
+	if asked > world.now:  # a clinic that is installed at night has its new leads from yesterday
+		asked -= datetime.timedelta(days=1)
 	contact = _contact(world, asked)
 	agent = world.user(world.rng.choice(("agent", "call")))
 	service = world.rng.choice(list(world.shared["services"]))
