@@ -55,5 +55,5 @@ function show_duplicates(frm, duplicates) {
 			frappe.utils.get_form_link(row.doctype, row.name, true, frappe.utils.escape_html(row.full_name || row.name))
 		);
 	frm.dashboard.clear_headline();
-	frm.dashboard.set_headline(__("May be the same person: {0}", [links.join(__(", "))]), "orange");
+	frm.dashboard.set_headline(__("May be the same person: {0}", [clinic.fmt.list(links)]), "orange");
 }

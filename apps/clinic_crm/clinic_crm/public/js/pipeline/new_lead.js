@@ -85,7 +85,7 @@ function read(parts) {
 // Whoever is already known is reused by the server: say so.
 function tell({ duplicates }) {
 	if (!duplicates?.length) return clinic.ui.toast(__("Lead created."));
-	const names = duplicates.map((each) => each.full_name || each.name).join(__(", "));
+	const names = clinic.fmt.list(duplicates.map((each) => each.full_name || each.name));
 	const reused = duplicates.some((each) => each.reused);
 	const message = reused
 		? __("Lead created for a person already known: {0}", [names])

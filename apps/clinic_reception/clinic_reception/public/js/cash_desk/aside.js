@@ -166,7 +166,7 @@ export class Aside {
 
 function what_of({ posted_at, purpose, methods }) {
 	const parts = [clinic.fmt.time(posted_at), purpose === "Deposit" && __("Deposit")];
-	parts.push(methods.map(({ title }) => title).join(__(", ")));
+	parts.push(clinic.fmt.list(methods.map(({ title }) => title)));
 	return parts.filter(Boolean).join(" · ");
 }
 
