@@ -11,7 +11,6 @@ before_install = "clinic_core.install.before_install"
 after_install = "clinic_core.install.after_install"
 after_migrate = ["clinic_core.install.after_migrate"]
 before_uninstall = "clinic_core.install.before_uninstall"
-after_uninstall = "clinic_core.install.after_uninstall"
 
 app_logo_url = "/assets/clinic_core/images/clinic-logo.svg"
 website_context = {

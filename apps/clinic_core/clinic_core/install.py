@@ -10,31 +10,31 @@ APP = "clinic_core"
 
 def before_install() -> None:
 	"""Stop if another app owns one of our names."""
-	"""Stop before anything is installed if another app owns one of our names."""
 	app_lifecycle.refuse_name_clashes(APP)
 
 
 def after_install() -> None:
 	"""Seed what a new clinic starts with."""
-	"""Give a new clinic its first masters."""
 	_seed()
 
 
 def after_migrate() -> None:
 	"""Seed what is new since."""
-	"""Seed what is new in this version; what a user changed or deleted stays so."""
 	_seed()
 
 
 def before_uninstall() -> None:
 	"""Forget what was seeded, and what others remember of us."""
 	app_lifecycle.leave_no_trace(APP)
-	"""Forget what was seeded, so that a later installation begins anew."""
 	seed.forget(doctype for doctype, _records in SEEDS)
+	_drop_roles()
 
 
-def after_uninstall() -> None:
-	"""Roles are ours alone: without the app they mean nothing."""
+def _drop_roles() -> None:
+	"""Roles are ours alone: without the app they mean nothing.
+
+	Before and not after the rest: Frappe commits in between and not again.
+	"""
 	for role in sorted(roles.EVERYONE):
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, ignore_missing=True, force=True, ignore_permissions=True)

@@ -55,6 +55,10 @@ def leave_no_trace(app: str) -> None:
 		("DocShare", "share_doctype"),
 	):
 		frappe.db.delete(doctype, {field: ("in", gone)})
+	singles = frappe.get_all(
+		"DocType", filters={"name": ("in", gone), "issingle": 1}, pluck="name", order_by="name"
+	)
+	frappe.db.delete("Singles", {"doctype": ("in", [*singles, ""])})
 	for file in frappe.get_all(
 		"File", filters={"attached_to_doctype": ("in", gone)}, pluck="name", order_by="name asc"
 	):
