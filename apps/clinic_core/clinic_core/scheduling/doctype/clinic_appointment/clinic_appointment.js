@@ -29,7 +29,8 @@ frappe.ui.form.on("Clinic Appointment", {
 		show_actions(frm);
 		frm.clinic_stop_watching?.();
 		frm.clinic_stop_watching = clinic.live.watch(["Clinic Appointment"], (change) => {
-			if ((!change?.name || change.name === frm.doc.name) && !frm.is_dirty()) frm.reload_doc();
+			if ((!change?.name || change.name === frm.doc.name) && !frm.is_dirty())
+				frm.reload_doc();
 		});
 	},
 });
@@ -58,7 +59,11 @@ function act(frm, action, button) {
 			title: __("Cancel the appointment of {0}", [frm.doc.patient_name]),
 			action_label: __("Cancel appointment"),
 			on_confirm: async (reason, ok, error_area) => {
-				await clinic.command(`${API}.cancel`, { appointment, reason }, { button: ok, error_area });
+				await clinic.command(
+					`${API}.cancel`,
+					{ appointment, reason },
+					{ button: ok, error_area }
+				);
 				done();
 			},
 		});
@@ -71,7 +76,10 @@ function act(frm, action, button) {
 function find_time(frm) {
 	const { patient, service, practitioner, branch, patient_name: full_name } = frm.doc;
 	if (!patient) {
-		frappe.show_alert({ message: __("Please choose the patient first."), indicator: "orange" });
+		frappe.show_alert({
+			message: __("Please choose the patient first."),
+			indicator: "orange",
+		});
 		return;
 	}
 	clinic.scheduling.book_dialog({

@@ -13,7 +13,9 @@ frappe.ui.form.on("Clinic Schedule", {
 
 	refresh(frm) {
 		if (!frm.is_new()) frm.dashboard.set_headline(summary(frm));
-		frm.add_custom_button(__("Repeat the first day until Thursday"), () => repeat_first_day(frm));
+		frm.add_custom_button(__("Repeat the first day until Thursday"), () =>
+			repeat_first_day(frm)
+		);
 	},
 });
 
@@ -59,7 +61,9 @@ function summary(frm) {
 
 function length({ start, end }) {
 	const [from, to] = [start, end].map((text) => {
-		const [hours, minutes] = String(text || "0:0").split(":").map(Number);
+		const [hours, minutes] = String(text || "0:0")
+			.split(":")
+			.map(Number);
 		return hours * 60 + minutes;
 	});
 	return Math.max(to - from, 0);

@@ -2,7 +2,10 @@ frappe.ui.form.on("Clinic Session", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		const { patient, service, practitioner, date, name } = frm.doc;
-		if (["Planned", "Absent"].includes(frm.doc.status) && frappe.model.can_create("Clinic Appointment")) {
+		if (
+			["Planned", "Absent"].includes(frm.doc.status) &&
+			frappe.model.can_create("Clinic Appointment")
+		) {
 			frm.add_custom_button(__("Book"), () =>
 				clinic.scheduling.book_dialog({
 					patient,

@@ -1,7 +1,9 @@
 // Form of an activity: a planned one is done by recording another on it (C017).
 frappe.ui.form.on("Clinic Activity", {
 	setup(frm) {
-		frm.set_query("assigned_to", () => ({ filters: { user_type: "System User", enabled: 1 } }));
+		frm.set_query("assigned_to", () => ({
+			filters: { user_type: "System User", enabled: 1 },
+		}));
 		for (const field of ["contact_method", "feedback", "team"]) {
 			frm.set_query(field, () => ({ filters: { is_active: 1 } }));
 		}
@@ -24,12 +26,15 @@ frappe.ui.form.on("Clinic Activity", {
 			frm.change_custom_button_type(__("Record what was done"), null, "primary");
 		}
 		if (frm.doc.lead) {
-			frm.add_custom_button(__("Open lead"), () => frappe.set_route("Form", "Clinic Lead", frm.doc.lead));
+			frm.add_custom_button(__("Open lead"), () =>
+				frappe.set_route("Form", "Clinic Lead", frm.doc.lead)
+			);
 		}
 	},
 
 	date_type(frm) {
-		if (frm.doc.date_type === "Current Date") frm.set_value("date", frappe.datetime.get_today());
+		if (frm.doc.date_type === "Current Date")
+			frm.set_value("date", frappe.datetime.get_today());
 	},
 
 	async lead(frm) {

@@ -5,7 +5,11 @@ frappe.listview_settings["Clinic Activity"] = {
 		if (doc.status === "Done") return [__("Done"), "green", "status,=,Done"];
 		const last_day = doc.end_date || doc.date;
 		if (last_day < frappe.datetime.get_today()) {
-			return [__("Overdue"), "red", `status,=,Not Done|date,<,${frappe.datetime.get_today()}`];
+			return [
+				__("Overdue"),
+				"red",
+				`status,=,Not Done|date,<,${frappe.datetime.get_today()}`,
+			];
 		}
 		return [__("Not Done"), "orange", "status,=,Not Done"];
 	},

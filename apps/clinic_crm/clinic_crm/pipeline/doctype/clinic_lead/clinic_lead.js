@@ -3,7 +3,9 @@ const LEAD_API = "clinic_crm.pipeline.api.";
 
 frappe.ui.form.on("Clinic Lead", {
 	setup(frm) {
-		frm.set_query("assigned_to", () => ({ filters: { user_type: "System User", enabled: 1 } }));
+		frm.set_query("assigned_to", () => ({
+			filters: { user_type: "System User", enabled: 1 },
+		}));
 		frm.set_query("team", () => ({ filters: { is_active: 1 } }));
 		frm.set_query("feedback", () => ({ filters: { is_active: 1 } }));
 		frm.set_query("channel", () => ({ filters: { status: "Active" } }));
@@ -25,17 +27,26 @@ async function add_lead_buttons(frm) {
 		clinic.command(LEAD_API + method, { lead: name, ...args }).then(() => frm.reload_doc());
 	const actions = [
 		["log_activity", __("New activity"), () => clinic.pipeline.open_activity(context)],
-		["convert_to_patient", __("Convert to patient"), () => clinic.pipeline.open_convert(context)],
+		[
+			"convert_to_patient",
+			__("Convert to patient"),
+			() => clinic.pipeline.open_convert(context),
+		],
 		["book", __("Book appointment"), () => clinic.pipeline.open_booking(context)],
 		["take", __("Take it"), () => run("take_lead")],
-		["set_stagnant", __("Mark stagnant"), () => ask_reason((reason) => run("set_stagnant", { reason }))],
+		[
+			"set_stagnant",
+			__("Mark stagnant"),
+			() => ask_reason((reason) => run("set_stagnant", { reason })),
+		],
 		["reopen", __("Reopen"), () => run("reopen")],
 	];
 	frm.clear_custom_buttons();
 	for (const [code, label, action] of actions) {
 		if (may.has(code)) frm.add_custom_button(label, action);
 	}
-	if (may.has("log_activity")) frm.change_custom_button_type(__("New activity"), null, "primary");
+	if (may.has("log_activity"))
+		frm.change_custom_button_type(__("New activity"), null, "primary");
 	show_duplicates(frm, details.duplicates);
 }
 
@@ -52,8 +63,16 @@ function show_duplicates(frm, duplicates) {
 	const links = duplicates
 		.slice(0, 5)
 		.map((row) =>
-			frappe.utils.get_form_link(row.doctype, row.name, true, frappe.utils.escape_html(row.full_name || row.name))
+			frappe.utils.get_form_link(
+				row.doctype,
+				row.name,
+				true,
+				frappe.utils.escape_html(row.full_name || row.name)
+			)
 		);
 	frm.dashboard.clear_headline();
-	frm.dashboard.set_headline(__("May be the same person: {0}", [clinic.fmt.list(links)]), "orange");
+	frm.dashboard.set_headline(
+		__("May be the same person: {0}", [clinic.fmt.list(links)]),
+		"orange"
+	);
 }

@@ -15,17 +15,25 @@ frappe.listview_settings["Clinic Lead"] = {
 	},
 	formatters: {
 		priority: (value) =>
-			value === "Important" ? `<span class="indicator-pill red">${__("Important")}</span>` : __(value),
+			value === "Important"
+				? `<span class="indicator-pill red">${__("Important")}</span>`
+				: __(value),
 	},
 	button: {
-		show: (doc) => doc.status !== "Closed Opportunity" && frappe.model.can_write("Clinic Lead"),
+		show: (doc) =>
+			doc.status !== "Closed Opportunity" && frappe.model.can_write("Clinic Lead"),
 		get_label: () => __("Change status"),
-		get_description: (doc) => __("Change the status of {0}", [frappe.utils.escape_html(doc.title)]),
+		get_description: (doc) =>
+			__("Change the status of {0}", [frappe.utils.escape_html(doc.title)]),
 		action: (doc) => change_lead_status(doc),
 	},
 	onload(list) {
 		list.page.add_inner_button(__("CRM Office"), () => frappe.set_route("clinic-crm-office"));
-		list.page.add_actions_menu_item(__("Mark stagnant"), () => mark_leads_stagnant(list), true);
+		list.page.add_actions_menu_item(
+			__("Mark stagnant"),
+			() => mark_leads_stagnant(list),
+			true
+		);
 	},
 };
 
@@ -66,8 +74,10 @@ function change_lead_status(doc) {
 }
 
 function move_lead(doc, status, reason) {
-	if (status === "Stagnant") return clinic.command(LEAD_PIPELINE + "set_stagnant", { lead: doc.name, reason });
-	if (doc.status === "Stagnant") return clinic.command(LEAD_PIPELINE + "reopen", { lead: doc.name });
+	if (status === "Stagnant")
+		return clinic.command(LEAD_PIPELINE + "set_stagnant", { lead: doc.name, reason });
+	if (doc.status === "Stagnant")
+		return clinic.command(LEAD_PIPELINE + "reopen", { lead: doc.name });
 	return frappe.db.set_value("Clinic Lead", doc.name, "status", status);
 }
 
@@ -79,7 +89,8 @@ async function mark_leads_stagnant(list) {
 		label: __("Why does this lead not go on?"),
 	});
 	if (!reason) return;
-	for (const lead of names) await clinic.command(LEAD_PIPELINE + "set_stagnant", { lead, reason });
+	for (const lead of names)
+		await clinic.command(LEAD_PIPELINE + "set_stagnant", { lead, reason });
 	list.clear_checked_items();
 	list.refresh();
 }

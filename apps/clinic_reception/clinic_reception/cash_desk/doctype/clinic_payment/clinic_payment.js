@@ -5,7 +5,9 @@ const MODULE = "clinic_reception.cash_desk.api.";
 frappe.ui.form.on("Clinic Payment", {
 	setup(frm) {
 		frm.set_query("method", "lines", () => ({ filters: { is_active: 1 } }));
-		frm.set_query("shift", () => ({ filters: { status: "Open", cashier: frappe.session.user } }));
+		frm.set_query("shift", () => ({
+			filters: { status: "Open", cashier: frappe.session.user },
+		}));
 		frm.set_query("deposit", "lines", () => ({
 			filters: { patient: frm.doc.patient, available: [">", 0] },
 		}));
@@ -20,7 +22,8 @@ frappe.ui.form.on("Clinic Payment", {
 		if (!frm.perm[0].cancel) return;
 		frm.page.clear_secondary_action();
 		frm.add_custom_button(__("Undo"), () => undo(frm));
-		if (frm.doc.direction === "Receive") frm.add_custom_button(__("Pay back"), () => refund(frm));
+		if (frm.doc.direction === "Receive")
+			frm.add_custom_button(__("Pay back"), () => refund(frm));
 	},
 });
 
@@ -36,7 +39,13 @@ function refund(frm) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Pay back"),
 		fields: [
-			{ fieldname: "amount", fieldtype: "Data", label: __("Amount"), reqd: 1, default: frm.doc.total },
+			{
+				fieldname: "amount",
+				fieldtype: "Data",
+				label: __("Amount"),
+				reqd: 1,
+				default: frm.doc.total,
+			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 		],
 		primary_action_label: __("Pay back in cash"),

@@ -8,6 +8,10 @@ frappe.listview_settings["Clinic Payment"] = {
 		if (doc.docstatus === 2) return [__("Undone"), "red", "docstatus,=,2"];
 		if (doc.direction === "Refund") return [__("Refund"), "orange", "direction,=,Refund"];
 		const deposit = doc.purpose === "Deposit";
-		return [deposit ? __("Deposit") : __("Received"), deposit ? "blue" : "green", "docstatus,=,1"];
+		return [
+			deposit ? __("Deposit") : __("Received"),
+			deposit ? "blue" : "green",
+			"docstatus,=,1",
+		];
 	},
 };

@@ -39,7 +39,9 @@ frappe.ui.form.on("Clinic Reception", {
 
 	visit(frm) {
 		if (!frm.doc.visit) return;
-		frappe.db.get_value("Clinic Visit", frm.doc.visit, ["patient", "branch"], (row) => frm.set_value(row));
+		frappe.db.get_value("Clinic Visit", frm.doc.visit, ["patient", "branch"], (row) =>
+			frm.set_value(row)
+		);
 	},
 });
 

@@ -8,6 +8,10 @@ frappe.listview_settings["Clinic Reception"] = {
 		if (doc.docstatus === 2) return [__("Cancelled"), "red", "docstatus,=,2"];
 		if (!doc.outstanding) return [__("Paid"), "green", "outstanding,=,0|docstatus,=,1"];
 		const partly = doc.outstanding < doc.patient_share;
-		return [partly ? __("Partly paid") : __("Unpaid"), "orange", "outstanding,>,0|docstatus,=,1"];
+		return [
+			partly ? __("Partly paid") : __("Unpaid"),
+			"orange",
+			"outstanding,>,0|docstatus,=,1",
+		];
 	},
 };

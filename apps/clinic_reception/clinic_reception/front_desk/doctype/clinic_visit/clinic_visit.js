@@ -1,7 +1,12 @@
 /* A stay: its next steps as buttons, the statement one click away. */
 
 const MODULE = "clinic_reception.front_desk.api.";
-const STEPS = { Waiting: ["In Service"], Triaged: ["In Service"], "In Service": ["Done"], Done: ["Closed"] };
+const STEPS = {
+	Waiting: ["In Service"],
+	Triaged: ["In Service"],
+	"In Service": ["Done"],
+	Done: ["Closed"],
+};
 
 frappe.ui.form.on("Clinic Visit", {
 	refresh(frm) {
@@ -11,7 +16,11 @@ frappe.ui.form.on("Clinic Visit", {
 			frappe.new_doc("Clinic Reception", { visit: frm.doc.name, patient: frm.doc.patient })
 		);
 		for (const status of STEPS[frm.doc.status] || []) {
-			frm.add_custom_button(__(status), () => run(frm, "set_visit_status", { status }), __("Move to"));
+			frm.add_custom_button(
+				__(status),
+				() => run(frm, "set_visit_status", { status }),
+				__("Move to")
+			);
 		}
 		if (["Waiting", "Triaged"].includes(frm.doc.status)) {
 			frm.add_custom_button(__("Undo reception"), () => undo(frm), __("Move to"));
@@ -27,7 +36,9 @@ async function run(frm, method, args, button) {
 function undo(frm) {
 	clinic.ui.confirm_reason({
 		title: __("Undo reception"),
-		hint: __("Unpaid receptions of this visit are cancelled and the appointment is open again."),
+		hint: __(
+			"Unpaid receptions of this visit are cancelled and the appointment is open again."
+		),
 		on_confirm: (reason, button) => run(frm, "undo_visit", { reason }, button),
 	});
 }
