@@ -10,8 +10,16 @@ import sys
 def in_site(site, sites_path, function, **kwargs):
 	"""Run a function of the site, committed. Returns its answer."""
 	command = [
-		sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site, "execute", function,
-		"--kwargs", repr(kwargs),
+		sys.executable,
+		"-m",
+		"frappe.utils.bench_helper",
+		"frappe",
+		"--site",
+		site,
+		"execute",
+		function,
+		"--kwargs",
+		repr(kwargs),
 	]
 	done = subprocess.run(command, cwd=sites_path, capture_output=True, text=True, timeout=600)
 	assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]

@@ -60,8 +60,12 @@ def _endpoint(node, call, path):
 	if node.returns is None:
 		untyped.append("return")
 	return Endpoint(
-		path, tuple(options.get("methods") or ()), bool(options.get("allow_guest")),
-		tuple(a.arg for a in required), tuple(untyped), bool(ast.get_docstring(node)),
+		path,
+		tuple(options.get("methods") or ()),
+		bool(options.get("allow_guest")),
+		tuple(a.arg for a in required),
+		tuple(untyped),
+		bool(ast.get_docstring(node)),
 	)
 
 
@@ -77,4 +81,8 @@ def doctypes():
 
 def pages():
 	"""Every desk page of ours: name → its JSON."""
-	return {r["name"]: r for p in sorted(ROOT.glob("apps/*/*/*/page/*/*.json")) if (r := json.loads(p.read_text()))}
+	return {
+		r["name"]: r
+		for p in sorted(ROOT.glob("apps/*/*/*/page/*/*.json"))
+		if (r := json.loads(p.read_text()))
+	}

@@ -36,7 +36,7 @@ ENDPOINTS = {
 	"clinic_core.scheduling.api.arrive": BOOKERS,
 	"clinic_core.scheduling.api.undo": BOOKERS,
 	"clinic_core.scheduling.api.no_show": BOOKERS,
-	"clinic_core.scheduling.api.plan_sessions": "supervisor reception consultant",
+	"clinic_core.scheduling.api.plan_sessions": FRONT_DESK + " consultant",
 	"clinic_core.service_catalog.api.get_quote": ALL,
 	"clinic_core.service_catalog.api.list_services": ALL,
 	"clinic_crm.pipeline.api.create_lead": "manager reception doctor operator consultant agent crm call",

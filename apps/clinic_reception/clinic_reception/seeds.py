@@ -3,7 +3,13 @@
 PAYMENT_METHODS = [
 	{"code": "CASH", "title": "Cash", "kind": "Cash", "priority": 1},
 	{"code": "CARD", "title": "Card terminal", "kind": "Card", "requires_reference": 1, "priority": 2},
-	{"code": "TRANSFER", "title": "Bank transfer", "kind": "Transfer", "requires_reference": 1, "priority": 3},
+	{
+		"code": "TRANSFER",
+		"title": "Bank transfer",
+		"kind": "Transfer",
+		"requires_reference": 1,
+		"priority": 3,
+	},
 	{"code": "DEPOSIT", "title": "From deposit", "kind": "Deposit", "priority": 4},
 	{"code": "CREDIT", "title": "From credit", "kind": "Credit", "priority": 5},
 ]

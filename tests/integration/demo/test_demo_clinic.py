@@ -1,0 +1,104 @@
+"""The demo clinic obeys the rules that hold for real data, and goes without a trace."""
+
+import pytest
+
+pytestmark = pytest.mark.slow
+MARK = ("like", "demo-%")
+
+
+@pytest.fixture
+def demo(site):
+	"""A demo clinic of this test alone; the one the site may have is put aside by the rollback."""
+	from clinic_core import demo
+
+	demo.remove()
+	demo.install("fa", "demo-test-1")
+	return demo
+
+
+def sums(site, by, **filters):
+	table = site.qb.DocType("Clinic Ledger Entry")
+	query = (
+		site.qb.from_(table)
+		.select(table[by], site.query_builder.functions.Sum(table.amount))
+		.groupby(table[by])
+	)
+	for field, value in filters.items():
+		query = query.where(table[field] == value)
+	return {key: float(amount) for key, amount in query.run() if key}
+
+
+def test_the_demo_clinic_from_beginning_to_end(site, demo):
+	import frappe.query_builder.functions  # noqa: F401 (makes it reachable from `site`)
+
+	count = site.db.count
+	assert count("Clinic Patient", {"name": MARK}) == 300
+	assert (
+		count("Clinic Service") >= 40
+		and count("Clinic Practitioner") >= 12
+		and count("Clinic Department") >= 8
+	)
+	assert {r.status for r in site.get_all("Clinic Lead", {"name": MARK}, ["status"])} == {
+		"New Lead", "In Progress", "New Opportunity", "Closed Opportunity", "Stagnant",
+	}  # fmt: skip
+	today = site.get_all(
+		"Clinic Appointment", {"name": MARK, "start": ("between", [site.utils.today()] * 2)}, pluck="status"
+	)
+	assert {"Booked", "Confirmed"} <= set(today)
+	the_books_are_right(site)
+	codes_and_states_are_right(site)
+	assert demo.install("fa", "x") == {"rows": 0}, "a second time nothing happens"
+	what_people_made_stays(site, demo)
+
+
+def the_books_are_right(site):
+	vouchers = sums(site, "voucher_no")
+	assert vouchers and not any(vouchers.values()), "every voucher sums to zero"
+	owed = sums(site, "reception", account="Receivable")
+	for row in site.get_all("Clinic Reception", {"name": MARK}, ["name", "outstanding", "patient_share"]):
+		assert row.outstanding == owed.get(row.name, 0) and 0 <= row.outstanding <= row.patient_share
+	left = sums(site, "deposit", account="Deposits")
+	for row in site.get_all("Clinic Deposit", {"name": MARK}, ["name", "available"]):
+		assert row.available == -left.get(row.name, 0)
+	entries = site.get_all("Clinic Entitlement Entry", {"name": MARK}, ["entitlement", "quantity"])
+	rest = {}
+	for row in entries:
+		rest[row.entitlement] = rest.get(row.entitlement, 0) + row.quantity
+	for row in site.get_all("Clinic Entitlement", {"name": MARK}, ["name", "status"]):
+		assert (rest[row.name] == 0) == (row.status == "Used Up")
+
+
+def codes_and_states_are_right(site):
+	from clinic_core.people import national_code
+
+	check = next(f for name, f in vars(national_code).items() if name.startswith("is_"))
+	for code in site.get_all(
+		"Clinic Patient", {"name": MARK, "national_code": ("is", "set")}, pluck="national_code"
+	):
+		assert check(code)
+	for doctype in ("Clinic Appointment", "Clinic Visit", "Clinic Lead", "Clinic Session", "Clinic Deposit"):
+		allowed = site.get_meta(doctype).get_field("status").options.split("\n")
+		assert set(site.get_all(doctype, pluck="status")) <= set(allowed)
+	claims = site.get_all("Clinic Time Claim", fields=["resource_key", "cell", "seat"])
+	assert len({(c.resource_key, c.cell, c.seat) for c in claims}) == len(claims)
+
+
+def what_people_made_stays(site, demo):
+	kept = site.get_all("Clinic Patient", {"name": MARK}, pluck="name", limit=1)[0]
+	own = site.get_doc(
+		{"doctype": "Clinic Lead", "title": "Own", "person_type": "Patient", "patient": kept}
+	).insert(ignore_permissions=True)
+	demo.remove()
+	assert site.db.exists("Clinic Lead", own.name)
+	assert site.get_all("Clinic Patient", {"name": MARK}, pluck="name") == [kept]
+	for doctype in (
+		"Clinic Appointment",
+		"Clinic Visit",
+		"Clinic Reception",
+		"Clinic Payment",
+		"Clinic Ledger Entry",
+	):
+		assert site.db.count(doctype, {"name": MARK}) == 0, doctype
+	# Nobody's own records point to these two, whatever else was tried in this site.
+	assert not site.db.exists("User", "accountant@clinic.example")
+	assert not site.db.exists("Clinic Practitioner", "DR-04")
