@@ -73,7 +73,9 @@ def test_the_receptionist_clicks_arrived_and_it_is_stored(screen_of, admin, rece
 def test_a_click_on_the_name_opens_the_statement(screen_of, lang):
 	screen = screen_of("reception", lang)
 	screen.open("clinic-front-desk")
-	screen.page.locator(".clinic-card .clinic-patient-name, .clinic-card .clinic-patient").first.click()
+	owes = screen.page.locator(".clinic-card--appointments", has_text="Owes" if lang == "en" else "بدهی")
+	card = owes.first if owes.count() else screen.page.locator(".clinic-card").first
+	card.locator(".clinic-patient-name").click()
 	screen.page.get_by_role("menuitem", name="Statement" if lang == "en" else "صورتحساب").click()
 	screen.page.wait_for_selector(".clinic-statement__header")
 	screen.settle()

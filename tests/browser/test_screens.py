@@ -29,6 +29,7 @@ def test_a_screen_opens(screen_of, lang, person, route, picture, landmark):
 	screen.page.wait_for_selector(landmark)
 	if route.startswith("clinic") and landmark == ".number-widget-box":
 		screen.page.wait_for_function(LOADED, timeout=90_000)
+		screen.page.wait_for_timeout(1500)  # bars grow
 	direction = screen.page.evaluate("getComputedStyle(document.body).direction")
 	assert direction == ("rtl" if lang == "fa" else "ltr")
 	wide = screen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
