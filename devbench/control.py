@@ -140,6 +140,18 @@ def start(bench: Bench, group: str) -> None:
 			stderr=output,
 		)
 	(spec_path(bench, group).parent / "supervisor.pid").write_text(str(child.pid))
+	_wait_for_name(bench, group, child)
+
+
+def _wait_for_name(bench: Bench, group: str, child: subprocess.Popen, seconds: float = 10) -> None:
+	"""Wait until the new process is known by its command line.
+
+	The kernel lets go of us a moment before it shows the new command line: on a busy machine the
+	supervisor would be taken for gone before it had begun.
+	"""
+	deadline = time.monotonic() + seconds
+	while not supervisor_pid(bench, group) and child.poll() is None and time.monotonic() < deadline:
+		time.sleep(0.02)
 
 
 def stop(bench: Bench, group: str) -> bool:
