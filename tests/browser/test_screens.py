@@ -4,7 +4,7 @@ import pytest
 
 SCREENS = [
 	("manager", "clinic", "workspace-clinic", ".number-widget-box"),
-	("manager", "clinic-reception", "workspace-reception", ".number-widget-box"),
+	("manager", "clinic-front-office", "workspace-reception", ".number-widget-box"),
 	("crm", "clinic-crm", "workspace-crm", ".number-widget-box"),
 	("crm", "clinic-crm-office", "crm-office", ".page-body"),
 	("reception", "clinic-front-desk", "front-desk", ".clinic-card"),
