@@ -22,7 +22,7 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"unit": _unit(),
 		"type_in_display_unit": bool(settings.get("type_in_display_unit")),
 		"currency": settings.get("currency"),
-		"currency_label": _currency_label(settings.get("currency")),
+		"currency_label": settings.stored_unit(),
 		"phone_region": settings.get("phone_region"),
 		"default_branch": settings.get("default_branch"),
 		"require_referral_source": bool(settings.get("require_referral_source")),
@@ -35,11 +35,6 @@ def _unit() -> dict[str, Any] | None:
 	if not unit:
 		return None
 	return {"label": unit.label, "factor": float(unit.factor), "decimals": unit.decimals}
-
-
-def _currency_label(currency: str | None) -> str:
-	"""What people call the stored unit: "Rial" rather than "IRR"."""
-	return "Rial" if currency == "IRR" else currency or ""
 
 
 def _branches() -> dict[str, str]:

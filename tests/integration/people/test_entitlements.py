@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from clinic_core.foundation.errors import AppendOnlyError, ForbiddenMoveError, InvalidInputError
-from clinic_core.people import entitlements
+from clinic_core.people import entitlement_entries, entitlements
 
 REF = ("Clinic Department", "ENTDEP")
 
@@ -34,7 +34,7 @@ def grant(people, quantity=3, value=100, **values):
 
 def entries(site, name):
 	return site.get_all(
-		entitlements.ENTRY,
+		entitlement_entries.ENTRY,
 		{"entitlement": name},
 		["name", "kind", "quantity", "reverses", "reason"],
 		order_by="creation asc, name asc",
@@ -143,20 +143,20 @@ def test_by_hand_nothing_goes(site, people):
 	with pytest.raises(ForbiddenMoveError):
 		site.get_doc(
 			{
-				"doctype": entitlements.ENTRY,
+				"doctype": entitlement_entries.ENTRY,
 				"entitlement": name,
 				"patient": people[0],
 				"kind": "Grant",
 				"quantity": 5,
 			}
 		).insert()
-	doc = site.get_doc(entitlements.ENTRY, entry.name)
+	doc = site.get_doc(entitlement_entries.ENTRY, entry.name)
 	doc.quantity = 5
 	doc.flags.by_entitlements = True
 	with pytest.raises(AppendOnlyError):
 		doc.save()
 	with pytest.raises(AppendOnlyError):
-		site.delete_doc(entitlements.ENTRY, entry.name)
+		site.delete_doc(entitlement_entries.ENTRY, entry.name)
 
 
 # ---- with connections of their own: real commits, outside the test's transaction
@@ -198,7 +198,7 @@ def committed_unit(site, site_name, sites_path):
 		return patient, entitlements.grant(patient, service, 1, 1, None, "Clinic Patient", patient)
 
 	def clean(frappe):
-		frappe.db.delete(entitlements.ENTRY, {"patient": made[0]})
+		frappe.db.delete(entitlement_entries.ENTRY, {"patient": made[0]})
 		frappe.db.delete(entitlements.DOCTYPE, {"patient": made[0]})
 		frappe.db.delete("Clinic Search Key", {"reference_name": made[0]})
 		frappe.db.delete("Clinic Patient", {"name": made[0]})
@@ -217,7 +217,9 @@ def test_two_connections_want_the_last_unit(site, site_name, sites_path, committ
 	barrier = threading.Barrier(2)
 
 	def use(frappe):
-		assert frappe.db.get_value(entitlements.ENTRY, {"entitlement": committed_unit}, "quantity") == 1
+		assert (
+			frappe.db.get_value(entitlement_entries.ENTRY, {"entitlement": committed_unit}, "quantity") == 1
+		)
 		barrier.wait(20)
 		try:
 			entitlements.consume(committed_unit, 1, *REF)

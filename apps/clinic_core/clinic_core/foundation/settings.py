@@ -21,3 +21,9 @@ def display_unit(on: datetime.date | None = None) -> DisplayUnit | None:
 	rows = frappe.get_cached_doc(DOCTYPE).money_units
 	units = [DisplayUnit(getdate(r.valid_from), r.label, to_decimal(r.factor), r.decimals or 0) for r in rows]
 	return unit_on(units, on or getdate())
+
+
+def stored_unit() -> str:
+	"""What people call the unit amounts are stored in, untranslated: "Rial" rather than "IRR"."""
+	currency = get("currency")
+	return "Rial" if currency == "IRR" else currency or ""

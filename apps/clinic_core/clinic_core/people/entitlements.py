@@ -8,22 +8,20 @@ Everything here runs inside the caller's transaction, locks the entitlement's ro
 its entries with a lock.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, flt, format_date, getdate, now_datetime
+from frappe.utils import add_days, flt, format_date, getdate
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import Number, round_to, to_decimal
+from clinic_core.people import entitlement_entries as entries
 
 DOCTYPE = "Clinic Entitlement"
-ENTRY = "Clinic Entitlement Entry"
-SET_ASIDE = frozenset({"Reserve", "Release"})
 _SMALL = 1e-6
 
 
@@ -65,7 +63,7 @@ def grant(
 	)
 	doc.flags.by_entitlements = True
 	doc.insert(ignore_permissions=True)
-	_post(doc, "Grant", flt(quantity), origin_doctype, origin_name)
+	entries.post(doc, "Grant", flt(quantity), origin_doctype, origin_name)
 	return doc.name
 
 
@@ -83,9 +81,9 @@ def burn(
 ) -> float:
 	"""Let units lapse because of absence (A84), at most what is left. Returns how many."""
 	doc = _locked(entitlement)
-	units = min(flt(quantity), _sums(entitlement)["left"])
+	units = min(flt(quantity), entries.sums(entitlement)["left"])
 	if units > _SMALL:
-		_post(doc, "Burn", -units, reference_doctype, reference_name, reason=reason)
+		entries.post(doc, "Burn", -units, reference_doctype, reference_name, reason=reason)
 		_keep_status(doc)
 	return max(units, 0.0)
 
@@ -100,13 +98,13 @@ def release(entitlement: str, quantity: float, reference_doctype: str, reference
 	doc = _locked(entitlement)
 	aside = -sum(
 		row.quantity
-		for row in _entries({"entitlement": entitlement})
-		if row.kind in SET_ASIDE
+		for row in entries.read({"entitlement": entitlement})
+		if row.kind in entries.SET_ASIDE
 		and (row.reference_doctype, row.reference_name) == (reference_doctype, reference_name)
 	)
 	units = min(flt(quantity), aside)
 	if units > _SMALL:
-		_post(doc, "Release", units, reference_doctype, reference_name)
+		entries.post(doc, "Release", units, reference_doctype, reference_name)
 
 
 def reverse_for(reference_doctype: str, reference_name: str, reason: str) -> None:
@@ -115,7 +113,7 @@ def reverse_for(reference_doctype: str, reference_name: str, reason: str) -> Non
 	A grant that was used since is not taken back: raises InvalidInputError naming the service.
 	"""
 	names = frappe.get_all(
-		ENTRY,
+		entries.ENTRY,
 		{"reference_doctype": reference_doctype, "reference_name": reference_name},
 		pluck="entitlement",
 		distinct=True,
@@ -123,7 +121,7 @@ def reverse_for(reference_doctype: str, reference_name: str, reason: str) -> Non
 	)
 	lock_rows([(DOCTYPE, name) for name in names])
 	for name in names:
-		_mirror(name, _open_entries(name, reference_doctype, reference_name), reason)
+		_mirror(name, entries.of_reference(name, reference_doctype, reference_name), reason)
 
 
 def unconsume(entitlement: str, reference_doctype: str, reference_name: str, reason: str) -> bool:
@@ -131,7 +129,7 @@ def unconsume(entitlement: str, reference_doctype: str, reference_name: str, rea
 	lock_rows([(DOCTYPE, entitlement)])
 	uses = [
 		row
-		for row in _open_entries(entitlement, reference_doctype, reference_name)
+		for row in entries.of_reference(entitlement, reference_doctype, reference_name)
 		if row.kind in ("Consume", "Burn")
 	]
 	_mirror(entitlement, uses[-1:], reason)
@@ -140,13 +138,13 @@ def unconsume(entitlement: str, reference_doctype: str, reference_name: str, rea
 
 def used_for(entitlement: str, reference_doctype: str, reference_name: str) -> float:
 	"""Units consumed for the reference and not given back."""
-	rows = _open_entries(entitlement, reference_doctype, reference_name)
+	rows = entries.of_reference(entitlement, reference_doctype, reference_name)
 	return -sum(row.quantity for row in rows if row.kind == "Consume")
 
 
 def balance(entitlement: str) -> float:
 	"""Units left: granted and not used, whether set aside or not."""
-	return _sums(entitlement)["left"]
+	return entries.sums(entitlement)["left"]
 
 
 def value_of(entitlement: str, quantity: float = 1) -> Decimal:
@@ -155,7 +153,7 @@ def value_of(entitlement: str, quantity: float = 1) -> Decimal:
 	Locks the entitlement; call it before `consume`.
 	"""
 	doc = _locked(entitlement)
-	used = to_decimal(doc.quantity) - to_decimal(_sums(entitlement)["left"])
+	used = to_decimal(doc.quantity) - to_decimal(entries.sums(entitlement)["left"])
 	return share_of_value(doc.value, doc.quantity, used, quantity)
 
 
@@ -179,7 +177,7 @@ def open_for(patient: str) -> list[dict[str, Any]]:
 		fields=["name", "service", "service.service_name", "quantity", "unit_value", "valid_to"],
 		order_by="`tabClinic Entitlement`.`valid_to` asc, `tabClinic Entitlement`.`creation` asc",
 	)
-	sums = _sums_of([row.name for row in rows])
+	sums = entries.sums_of([row.name for row in rows])
 	today = getdate()
 	return [
 		{**row, "left": sums[row.name]["left"], "reserved": sums[row.name]["reserved"]}
@@ -207,14 +205,14 @@ def _use(entitlement: str, kind: str, quantity: float, reference_doctype: str, r
 		refuse_input(_("Quantity"), _("It must be more than 0."))
 	doc = _locked(entitlement)
 	_refuse_closed(doc)
-	sums = _sums(entitlement)
+	sums = entries.sums(entitlement)
 	at_hand = sums["left"] if kind == "Consume" else sums["left"] - sums["reserved"]
 	if flt(quantity) > at_hand + _SMALL:
 		refuse_input(
 			_("Quantity"),
 			_("Of {0} only {1} are left.").format(doc.title, f"{max(at_hand, 0):g}"),
 		)
-	_post(doc, kind, -flt(quantity), reference_doctype, reference_name)
+	entries.post(doc, kind, -flt(quantity), reference_doctype, reference_name)
 	_keep_status(doc)
 
 
@@ -238,44 +236,13 @@ def _refuse_closed(doc: frappe._dict) -> None:
 		refuse_input(_("Entitlement"), _("{0} expired on {1}.").format(doc.title, format_date(doc.valid_to)))
 
 
-def _entries(filters: dict[str, Any]) -> list[frappe._dict]:
-	"""Entries as they are now, past the transaction's snapshot."""
-	table = frappe.qb.DocType(ENTRY)
-	query = frappe.qb.from_(table).select(
-		table.name,
-		table.entitlement,
-		table.kind,
-		table.quantity,
-		table.reference_doctype,
-		table.reference_name,
-		table.reverses,
-		table.creation,
-	)
-	for field, value in filters.items():
-		query = query.where(table[field] == value)
-	rows = query.for_update().run(as_dict=True)
-	return sorted(rows, key=lambda row: (row.creation, row.name))
-
-
-def _open_entries(entitlement: str, reference_doctype: str, reference_name: str) -> list[frappe._dict]:
-	rows = _entries({"entitlement": entitlement})
-	mirrored = {row.reverses for row in rows if row.reverses}
-	return [
-		row
-		for row in rows
-		if (row.reference_doctype, row.reference_name) == (reference_doctype, reference_name)
-		and not row.reverses
-		and row.name not in mirrored
-	]
-
-
-def _mirror(entitlement: str, entries: Iterable[frappe._dict], reason: str) -> None:
-	entries = list(entries)
-	if not entries:
+def _mirror(entitlement: str, posted: Iterable[frappe._dict], reason: str) -> None:
+	rows = list(posted)
+	if not rows:
 		return
 	doc = _locked(entitlement)
-	for row in reversed(entries):
-		_post(
+	for row in reversed(rows):
+		entries.post(
 			doc,
 			row.kind,
 			-row.quantity,
@@ -284,66 +251,14 @@ def _mirror(entitlement: str, entries: Iterable[frappe._dict], reason: str) -> N
 			reason=reason,
 			reverses=row.name,
 		)
-	if _sums(entitlement)["left"] < -_SMALL:
+	if entries.sums(entitlement)["left"] < -_SMALL:
 		refuse_input(_("Entitlement"), _("{0} has been used already. Undo its use first.").format(doc.title))
 	_keep_status(doc)
 
 
-def _sums(entitlement: str) -> dict[str, float]:
-	return _add_up(_entries({"entitlement": entitlement}))[entitlement]
-
-
-def _sums_of(names: list[str]) -> dict[str, dict[str, float]]:
-	if not names:
-		return {}
-	rows = frappe.get_all(
-		ENTRY, {"entitlement": ("in", names)}, ["entitlement", "kind", "quantity"], order_by="name asc"
-	)
-	return _add_up(rows)
-
-
-def _add_up(rows: Iterable[frappe._dict]) -> dict[str, dict[str, float]]:
-	sums: dict[str, dict[str, float]] = defaultdict(lambda: {"left": 0.0, "reserved": 0.0})
-	for row in rows:
-		if row.kind in SET_ASIDE:
-			sums[row.entitlement]["reserved"] -= row.quantity
-		else:
-			sums[row.entitlement]["left"] += row.quantity
-	return sums
-
-
-def _post(
-	doc: Any,
-	kind: str,
-	quantity: float,
-	reference_doctype: str,
-	reference_name: str,
-	*,
-	reason: str | None = None,
-	reverses: str | None = None,
-) -> None:
-	entry = frappe.get_doc(
-		{
-			"doctype": ENTRY,
-			"entitlement": doc.name,
-			"patient": doc.patient,
-			"service": doc.service,
-			"kind": kind,
-			"quantity": quantity,
-			"reference_doctype": reference_doctype,
-			"reference_name": reference_name,
-			"reason": reason,
-			"reverses": reverses,
-			"posted_at": now_datetime(),
-		}
-	)
-	entry.flags.by_entitlements = True
-	entry.insert(ignore_permissions=True, ignore_links=True)
-
-
 def _keep_status(doc: frappe._dict) -> None:
-	rows = _entries({"entitlement": doc.name})
-	left = _add_up(rows)[doc.name]["left"]
+	rows = entries.read({"entitlement": doc.name})
+	left = entries.add_up(rows)[doc.name]["left"]
 	mirrored = {row.reverses for row in rows if row.reverses}
 	granted = any(row.kind == "Grant" and not row.reverses and row.name not in mirrored for row in rows)
 	status = "Cancelled" if not granted else "Active" if left > _SMALL else "Used Up"

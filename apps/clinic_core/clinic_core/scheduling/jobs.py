@@ -13,7 +13,7 @@ from frappe.utils import add_to_date, cint, get_datetime, getdate, now_datetime
 from clinic_core.foundation import live, settings
 from clinic_core.foundation.boundary import command
 from clinic_core.people import entitlements
-from clinic_core.scheduling import claims, session_plans, states
+from clinic_core.scheduling import claims, session_follow, states
 
 DOCTYPE = "Clinic Appointment"
 CHUNK = 200
@@ -59,7 +59,7 @@ def _close(filters: dict, new: str) -> int:
 		claims.release(still)
 	for row in rows:
 		if row.session:
-			session_plans.follow_appointment(row, row.status, new)
+			session_follow.follow_appointment(row, row.status, new)
 	tell_others([event_of(row, row.status, new) for row in rows])
 	for row in rows[:1]:
 		live.changed(DOCTYPE, row.name)

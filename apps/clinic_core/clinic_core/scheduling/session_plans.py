@@ -1,4 +1,4 @@
-"""The calendar over one entitlement: plans, their sessions, and what appointments do to them.
+"""The calendar over one entitlement: plans and their sessions.
 
 Inside the caller's transaction (`design.md` §2 and §3; A04, A05, A14, A79–A84). A session is booked by
 an appointment, which reserves a unit; it uses the unit when attended or burnt.
@@ -18,12 +18,17 @@ from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
 from clinic_core.people import entitlements
 from clinic_core.scheduling import states
-from clinic_core.scheduling.sessions import due_dates, judge_absence, plan_is_over
+from clinic_core.scheduling.session_follow import (
+	APPOINTMENT,
+	PLAN,
+	SESSION,
+	locked_session,
+	move,
+	release,
+)
+from clinic_core.scheduling.sessions import due_dates, plan_is_over
 from clinic_core.scheduling.sessions import first_date as first_session_date
 
-PLAN = "Clinic Session Plan"
-SESSION = "Clinic Session"
-APPOINTMENT = "Clinic Appointment"
 MAX_SESSIONS = 200
 
 
@@ -104,7 +109,7 @@ def attend(session: str, reference_doctype: str, reference_name: str) -> None:
 	If the reference has used a unit of the entitlement already (a reception that consumed by itself)
 	it is not used twice. Raises InvalidInputError or ForbiddenMoveError.
 	"""
-	doc = _locked_session(session)
+	doc = locked_session(session)
 	if doc.status == states.ATTENDED:
 		return
 	if doc.entitlement:
@@ -113,12 +118,12 @@ def attend(session: str, reference_doctype: str, reference_name: str) -> None:
 		if not _already_used(doc, reference_doctype, reference_name):
 			entitlements.consume(doc.entitlement, 1, reference_doctype, reference_name)
 	doc.reference_doctype, doc.reference_name = reference_doctype, reference_name
-	_move(doc, states.ATTENDED)
+	move(doc, states.ATTENDED)
 
 
 def unattend(session: str, reference_doctype: str, reference_name: str, reason: str | None = None) -> None:
 	"""Undo `attend`: the unit is given back and the session is booked or planned as before."""
-	doc = _locked_session(session)
+	doc = locked_session(session)
 	if doc.status != states.ATTENDED:
 		return
 	if doc.entitlement:
@@ -129,7 +134,7 @@ def unattend(session: str, reference_doctype: str, reference_name: str, reason: 
 	)
 	if not booked:
 		doc.appointment = None
-	_move(doc, states.BOOKED if booked else states.PLANNED)
+	move(doc, states.BOOKED if booked else states.PLANNED)
 	if booked and doc.entitlement:
 		entitlements.reserve(doc.entitlement, 1, APPOINTMENT, doc.appointment)
 
@@ -167,87 +172,8 @@ def cancel_open_sessions(plan_name: str, reason: str | None) -> None:
 				booking.cancel(row.appointment, why)
 			elif row.appointment:
 				# The patient is in the house: his visit goes on, what was set aside for him does not.
-				_release(_locked_session(row.name), row.appointment)
-			_move(_locked_session(row.name), states.CANCELLED)
-
-
-def check_booking(appointment: Document) -> None:
-	"""An appointment for a session is for its patient and service, and the session is free.
-
-	Raises InvalidInputError.
-	"""
-	if not appointment.session:
-		return
-	doc = _locked_session(appointment.session)
-	if (doc.patient, doc.service) != (appointment.patient, appointment.service):
-		refuse_input(_("Session"), _("It belongs to another patient or service."))
-	if doc.status not in (states.PLANNED, states.ABSENT):
-		refuse_input(_("Session"), _("Session {0} is {1} already.").format(doc.session_no, _(doc.status)))
-
-
-def follow_appointment(appointment: Document, old: str | None, new: str) -> None:
-	"""Move the session as its appointment moved (called by the appointment itself)."""
-	if not appointment.session:
-		return
-	doc = _locked_session(appointment.session)
-	another = doc.appointment and doc.appointment != appointment.name
-	if doc.status == states.CANCELLED or (another and old):
-		return
-	with as_system():
-		if new in states.OCCUPYING and old not in states.OCCUPYING:
-			_book(doc, appointment)
-		elif new == states.CANCELLED and doc.status == states.BOOKED:
-			_release(doc, appointment.name)
-			doc.appointment = None
-			_move(doc, states.PLANNED)
-		elif new == states.NO_SHOW and doc.status == states.BOOKED:
-			_miss(doc, appointment.name)
-
-
-def _book(doc: Document, appointment: Document) -> None:
-	if doc.status == states.ATTENDED:
-		return
-	if doc.status == states.BURNT and doc.entitlement:
-		# He came late after all: the unit was not lost.
-		entitlements.unconsume(doc.entitlement, SESSION, doc.name, _("Came late"))
-	doc.appointment = appointment.name
-	doc.is_excused = 0
-	doc.date = getdate(appointment.start)
-	if appointment.practitioner:
-		doc.practitioner = appointment.practitioner
-	if doc.entitlement:
-		entitlements.reserve(doc.entitlement, 1, APPOINTMENT, appointment.name)
-	_move(doc, states.BOOKED)
-
-
-def _miss(doc: Document, appointment: str) -> None:
-	_release(doc, appointment)
-	allowed = cint(frappe.db.get_value(PLAN, doc.session_plan, "allowed_absence_count", for_update=True))
-	# Appointments missed so far, not sessions: an absent session may be booked and missed again.
-	before = frappe.db.count(
-		APPOINTMENT,
-		{
-			"session": ("in", _session_names(doc.session_plan)),
-			"status": "No Show",
-			"name": ("!=", appointment),
-		},
-	)
-	outcome = judge_absence(before, allowed)
-	doc.is_excused = int(outcome == states.ABSENT)
-	_move(doc, outcome)
-	if outcome == states.BURNT and doc.entitlement:
-		entitlements.burn(doc.entitlement, 1, SESSION, doc.name, _("Absent more often than allowed"))
-
-
-def _release(doc: Document, appointment: str) -> None:
-	if doc.entitlement:
-		entitlements.release(doc.entitlement, 1, APPOINTMENT, appointment)
-
-
-def _move(doc: Document, status: str) -> None:
-	doc.status = status
-	with as_system():
-		doc.save(ignore_permissions=True)
+				release(locked_session(row.name), row.appointment)
+			move(locked_session(row.name), states.CANCELLED)
 
 
 def keep_plan(name: str) -> None:
@@ -266,10 +192,6 @@ def keep_plan(name: str) -> None:
 		doc.save(ignore_permissions=True)
 
 
-def _session_names(plan_name: str) -> list[str]:
-	return frappe.get_all(SESSION, {"session_plan": plan_name}, pluck="name", order_by="session_no asc")
-
-
 def _already_used(doc: Document, reference_doctype: str, reference_name: str) -> bool:
 	used = entitlements.used_for(doc.entitlement, reference_doctype, reference_name)
 	attended = frappe.db.count(
@@ -282,10 +204,6 @@ def _already_used(doc: Document, reference_doctype: str, reference_name: str) ->
 		},
 	)
 	return used > attended
-
-
-def _locked_session(name: str) -> Document:
-	return frappe.get_doc(SESSION, name, for_update=True)
 
 
 def _spec(service: str) -> frappe._dict:

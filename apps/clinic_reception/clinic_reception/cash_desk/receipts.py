@@ -154,4 +154,4 @@ def _shown(amount: Any) -> tuple[Decimal, str, int]:
 		decimals = 0 if value == value.to_integral_value() else max(unit.decimals, 1)
 		return value, _(unit.label), decimals
 	decimals = 0 if value == value.to_integral_value() else 2
-	return value, _(settings.get("currency") or ""), decimals
+	return value, _(settings.stored_unit()), decimals

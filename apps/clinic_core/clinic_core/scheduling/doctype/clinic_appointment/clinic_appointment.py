@@ -7,7 +7,7 @@ from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.state import guard_status
-from clinic_core.scheduling import availability, claims, placement, session_plans, states
+from clinic_core.scheduling import availability, claims, placement, session_follow, states
 
 OWNED_BY_SYSTEM = (
 	"end",
@@ -54,7 +54,7 @@ class ClinicAppointment(ClinicDocument):
 		elif old in states.OCCUPYING and new not in states.OCCUPYING:
 			claims.release([self.name])
 		if old != new:
-			session_plans.follow_appointment(self, old, new)
+			session_follow.follow_appointment(self, old, new)
 			tell_others([event_of(self, old)])
 		live.changed(self.doctype, self.name)
 
@@ -165,7 +165,7 @@ class ClinicAppointment(ClinicDocument):
 		if field := STAMPS.get(new):
 			self.set(field, self.get(field) or now_datetime())
 		if old is None:
-			session_plans.check_booking(self)
+			session_follow.check_booking(self)
 		if new == states.NO_SHOW and get_datetime(self.start) > now_datetime():
 			frappe.throw(_("The appointment has not begun yet; it cannot be missed."), InvalidInputError)
 
