@@ -117,7 +117,9 @@ def screen_of(chromium, url, demo, admin):
 	for user in users:
 		_speak(admin, user, "en")
 	complaints = [complaint for screen in screens for complaint in screen.complaints]
-	for screen in screens:
+	for number, screen in enumerate(screens):
+		if os.environ.get("CLINIC_LAST_SEEN"):  # a folder: what was on the screens at the end
+			screen.page.screenshot(path=f"{os.environ['CLINIC_LAST_SEEN']}/screen-{number}.png")
 		screen.context.close()
 	assert complaints == [], "the console complained"
 

@@ -47,8 +47,15 @@ def test_the_demo_clinic_from_beginning_to_end(site, demo):
 	assert {"Booked", "Confirmed"} <= set(today)
 	the_books_are_right(site)
 	codes_and_states_are_right(site)
+	forms_reach_people(site)
 	assert demo.install("fa", "x") == {"rows": 0}, "a second time nothing happens"
 	what_people_made_stays(site, demo)
+
+
+def forms_reach_people(site):
+	for team in site.get_all("Clinic Lead Form", {"status": "Active"}, pluck="team"):
+		people = site.get_all("Clinic Team Member", {"parent": team}, pluck="user")
+		assert "agent@clinic.example" in people, f"nobody sees what the form sends to {team}"
 
 
 def the_books_are_right(site):

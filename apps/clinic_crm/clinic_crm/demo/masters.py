@@ -68,9 +68,12 @@ def build(world: World) -> None:
 
 def _lead_form(world: World) -> str:
 	"""The public form at /lead/contact, unless the clinic has one there already."""
-	known = frappe.db.get_value("Clinic Lead Form", {"route": ROUTE}, "name")
+	known = frappe.db.get_value("Clinic Lead Form", {"route": ROUTE}, ["name", "team"], as_dict=True)
 	if known:
-		return known
+		# Of a team without people nobody would see what comes in.
+		if not frappe.db.exists("Clinic Team Member", {"parenttype": "Clinic Team", "parent": known.team}):
+			world.change("Clinic Lead Form", known.name, "team", world.shared["team"])
+		return known.name
 	fields = [("first_name", 1), ("last_name", 0), ("mobile", 1), ("description", 0)]
 	form = world.document(
 		"Clinic Lead Form",
