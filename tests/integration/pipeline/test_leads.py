@@ -10,15 +10,15 @@ TOMORROW = "2099-01-01"
 
 def test_a_lead_typed_in_makes_its_contact_and_says_when_it_knew_it(site, agent, run_as):
 	first = run_as(
-		agent, api.create_lead, title="Nose", first_name="Sara", last_name="Ahmadi", mobile="۰۹۱۲۱۲۳۴۵۶۷"
+		agent, api.create_lead, title="Nose", first_name="Sarvin", last_name="Dadvar", mobile="۰۹۱۲۱۲۳۴۵۶۷"
 	)
 	assert not first["duplicates"]
 	lead = site.get_doc("Clinic Lead", first["lead"])
-	assert (lead.status, lead.person_name, lead.mobile) == ("New Lead", "Sara Ahmadi", "+989121234567")
+	assert (lead.status, lead.person_name, lead.mobile) == ("New Lead", "Sarvin Dadvar", "+989121234567")
 	assert lead.team == "T-TEST"
 
 	second = run_as(
-		agent, api.create_lead, title="Chin", first_name="sara", last_name="ahmadi", mobile="9121234567"
+		agent, api.create_lead, title="Chin", first_name="sarvin", last_name="dadvar", mobile="9121234567"
 	)
 	assert second["contact"] == first["contact"]
 	assert second["duplicates"][0]["reused"]

@@ -256,7 +256,8 @@ def page(site):
 			return get_response()
 		finally:
 			site.set_user("Administrator")
-			site.local.request = None
+			# Taken away, not set to None: the framework asks whether there is one.
+			del site.local.request
 			site.local.form_dict = site._dict()
 
 	return ask

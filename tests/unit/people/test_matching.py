@@ -67,3 +67,9 @@ def test_ranking_is_by_score_above_the_threshold(person, others):
 	scores = [likeness.score for _, likeness in ranked]
 	assert scores == sorted(scores, reverse=True)
 	assert all(score >= matching.REPORT_FROM for score in scores)
+
+
+def test_a_family_name_in_common_is_not_a_likeness():
+	sara = Person("Sara Ahmadi", frozenset({"+989121234567"}))
+	assert rank(sara, [("other", Person("Shayan Ahmadi"))]) == []
+	assert rank(sara, [("typo", Person("Sarah Ahmadi"))])

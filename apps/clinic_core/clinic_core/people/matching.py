@@ -50,13 +50,22 @@ def name_likeness(one: str, other: str) -> float:
 	joined, turned = "".join(first), "".join(sorted(first))
 	if joined == "".join(second) or turned == "".join(sorted(second)):
 		return 1.0
-	likeness = max(
-		SequenceMatcher(None, joined, "".join(second), autojunk=False).ratio(),
-		SequenceMatcher(None, turned, "".join(sorted(second)), autojunk=False).ratio(),
-	)
+	if len(first) == len(second) > 1:
+		likeness = max(_weakest(first, second), _weakest(sorted(first), sorted(second)))
+	else:
+		likeness = max(_ratio(joined, "".join(second)), _ratio(turned, "".join(sorted(second))))
 	if _sound(first) and _sound(first) == _sound(second):
 		likeness = max(likeness, _SOUNDS_ALIKE)
 	return likeness
+
+
+def _weakest(one: list[str], other: list[str]) -> float:
+	"""Word by word: a family name in common does not make two first names alike."""
+	return min(_ratio(left, right) for left, right in zip(one, other, strict=True))
+
+
+def _ratio(one: str, other: str) -> float:
+	return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def compare(one: Person, other: Person) -> Likeness:
