@@ -2,7 +2,7 @@
 
 import frappe
 
-from clinic_core.foundation import app_lifecycle, roles, seed
+from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
 from clinic_core.seeds import SEEDS
 
 APP = "clinic_core"
@@ -26,7 +26,8 @@ def after_migrate() -> None:
 def before_uninstall() -> None:
 	"""Forget what was seeded, and what others remember of us."""
 	app_lifecycle.leave_no_trace(APP)
-	seed.forget(doctype for doctype, _records in SEEDS)
+	seed.forget([*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())])
+	staff_desk.remove()
 	_drop_roles()
 
 
@@ -41,5 +42,5 @@ def _drop_roles() -> None:
 
 
 def _seed() -> None:
-	for doctype, records in SEEDS:
+	for doctype, records in (*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())):
 		seed.insert_missing(doctype, records)

@@ -15,8 +15,17 @@ REFERRAL_SOURCES = [
 	{"code": "OTHER", "title": "Other"},
 ]
 
+# Frappe shows four columns on a laptop, three of them the title, tags and state. How many: the title,
+# tags and state included.
+LIST_COLUMNS = [
+	{"name": "Clinic Patient", "total_fields": "6"},
+	{"name": "Clinic Service", "total_fields": "6"},
+	{"name": "Clinic Appointment", "total_fields": "6"},
+]
+
 SEEDS = [
 	("Clinic Legal Entity", LEGAL_ENTITIES),
 	("Clinic Branch", BRANCHES),
 	("Clinic Referral Source", REFERRAL_SOURCES),
+	("List View Settings", LIST_COLUMNS),
 ]

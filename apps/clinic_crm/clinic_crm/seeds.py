@@ -71,10 +71,18 @@ LEAD_FORMS = [
 	},
 ]
 
+# Frappe shows four columns on a laptop, three of them the title, tags and state. How many: the title,
+# tags and state included.
+LIST_COLUMNS = [
+	{"name": "Clinic Lead", "total_fields": "6"},
+	{"name": "Clinic Activity", "total_fields": "7"},
+]
+
 SEEDS = [
 	("Clinic Contact Method", CONTACT_METHODS),
 	("Clinic Feedback", FEEDBACKS),
 	("Clinic Marketing Channel", CHANNELS),
 	("Clinic Team", TEAMS),
 	("Clinic Lead Form", LEAD_FORMS),
+	("List View Settings", LIST_COLUMNS),
 ]

@@ -25,7 +25,7 @@ def after_migrate() -> None:
 def before_uninstall() -> None:
 	"""Forget what was seeded, and what others remember of us."""
 	app_lifecycle.leave_no_trace(APP)
-	seed.forget(doctype for doctype, _records in SEEDS)
+	seed.forget(SEEDS)
 
 
 def _seed() -> None:

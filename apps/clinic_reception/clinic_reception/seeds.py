@@ -16,7 +16,16 @@ PAYMENT_METHODS = [
 
 CASH_DESKS = [{"code": "MAIN", "title": "Main cash desk", "branch": "MAIN", "legal_entity": "MAIN"}]
 
+# Frappe shows four columns on a laptop, three of them the title, tags and state. How many: the title,
+# tags and state included.
+LIST_COLUMNS = [
+	{"name": "Clinic Visit", "total_fields": "7"},
+	{"name": "Clinic Reception", "total_fields": "7"},
+	{"name": "Clinic Payment", "total_fields": "7"},
+]
+
 SEEDS = [
 	("Clinic Payment Method", PAYMENT_METHODS),
 	("Clinic Cash Desk", CASH_DESKS),
+	("List View Settings", LIST_COLUMNS),
 ]

@@ -308,8 +308,18 @@ def test_uninstalling_forgets(site):
 
 	seed.insert_missing("Clinic Referral Source", RECORDS)
 	site.delete_doc("Clinic Referral Source", "SEED-B")
-	seed.forget(["Clinic Referral Source"])
+	seed.forget([("Clinic Referral Source", RECORDS)])
 	assert seed.insert_missing("Clinic Referral Source", RECORDS) == ["SEED-B"]
+
+
+def test_what_another_app_seeded_stays_known(site):
+	from clinic_core.foundation import seed
+
+	theirs = [{"code": "SEED-OTHER", "title": "Other"}]
+	seed.insert_missing("Clinic Referral Source", [*RECORDS, *theirs])
+	site.delete_doc("Clinic Referral Source", "SEED-OTHER")
+	seed.forget([("Clinic Referral Source", RECORDS)])
+	assert seed.insert_missing("Clinic Referral Source", theirs) == []
 
 
 # --- who may see --------------------------------------------------------------------------------

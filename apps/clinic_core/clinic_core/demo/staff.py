@@ -6,7 +6,7 @@ import frappe
 from frappe.utils.password import update_password
 
 from clinic_core.demo.world import World
-from clinic_core.foundation import roles
+from clinic_core.foundation import roles, staff_desk
 
 # login, role, (first, last) in Persian and transliterated
 STAFF = [
@@ -61,6 +61,7 @@ def _create(world: World, email: str, role: str, first: str, last: str) -> None:
 			"send_welcome_email": 0,
 			"thread_notify": 0,
 			"enabled": 1,
+			"module_profile": frappe.db.exists("Module Profile", staff_desk.NAME),
 			"roles": [{"role": role}],
 		}
 	)

@@ -15,6 +15,7 @@ NAMED = (
 	"web_form",
 	"number_card",
 	"dashboard_chart",
+	"dashboard_chart_source",
 )
 
 
@@ -55,6 +56,7 @@ def leave_no_trace(app: str) -> None:
 		("DocShare", "share_doctype"),
 	):
 		frappe.db.delete(doctype, {field: ("in", gone)})
+	frappe.db.delete("List View Settings", {"name": ("in", gone)})
 	singles = frappe.get_all(
 		"DocType", filters={"name": ("in", gone), "issingle": 1}, pluck="name", order_by="name"
 	)

@@ -39,7 +39,13 @@ def _in_site_language(doctype: str, record: Mapping[str, Any]) -> dict[str, Any]
 	}
 
 
-def forget(doctypes: Iterable[str]) -> None:
-	"""Forget what was seeded: the app is being uninstalled."""
-	for doctype in doctypes:
-		frappe.defaults.clear_default(key=f"clinic_seeded:{doctype}")
+def forget(seeds: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]) -> None:
+	"""Forget that these were seeded: the app is being uninstalled. What other apps seeded stays known."""
+	for doctype, records in seeds:
+		remembered = f"clinic_seeded:{doctype}"
+		names = {record.get("name") or record.get("code") for record in records}
+		left = set(filter(None, (frappe.db.get_default(remembered) or "").split("\n"))) - names
+		if left:
+			frappe.db.set_default(remembered, "\n".join(sorted(left)))
+		else:
+			frappe.defaults.clear_default(key=remembered)

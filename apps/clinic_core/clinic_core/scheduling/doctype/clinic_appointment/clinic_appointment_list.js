@@ -3,6 +3,9 @@
 frappe.listview_settings["Clinic Appointment"] = {
 	add_fields: ["status", "start", "patient_name"],
 	hide_name_column: true,
+	formatters: {
+		start: (value) => frappe.utils.escape_html(clinic.fmt.datetime(value)),
+	},
 	get_indicator(doc) {
 		const colours = {
 			Held: "gray",

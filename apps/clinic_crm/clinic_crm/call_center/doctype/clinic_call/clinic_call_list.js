@@ -1,5 +1,6 @@
 frappe.listview_settings["Clinic Call"] = {
 	add_fields: ["status", "direction"],
+	hide_name_column: true,
 	get_indicator(doc) {
 		const colours = {
 			Ringing: "blue",

@@ -1,6 +1,7 @@
 // List of activities: what is overdue stands out.
 frappe.listview_settings["Clinic Activity"] = {
 	add_fields: ["status", "date", "end_date", "priority"],
+	hide_name_column: true,
 	get_indicator(doc) {
 		if (doc.status === "Done") return [__("Done"), "green", "status,=,Done"];
 		const last_day = doc.end_date || doc.date;

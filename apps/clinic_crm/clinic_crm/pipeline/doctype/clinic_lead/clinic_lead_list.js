@@ -10,10 +10,12 @@ const LEAD_PIPELINE = "clinic_crm.pipeline.api.";
 
 frappe.listview_settings["Clinic Lead"] = {
 	add_fields: ["status", "priority", "mobile"],
+	hide_name_column: true,
 	get_indicator(doc) {
 		return [__(doc.status), LEAD_COLOURS[doc.status], `status,=,${doc.status}`];
 	},
 	formatters: {
+		mobile: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
 		priority: (value) =>
 			value === "Important"
 				? `<span class="indicator-pill red">${__("Important")}</span>`

@@ -3,6 +3,10 @@
 frappe.listview_settings["Clinic Payment"] = {
 	add_fields: ["status", "direction", "purpose", "docstatus"],
 	hide_name_column: true,
+	formatters: {
+		receipt_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
+		posted_at: (value) => frappe.utils.escape_html(clinic.fmt.datetime(value)),
+	},
 	get_indicator(doc) {
 		if (doc.docstatus === 0) return [__("Draft"), "gray", "docstatus,=,0"];
 		if (doc.docstatus === 2) return [__("Undone"), "red", "docstatus,=,2"];

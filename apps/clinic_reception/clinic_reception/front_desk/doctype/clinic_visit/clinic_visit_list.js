@@ -3,6 +3,10 @@
 frappe.listview_settings["Clinic Visit"] = {
 	add_fields: ["status", "arrived_at", "is_immediate"],
 	hide_name_column: true,
+	formatters: {
+		visit_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
+		arrived_at: (value) => frappe.utils.escape_html(clinic.fmt.datetime(value)),
+	},
 	get_indicator(doc) {
 		const colours = {
 			Waiting: "orange",
