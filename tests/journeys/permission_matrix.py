@@ -20,6 +20,7 @@ GUEST = " guest"
 ENDPOINTS = {
 	"clinic_core.api.health": ALL + GUEST,
 	"clinic_core.foundation.api.retry_event": "manager",
+	"clinic_core.foundation.api.chart_counts": ALL,
 	"clinic_core.people.api.find_patients": ALL,
 	"clinic_core.people.api.patient_card": ALL,
 	"clinic_core.people.api.register_patient": BOOKERS,
@@ -51,6 +52,8 @@ ENDPOINTS = {
 	"clinic_crm.pipeline.api.office": "manager supervisor reception doctor operator consultant agent crm call",
 	"clinic_crm.pipeline.api.activity_events": "manager supervisor reception consultant agent crm call",
 	"clinic_crm.pipeline.api.submit_lead_form": ALL + GUEST,
+	"clinic_reception.cash_desk.api.card_deposits": MONEY,
+	"clinic_reception.cash_desk.api.card_received": MONEY,
 	"clinic_reception.cash_desk.api.current_shift": TILL,
 	"clinic_reception.cash_desk.api.open_debts": MONEY,
 	"clinic_reception.cash_desk.api.payments_today": TILL + " accountant",
@@ -63,6 +66,9 @@ ENDPOINTS = {
 	"clinic_reception.cash_desk.api.apply_deposit": TILL,
 	"clinic_reception.cash_desk.api.refund": TILL,
 	"clinic_reception.cash_desk.api.undo_payment": TILL,
+	"clinic_reception.front_desk.api.card_debts": MONEY,
+	"clinic_reception.front_desk.api.card_sales": MONEY,
+	"clinic_reception.front_desk.api.chart_sales": MONEY,
 	"clinic_reception.front_desk.api.board": FLOOR + " accountant",
 	"clinic_reception.front_desk.api.today_counts": FLOOR + " accountant",
 	"clinic_reception.front_desk.api.paid_not_used": FLOOR + " accountant",
@@ -78,8 +84,14 @@ ENDPOINTS = {
 
 # Answers that do more than read must be asked by POST; these may be read both ways.
 READABLE_BY_POST_TOO = {
+	"clinic_core.foundation.api.chart_counts",
 	"clinic_core.service_catalog.api.get_quote",
 	"clinic_crm.pipeline.api.activity_events",
+	"clinic_reception.cash_desk.api.card_deposits",
+	"clinic_reception.cash_desk.api.card_received",
+	"clinic_reception.front_desk.api.card_debts",
+	"clinic_reception.front_desk.api.card_sales",
+	"clinic_reception.front_desk.api.chart_sales",
 }
 
 # Nobody but the modules themselves reads or writes rows of these.

@@ -26,6 +26,7 @@ def collect(admin):
 		"shift": one("Clinic Cash Shift", status="Closed"),
 		"failure": _settled_failure(admin),
 		"desk": "MAIN",
+		"chart_name": "Clinic Appointments by Status",
 		"legal_entity": "MAIN",
 		"service": "VISIT-SKIN",
 		"practitioner": "DR-01",

@@ -11,7 +11,7 @@ MODULES = {
 	"clinic_reception": ["Front Desk", "Cash Desk", "Statement", "Loyalty"],
 }
 RECORDS = (
-	"DocType", "Page", "Report", "Print Format", "Workspace", "Number Card", "Dashboard Chart", "Web Form",
+	"DocType", "Page", "Report", "Print Format", "Workspace", "Number Card", "Dashboard Chart", "Dashboard Chart Source", "Web Form",
 	"Notification", "Custom Field", "Property Setter", "Web Page", "Client Script", "Server Script",
 )  # fmt: skip
 

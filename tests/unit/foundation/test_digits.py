@@ -4,7 +4,7 @@ import contextlib
 from decimal import Decimal
 
 import pytest
-from clinic_core.foundation.digits import parse_number, to_latin
+from clinic_core.foundation.digits import in_language, parse_number, to_latin
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,3 +66,13 @@ def test_any_text_is_a_number_or_a_value_error(text):
 def test_only_digits_are_changed(text):
 	assert len(to_latin(text)) == len(text)
 	assert to_latin(to_latin(text)) == to_latin(text)
+
+
+@given(st.decimals(-(10**10), 10**10, places=2))
+def test_what_is_written_in_a_language_is_read_again(number):
+	assert parse_number(in_language(f"{number:,.2f}", "fa")) == number
+
+
+def test_digits_follow_the_language():
+	assert in_language("2,500.75", "fa") == "۲٬۵۰۰٫۷۵"
+	assert in_language("2,500.75", "en") == "2,500.75"

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from clinic_core.foundation.jalali import jalali_month, jalali_year
+from clinic_core.foundation.jalali import jalali_day, jalali_month, jalali_year
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +36,8 @@ def test_agrees_with_the_oracle(day):
 def test_months_sort_as_text(one, other):
 	early, late = sorted([one, other])
 	assert jalali_month(early) <= jalali_month(late)
+
+
+def test_a_day_for_the_axis_of_a_chart():
+	assert jalali_day(datetime.date(2026, 11, 21)) == "08/30"
+	assert jalali_day(datetime.date(2026, 3, 21)) == "01/01"

@@ -5,7 +5,7 @@ import itertools
 from decimal import Decimal
 
 import pytest
-from clinic_core.foundation.money import DisplayUnit, round_to, share_out, to_decimal, unit_on
+from clinic_core.foundation.money import DisplayUnit, round_to, share_out, shorten, to_decimal, unit_on
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,3 +118,24 @@ def test_the_unit_in_force_is_the_latest_that_has_begun(day, unit):
 @given(WHOLE, st.sampled_from([RIAL, TOMAN, NEW]))
 def test_what_is_shown_can_be_typed_back(stored, unit):
 	assert unit.to_stored(unit.to_shown(stored)) == stored
+
+
+@pytest.mark.parametrize(
+	("amount", "expected"),
+	[
+		(0, (Decimal(0), 0)),
+		(999_000, (Decimal(999_000), 0)),
+		(999_999, (Decimal(999_999), 0)),
+		(55_000_000, (Decimal(55), 6)),
+		(7_673_240_000, (Decimal("7.67"), 9)),
+		(-2_500_000_000_000, (Decimal("-2.5"), 12)),
+	],
+)
+def test_an_amount_is_shortened_for_a_glance(amount, expected):
+	assert shorten(amount) == expected
+
+
+@given(WHOLE)
+def test_a_shortened_amount_is_never_far_off(amount):
+	figure, power = shorten(amount)
+	assert abs(figure * Decimal(10) ** power - amount) <= abs(Decimal(amount)) * Decimal("0.005")

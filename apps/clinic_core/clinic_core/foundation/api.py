@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from clinic_core.foundation import boundary, events, wire
+from clinic_core.foundation import boundary, charts, events, wire
 
 
 @frappe.whitelist(methods=["POST"])
@@ -17,3 +17,10 @@ def retry_event(failure: str, idempotency_key: str | None = None) -> dict[str, A
 		lambda: {"resolved": events.retry(failure)},
 		content={"failure": failure},
 	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def chart_counts(chart_name: str) -> dict[str, Any] | None:
+	"""{labels, datasets} of a chart of the source "Clinic Counts". The desk asks by POST."""
+	wire.require_permission("Dashboard Chart", "read", chart_name)
+	return charts.of(chart_name)

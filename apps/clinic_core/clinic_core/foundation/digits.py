@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_PERSIAN = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
 _DECIMAL_SIGNS = str.maketrans({"٫": ".", "−": "-", "–": "-"})
 # Thousands separators and what copy-paste brings along: Arabic and Latin commas, the apostrophe,
 # spaces of all widths, and the invisible direction marks of right-to-left text.
@@ -14,6 +15,11 @@ _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$")
 def to_latin(text: str) -> str:
 	"""Replace Persian and Arabic digits by Latin ones; leave everything else as it is."""
 	return text.translate(_LATIN)
+
+
+def in_language(number: str, lang: str) -> str:
+	"""A formatted number like `2,500.75` with the digits and signs of the language."""
+	return number.translate(_PERSIAN) if lang == "fa" else number
 
 
 def parse_number(text: str) -> Decimal:

@@ -27,6 +27,18 @@ def round_to(amount: Number, step: Number = 1) -> Decimal:
 	return (exact / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
 
 
+def shorten(amount: Number) -> tuple[Decimal, int]:
+	"""(figure, power): 7,673,240,000 is (7.67, 9), for a glance. Powers are 12, 9, 6 and 0.
+
+	Two decimals, rounded half away from zero; below a million the amount stays as it is.
+	"""
+	exact = to_decimal(amount)
+	for power in (12, 9, 6):
+		if abs(exact) >= Decimal(10) ** power:
+			return round_to(exact / Decimal(10) ** power, Decimal("0.01")), power
+	return exact, 0
+
+
 def share_out(total: Number, weights: Sequence[Number], step: Number = 1) -> list[Decimal]:
 	"""Split `total` by `weights` in multiples of `step` so that the parts add up to the whole.
 

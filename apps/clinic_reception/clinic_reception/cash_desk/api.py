@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from clinic_core.foundation import boundary, idempotency, wire
+from clinic_core.foundation import boundary, cards, idempotency, wire
 from clinic_core.foundation.errors import refuse_input
 from frappe import _
 
@@ -16,6 +16,11 @@ from clinic_reception import access
 from clinic_reception.cash_desk import balances, payments, receipts, screens, sealer, shifts
 
 _MODULE = "clinic_reception.cash_desk.api."
+_RECEIVED_TODAY = [
+	["Clinic Payment", "docstatus", "=", 1],
+	["Clinic Payment", "direction", "=", "Receive"],
+	["Clinic Payment", "posted_at", "Timespan", "today"],
+]
 
 
 @frappe.whitelist(methods=["GET"])
@@ -270,3 +275,17 @@ def _balance(patient: str) -> dict:
 		"deposits": float(balance.deposits),
 		"credit": float(balance.credit),
 	}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def card_received() -> str:
+	"""Text of the number card "Received today"; the desk asks for cards by POST."""
+	access.require("see_money")
+	return cards.total("Clinic Payment", "total", _RECEIVED_TODAY)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def card_deposits() -> str:
+	"""Text of the number card "Deposits not yet used"."""
+	access.require("see_money")
+	return cards.total("Clinic Deposit", "available", [["Clinic Deposit", "available", ">", 0]])

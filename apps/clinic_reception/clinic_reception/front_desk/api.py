@@ -10,7 +10,7 @@ from clinic_core.people import entitlements
 from frappe import _
 
 from clinic_reception import access
-from clinic_reception.front_desk import admission, receptions, visits
+from clinic_reception.front_desk import admission, figures, receptions, visits
 from clinic_reception.front_desk import board as boards
 from clinic_reception.front_desk import triage as triages
 
@@ -218,3 +218,24 @@ def _received(visit: Any, reception: Any) -> dict:
 def _triaged(doc: Any) -> dict:
 	status = frappe.db.get_value("Clinic Visit", doc.visit, "status")
 	return {"triage": doc.name, "visit": doc.visit, "visit_status": status}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def card_sales() -> str:
+	"""Text of the number card "Sales this month"; the desk asks for cards by POST."""
+	access.require("see_money")
+	return figures.sales_this_month()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def card_debts() -> str:
+	"""Text of the number card "Open debts"."""
+	access.require("see_money")
+	return figures.open_debts()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def chart_sales() -> dict[str, Any]:
+	"""{labels, datasets} of the chart "Sales per day"."""
+	access.require("see_money")
+	return figures.sales_per_day()
