@@ -48,5 +48,7 @@ def test_one_patient_from_the_web_form_to_the_closed_shift(screen_of, visitor, a
 	at_the_till(screen_of("cashier", lang), story)
 	statement.read_the_statement(reception, story)
 	boss = screen_of("manager", lang)
+	front.open_front_desk(boss)
+	statement.read_the_statement(boss, story, crm=3)
 	manager.see_the_cards(boss)
 	manager.see_the_report(boss, story)

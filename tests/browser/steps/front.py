@@ -11,6 +11,7 @@ from tests.browser.steps.hands import (
 	choose_typed,
 	escape,
 	mark,
+	money,
 	persian,
 	pick,
 	press,
@@ -25,7 +26,9 @@ SESSIONS, SECOND_SERVICE, CONSULTANT = 6, "CLEAN", "DR-01"
 def open_front_desk(screen):
 	"""The board of today is on the screen before the appointment is booked."""
 	screen.open("clinic-front-desk")
-	expect(screen.page.locator(".clinic-column .clinic-card, .clinic-column .clinic-empty").first).to_be_visible(timeout=SECONDS)
+	expect(
+		screen.page.locator(".clinic-column .clinic-card, .clinic-column .clinic-empty").first
+	).to_be_visible(timeout=SECONDS)
 	mark(screen.page)
 
 
@@ -63,15 +66,15 @@ def status_is(page, key, status):
 
 
 def confirm_and_arrive(screen, story):
-	"""Confirmed; arrived by a slip and undone; arrived."""
+	"""Confirmed; arrived by a slip and undone (it is booked again, design §3); arrived."""
 	page, key = screen.page, story.appointment
 	press(page, card(page, key), "Confirm")
 	status_is(page, key, "Confirmed")
 	press(page, card(page, key), "Arrived", context="action")
 	status_is(page, key, "Arrived")
 	press(page, page.locator(f'.clinic-toast[data-about="{key}"]'), "Undo")
-	status_is(page, key, "Confirmed")
-	assert story.admin.value("Clinic Appointment", key, "status") == "Confirmed"
+	status_is(page, key, "Booked")
+	assert story.admin.value("Clinic Appointment", key, "status") == "Booked"
 	press(page, card(page, key), "Arrived", context="action")
 	status_is(page, key, "Arrived")
 
@@ -132,5 +135,5 @@ def sell_more(screen, story):
 	windows_closed(page)
 	_learn_receptions(story, 2)
 	assert {row["visit"] for row in story.receptions} == {story.visit}
-	amount = page.evaluate("value => clinic.fmt.money(value, {unit: true})", story.due)
+	amount = money(page, story.due, unit=True)
 	expect(card(page, story.visit)).to_contain_text(say(page, "Unpaid {0}", amount), timeout=SECONDS)

@@ -81,9 +81,9 @@ def type_amount(page: Page, box: Locator, stored: float) -> None:
 	type_over(box, persian(f"{shown:,}".replace(",", "٬")))
 
 
-def money(page: Page, stored: float) -> str:
+def money(page: Page, stored: float, unit: bool = False) -> str:
 	"""The amount as the page writes it."""
-	return page.evaluate("value => clinic.fmt.money(value)", stored)
+	return page.evaluate("([value, unit]) => clinic.fmt.money(value, { unit })", [stored, unit])
 
 
 def choose_menu(page: Page, text: str, *values: str) -> None:

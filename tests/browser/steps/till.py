@@ -43,7 +43,7 @@ def find_the_patient(screen, story):
 def owes_is(page, stored):
 	"""The tile of the debt shows this amount."""
 	shown = page.locator(".clinic-payer__tile").first.locator(".clinic-money")
-	expect(shown).to_contain_text(money(page, stored), timeout=SECONDS)
+	expect(shown).to_have_text(money(page, stored, unit=True), timeout=SECONDS)
 
 
 def take_a_deposit(screen, story):
