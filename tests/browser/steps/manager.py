@@ -36,6 +36,8 @@ def see_the_report(screen, story):
 	screen.open(f"clinic-reception/view/report?patient={story.patient}")
 	cells = page.locator(".dt-scrollable .dt-cell")
 	expect(cells.first).to_be_visible(timeout=SECONDS)
+	rows = page.locator(".dt-scrollable .dt-row[data-row-index]")
+	expect(rows).to_have_count(len(story.receptions), timeout=SECONDS)
 	for row in story.receptions:
 		number = row["reception_no"]
 		either = cells.filter(has_text=number).or_(cells.filter(has_text=persian(number)))

@@ -25,11 +25,15 @@ export class Payer {
 
 	/** Ask again, keeping what is typed. Another cashier may have been faster. */
 	async refresh() {
-		if (!this.person || this.lines?.lines.length) return;
-		await this.load();
+		if (!this.person || this.is_typing()) return;
+		await this.load({ keep: true });
 	}
 
-	async load() {
+	is_typing() {
+		return Boolean(this.lines?.lines.length);
+	}
+
+	async load({ keep = false } = {}) {
 		const asked = (this.asked = {});
 		const { patient } = this.person;
 		let answers;
@@ -40,6 +44,8 @@ export class Payer {
 			return;
 		}
 		if (asked !== this.asked) return;
+		// Somebody may have begun to type while the answer was on its way.
+		if (keep && this.is_typing()) return;
 		[this.debts, this.methods] = answers;
 		this.render();
 	}
