@@ -19,7 +19,7 @@ CASH_DESKS = [{"code": "MAIN", "title": "Main cash desk", "branch": "MAIN", "leg
 # Frappe shows four columns on a laptop, three of them the title, tags and state. How many: the title,
 # tags and state included.
 LIST_COLUMNS = [
-	{"name": "Clinic Visit", "total_fields": "7"},
+	{"name": "Clinic Visit", "total_fields": "6"},
 	{"name": "Clinic Reception", "total_fields": "7"},
 	{"name": "Clinic Payment", "total_fields": "7"},
 ]

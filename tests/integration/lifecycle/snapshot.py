@@ -51,6 +51,12 @@ def main(site, sites_path):
 				),
 				"defaults": sorted(seeded),
 				"singles": _singles(),
+				"profiles": sorted(
+					frappe.get_all("Module Profile", {"name": ("like", "Clinic %")}, pluck="name")
+				),
+				"list_views": sorted(
+					frappe.get_all("List View Settings", {"name": ("like", "Clinic %")}, pluck="name")
+				),
 			}
 		)
 	)

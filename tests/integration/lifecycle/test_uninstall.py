@@ -75,7 +75,8 @@ def test_all_of_it_goes_without_a_trace(throw_away_site):
 		uninstall(app)
 	after = throw_away_site()
 	assert after["installed"] == ["frappe"]
-	assert [after[k] for k in ("tables", "roles", "custom_fields", "defaults", "singles")] == [[]] * 5
+	emptied = ("tables", "roles", "custom_fields", "defaults", "singles", "profiles", "list_views")
+	assert {kind: after[kind] for kind in emptied} == dict.fromkeys(emptied, [])
 	assert after["role_rows"] == 0
 	assert all(found == {} for found in after["apps"].values())
 	for app in ("clinic_core", "clinic_crm", "clinic_reception"):
