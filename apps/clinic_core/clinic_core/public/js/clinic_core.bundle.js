@@ -1,6 +1,7 @@
 /* The kit all our pages stand on, as window.clinic. See README.md beside this file. */
 
 import * as inputs from "./controls/inputs.js";
+import { install as install_links } from "./controls/links.js";
 import { install as install_numbers, is_our_amount, amount_text } from "./controls/numbers.js";
 import { install as install_texts } from "./controls/texts.js";
 import {
@@ -86,6 +87,7 @@ Object.assign(clinic, {
 	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
 });
 
+install_links();
 install_numbers();
 install_texts();
 install_menu();
