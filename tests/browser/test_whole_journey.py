@@ -4,6 +4,14 @@ import pytest
 
 from tests.browser.steps import front, manager, office, phone, statement, till
 from tests.browser.steps.story import Story
+from tests.journeys.client import Client
+from tests.journeys.people import close_shift
+
+
+@pytest.fixture
+def drawer_closed(url, demo):
+	"""No shift of the cashier is left open by an earlier test."""
+	close_shift(Client(url, "cashier@clinic.example", demo))
 
 
 def in_the_office_until_booked(screen, visitor, story):
@@ -37,6 +45,7 @@ def at_the_till(screen, story):
 	till.close_shift(screen, story)
 
 
+@pytest.mark.usefixtures("drawer_closed")
 @pytest.mark.parametrize("lang", ["en", "fa"])
 def test_one_patient_from_the_web_form_to_the_closed_shift(screen_of, visitor, admin, lang):
 	story = Story(lang, admin)
