@@ -93,6 +93,7 @@ def unit(site):
 		doc.money_units = []
 		if label:
 			doc.append("money_units", {"valid_from": "2020-01-01", "label": label, "factor": factor})
+		doc.type_in_display_unit = int(bool(label))
 		doc.save()
 
 	return choose

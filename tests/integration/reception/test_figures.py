@@ -14,7 +14,7 @@ def test_sales_per_day_add_up_what_was_submitted(site):
 		filters={"docstatus": 1, "posted_at": (">=", add_days(getdate(), -6))},
 		fields=["total"],
 	)
-	unit = settings.display_unit()
+	unit = settings.shown_unit()
 	factor = float(unit.factor) if unit else 1
 	assert len(chart["labels"]) == len(chart["datasets"][0]["values"]) == 7
 	assert sum(chart["datasets"][0]["values"]) == pytest.approx(sum(r.total for r in rows) / factor)

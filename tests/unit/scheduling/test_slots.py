@@ -207,3 +207,11 @@ def test_minutes_go_there_and_back(moment):
 def test_cells_cover_what_they_touch():
 	assert list(cells.cover(10, 20)) == [2, 3]
 	assert list(cells.cover(9, 21)) == [1, 2, 3, 4]
+
+
+def test_a_seat_is_taken_for_the_whole_cell_it_touches():
+	shift = Shift("a", "x", BASE, BASE + 161, "Fixed", "Any", "r1")
+	room = Resource("r1", "Room", "x", 3, "Any", True)
+	taken = {"RS:r1": [(BASE + 101, BASE + 161), (BASE + 101, BASE + 161), (BASE + 161, BASE + 162)]}
+	starts = [slot.start for slot in free([shift], {"a": Need(duration=1)}, taken, [room], step=5)]
+	assert BASE + 155 in starts and BASE + 160 not in starts

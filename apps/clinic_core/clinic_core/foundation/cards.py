@@ -7,11 +7,12 @@ letters and in the stored unit. A card of the type "Custom" shows the text its m
 import json
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import frappe
 from frappe import _
 from frappe.desk.doctype.number_card.number_card import get_result
+from frappe.utils import get_url_to_list
 
 from clinic_core.foundation import digits, money, settings
 
@@ -25,7 +26,7 @@ def total(doctype: str, field: str, filters: list[list[Any]]) -> str:
 	card = {"document_type": doctype, "function": "Sum", "aggregate_function_based_on": field}
 	amount = get_result(json.dumps(card), json.dumps(filters))
 	query = urlencode({row[1]: json.dumps(row[2:4]) for row in filters}, quote_via=quote)
-	address = f"/app/{doctype.lower().replace(' ', '-')}?{query}"
+	address = f"{urlsplit(get_url_to_list(doctype)).path}?{query}"
 	# A template, because what it is given is escaped there; the desk shows the text of a card as it is.
 	return frappe.render_template(
 		'<a class="text-reset text-decoration-none" href="{{ address | e }}">{{ text | e }}</a>',
@@ -35,7 +36,7 @@ def total(doctype: str, field: str, filters: list[list[Any]]) -> str:
 
 def short_amount(stored: money.Number) -> str:
 	"""A stored amount for a glance, in the unit people see: "7.67 billion Rial", «۷٫۶۷ میلیارد ریال»."""
-	unit = settings.display_unit()
+	unit = settings.shown_unit()
 	figure, power = money.shorten(unit.to_shown(stored) if unit else stored)
 	number = digits.in_language(_plain(figure), frappe.local.lang)
 	words = {

@@ -23,6 +23,11 @@ def display_unit(on: datetime.date | None = None) -> DisplayUnit | None:
 	return unit_on(units, on or getdate())
 
 
+def shown_unit(on: datetime.date | None = None) -> DisplayUnit | None:
+	"""The unit amounts are shown in where the clinic asks for one, None for the stored unit."""
+	return display_unit(on) if get("type_in_display_unit") else None
+
+
 def stored_unit() -> str:
 	"""What people call the unit amounts are stored in, untranslated: "Rial" rather than "IRR"."""
 	currency = get("currency")

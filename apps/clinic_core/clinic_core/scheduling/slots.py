@@ -189,7 +189,12 @@ class _Engine:
 
 	def _full(self, resource: Resource) -> list[Interval]:
 		if resource.name not in self.full_of:
-			taken = self.busy.get(resource_key(resource.name), ())
+			# A claim holds whole cells: two that meet inside one are both in it.
+			taken = [
+				(floor_cell(s) * CELL_MINUTES, ceil_cell(e) * CELL_MINUTES)
+				for s, e in self.busy.get(resource_key(resource.name), ())
+				if s < e
+			]
 			self.full_of[resource.name] = full_intervals(taken, resource.capacity)
 		return self.full_of[resource.name]
 

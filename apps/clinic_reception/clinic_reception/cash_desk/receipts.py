@@ -147,7 +147,7 @@ def in_words(amount: Any, lang: str) -> str:
 
 
 def _shown(amount: Any) -> tuple[Decimal, str, int]:
-	unit = settings.display_unit() if settings.get("type_in_display_unit") else None
+	unit = settings.shown_unit()
 	value = to_decimal(amount)
 	if unit:
 		value = unit.to_shown(value)

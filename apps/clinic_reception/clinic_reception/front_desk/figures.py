@@ -39,7 +39,7 @@ def sales_per_day(days: int = 30) -> dict[str, Any]:
 	sums: dict[Any, Decimal] = defaultdict(Decimal)
 	for row in rows:
 		sums[getdate(row.posted_at)] += to_decimal(row.total)
-	unit = settings.display_unit()
+	unit = settings.shown_unit()
 	factor = unit.factor if unit else Decimal(1)
 	calendar = [getdate(add_days(first, offset)) for offset in range(days)]
 	return {
