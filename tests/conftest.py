@@ -8,6 +8,12 @@ import pathlib
 import sys
 
 import pytest
+from hypothesis import settings
+
+# CI judges a change by the same examples each time; on a desk every run explores new ones.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+	settings.load_profile("ci")
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
