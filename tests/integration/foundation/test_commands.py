@@ -99,39 +99,39 @@ def test_a_deadlock_is_not_swallowed(site, hooks):
 
 
 def test_a_retry_resolves_the_failure(site, hooks):
-	from clinic_core.foundation import events
+	from clinic_core.foundation import events, jobs
 
 	hooks("clinic_test", handler_that_is_mended)
 	events.emit("clinic_test", visit="V1")
 	(failure,) = failures(site)
 	site.db.set_value("Clinic Event Failure", failure.name, "next_try_at", "2020-01-01 00:00:00")
-	events.retry_failures()
+	jobs.retry_event_failures()
 	assert [call for call in CALLS] == [{"visit": "V1"}, {"visit": "V1"}]
 	assert [(f.status, f.attempts) for f in failures(site)] == [("Resolved", 1)]
-	events.retry_failures()
+	jobs.retry_event_failures()
 	assert len(CALLS) == 2
 
 
 def test_what_is_not_due_waits(site, hooks):
-	from clinic_core.foundation import events
+	from clinic_core.foundation import events, jobs
 
 	hooks("clinic_test", handler_that_is_mended)
 	events.emit("clinic_test")
-	events.retry_failures()
+	jobs.retry_event_failures()
 	assert len(CALLS) == 1
 
 
 def test_a_hopeless_handler_is_given_up_and_shown(site, hooks):
-	from clinic_core.foundation import events
+	from clinic_core.foundation import events, jobs
 
 	hooks("clinic_test", handler_that_fails)
 	events.emit("clinic_test")
 	(failure,) = failures(site)
 	for _ in range(events.MAX_ATTEMPTS):
 		site.db.set_value("Clinic Event Failure", failure.name, "next_try_at", "2020-01-01 00:00:00")
-		events.retry_failures()
+		jobs.retry_event_failures()
 	site.db.set_value("Clinic Event Failure", failure.name, "next_try_at", "2020-01-01 00:00:00")
-	events.retry_failures()
+	jobs.retry_event_failures()
 	assert [(f.status, f.attempts) for f in failures(site)] == [("Given Up", events.MAX_ATTEMPTS)]
 	assert not site.db.exists("Clinic Department", "FAILED")
 

@@ -60,18 +60,15 @@ def _keep_failure(hook: str, handler: str, payload: dict[str, Any]) -> None:
 	).insert(ignore_permissions=True)
 
 
-def retry_failures() -> None:
-	"""Try the due failures again (job, every few minutes); each in its own transaction."""
-	due = frappe.get_all(
+def due_failures() -> list[str]:
+	"""Names of the failures whose next try is due, oldest first, a hundred at most."""
+	return frappe.get_all(
 		DOCTYPE,
 		filters={"status": "Open", "next_try_at": ("<=", now_datetime())},
 		pluck="name",
 		order_by="creation asc",
 		limit=100,
 	)
-	for name in due:
-		retry(name)
-		frappe.db.commit()  # one failure must not undo the success of another
 
 
 def retry(name: str) -> bool:

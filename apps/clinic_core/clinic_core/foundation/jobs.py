@@ -1,13 +1,20 @@
 """Scheduler entry points of the shared kernel; each may run twice without harm."""
 
+from functools import partial
+
 import frappe
 
 from clinic_core.foundation import events, idempotency
+from clinic_core.foundation.boundary import command
 
 
 def retry_event_failures() -> None:
-	"""Every few minutes: try failed handlers of other apps again."""
-	events.retry_failures()
+	"""Every few minutes: try failed handlers of other apps again, each a command of its own.
+
+	One failure must not undo the success of another.
+	"""
+	for name in events.due_failures():
+		command("foundation.retry_event", None, partial(events.retry, name))
 
 
 def purge_idempotency_keys() -> None:
