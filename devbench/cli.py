@@ -5,7 +5,7 @@ import errno
 import os
 import sys
 
-from devbench import commands, testing
+from devbench import attach, backup, benchmark, commands, testing
 from devbench.paths import Bench
 from devbench.ui import Stop
 
@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
 	serve.add_argument("--port", type=int)
 	serve.add_argument("--workers", action="store_true", help="with background workers")
 	serve.add_argument("--detach", action="store_true")
+	for room in (benchmark, backup, attach):
+		room.register(add)
 	add("frappe", "run a Frappe command: ./clinic frappe --site NAME …", commands.frappe)
 	add("python", "run the bench's Python from the sites folder", commands.python)
 	return top
