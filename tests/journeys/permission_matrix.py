@@ -98,6 +98,7 @@ READABLE_BY_POST_TOO = {
 CHILD_TABLES = [
 	"Clinic Appointment Step",
 	"Clinic Cash Count",
+	"Clinic Job Step",
 	"Clinic Lead Form Field",
 	"Clinic Lead Patient",
 	"Clinic Lead Service",
@@ -118,11 +119,20 @@ DOCTYPES = {
 		"r": "supervisor reception",
 		"rwc": "consultant agent call",
 	},
+	"Clinic Alert": {
+		"r": "manager",
+	},
 	"Clinic Appointment": {
 		"rwce": "manager supervisor crm",
 		"rwc": "reception consultant agent call",
 		"r": "cashier doctor operator",
 		"re": "accountant",
+	},
+	"Clinic Backup": {
+		"r": "manager",
+	},
+	"Clinic Backup Settings": {
+		"rw": "manager",
 	},
 	"Clinic Branch": {
 		"rwcde": "manager",
@@ -178,6 +188,9 @@ DOCTYPES = {
 		"r": "supervisor reception doctor consultant agent call",
 	},
 	"Clinic Idempotency Key": {},
+	"Clinic Job Run": {
+		"r": "manager",
+	},
 	"Clinic Lead": {
 		"rwce": "manager crm",
 		"r": "supervisor",
