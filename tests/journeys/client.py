@@ -19,12 +19,14 @@ class CallFailed(AssertionError):
 
 
 class Client:
-	"""One browser session. `user=None` is a guest."""
+	"""One browser session. `user=None` is a guest; `site` where the address alone does not tell it."""
 
-	def __init__(self, url, user=None, password=None):
+	def __init__(self, url, user=None, password=None, site=None):
 		self.url, self.user = url.rstrip("/"), user
 		self.session = requests.Session()
 		self.session.headers["Accept"] = "application/json"
+		if site:
+			self.session.headers["X-Frappe-Site-Name"] = site
 		if user:
 			answer = self.session.post(
 				f"{self.url}/api/method/login", data={"usr": user, "pwd": password}, timeout=TIMEOUT
