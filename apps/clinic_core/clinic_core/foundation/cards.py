@@ -17,6 +17,7 @@ from frappe.utils import get_url_to_list
 from clinic_core.foundation import digits, money, settings
 
 
+@frappe.read_only()
 def total(doctype: str, field: str, filters: list[list[Any]]) -> str:
 	"""The sum of a money field over the documents the user may see, as the text of a number card.
 

@@ -19,6 +19,7 @@ SOURCE = "Clinic Counts"
 MOST_LABELS = 6  # as many as have room under a chart of full width
 
 
+@frappe.read_only()
 def of(chart_name: str) -> dict[str, Any] | None:
 	"""What Frappe draws for a Dashboard Chart of our source; None when there is nothing to count.
 

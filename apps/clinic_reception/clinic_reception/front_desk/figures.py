@@ -26,6 +26,7 @@ def open_debts() -> str:
 	return cards.total(RECEPTION, "outstanding", [_SUBMITTED, [RECEPTION, "outstanding", ">", 0]])
 
 
+@frappe.read_only()
 def sales_per_day(days: int = 30) -> dict[str, Any]:
 	"""Chart of what was sold on each of the last `days` days, today included, in the shown unit."""
 	first = add_days(getdate(), 1 - days)
