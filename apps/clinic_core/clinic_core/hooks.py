@@ -35,7 +35,7 @@ clinic_night_jobs = ["clinic_core.scheduling.jobs.run_night"]
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
-		"0 1 * * *": ["clinic_core.foundation.jobs.run_night"],
+		"0 1 * * *": ["clinic_core.foundation.jobs.start_night"],
 	},
 	"daily": ["clinic_core.foundation.jobs.purge_idempotency_keys"],
 }

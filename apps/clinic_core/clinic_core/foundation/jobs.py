@@ -4,8 +4,11 @@ from functools import partial
 
 import frappe
 
-from clinic_core.foundation import events, idempotency
+from clinic_core.foundation import events, idempotency, job_runs
 from clinic_core.foundation.boundary import command
+
+NIGHT = "Night"
+NIGHT_SECONDS = 4 * 60 * 60
 
 
 def retry_event_failures() -> None:
@@ -22,17 +25,25 @@ def purge_idempotency_keys() -> None:
 	idempotency.purge_expired()
 
 
+def start_night() -> None:
+	"""At 01:00 site time: hand the night job to a worker of the long queue.
+
+	Frappe gives a scheduled job minutes; a night that catches up many days needs more.
+	"""
+	frappe.enqueue(
+		"clinic_core.foundation.jobs.run_night",
+		queue="long",
+		timeout=NIGHT_SECONDS,
+		job_id="clinic_night",
+		deduplicate=True,
+	)
+
+
 def run_night() -> None:
-	"""At 01:00 site time: the night job of every module, in the order of the apps (`design.md` §4.11).
+	"""The night job of every module, in the order of the apps (`design.md` §4.11).
 
 	Each job is idempotent and commits its own chunks. One that fails leaves an Error Log and does
-	not keep the others from their work; what it missed is caught up by the next night.
+	not keep the others from their work; what it missed, or what a killed night left undone, is
+	caught up by the next one.
 	"""
-	for job in frappe.get_hooks("clinic_night_jobs"):
-		try:
-			frappe.get_attr(job)()
-			frappe.db.commit()
-		except Exception:
-			frappe.db.rollback()
-			frappe.log_error(f"Clinic night job failed: {job}")
-			frappe.db.commit()
+	job_runs.run(NIGHT, frappe.get_hooks("clinic_night_jobs"))
