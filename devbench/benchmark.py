@@ -1,8 +1,167 @@
-"""`./clinic bench`: measures the clinic on data sets of its own (N13)."""
+"""`./clinic bench`: measures the clinic on data sets of its own, each in a site that is kept (N13)."""
 
 import argparse
+import os
+import subprocess
 from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from devbench import control, provision, sites
+from devbench.paths import Bench
+from devbench.services import DATA, bench_env
+from devbench.settings import passwords
+from devbench.ui import Stop, step
+from tests.bench import catalogue
+
+SIZES = ("S", "M", "L")
+DOUBLE_BOOKING = "double-booking"
+_TEXT = (
+	"Measure the clinic: for each case P50, P95 and P99 in ms, SQL queries per request, and the floor "
+	"(the same answer by the leanest hand-written SQL). Data sets: S (2,000 patients, 10,000 appointments, "
+	"20,000 ledger entries), M (ten times as much), L (100,000, 500,000, 1,000,000); loaded at the first "
+	"run, kept in a site of their own for the next ones."
+)
 
 
 def register(add: Callable[[str, str, object], argparse.ArgumentParser]) -> None:
-	"""Add our commands to the command line."""
+	"""Add our command to the command line."""
+	parser = add("bench", "measure the clinic on a large data set", run)
+	parser.description = _TEXT
+	parser.add_argument(
+		"what", nargs="?", choices=(DOUBLE_BOOKING,), help="a proof instead of the cases: one winner per slot"
+	)
+	parser.add_argument("--size", type=_size, default="S", metavar="{S,M,L}", help="data set (default S)")
+	parser.add_argument("--case", nargs="+", default=[], metavar="NAME", help="only these cases")
+	parser.add_argument(
+		"--repeat", type=_positive, metavar="N", help="repetitions of each case (default: the case's own)"
+	)
+	parser.add_argument(
+		"--users", type=_positive, nargs="+", metavar="N", help="drive the web server with so many people"
+	)
+	parser.add_argument("--json", type=_file, metavar="FILE", help="where the figures go")
+	parser.add_argument(
+		"--compare", type=_existing, metavar="FILE", help="show ratios against an earlier run"
+	)
+	parser.add_argument(
+		"--fail-over", type=float, metavar="R", help="with --compare: fail if a case takes R times as long"
+	)
+	parser.add_argument("--list", action="store_true", help="name the cases and stop")
+	parser.add_argument("--reload", action="store_true", help="load the data set anew")
+	race = parser.add_argument_group(f"only of {DOUBLE_BOOKING}")
+	race.add_argument("--clients", type=_positive, metavar="N", help="database connections (default 64)")
+	race.add_argument("--rounds", type=_positive, metavar="N", help="rounds (default 10000)")
+
+
+def run(bench: Bench, args: argparse.Namespace) -> int:
+	"""Provision, load what is missing, measure, stop what was started."""
+	if args.list:
+		print(catalogue.listing())
+		return 0
+	_refuse_nonsense(args)
+	with ExitStack() as stack:
+		ports = _databases(bench, stack)
+		site = _site(bench, args.size)
+		if args.what == DOUBLE_BOOKING:
+			return _module(
+				bench, "tests.bench.double_booking", "--site", site, *_given(args, "clients", "rounds")
+			)
+		_load(bench, args.size, args.reload)
+		return _module(
+			bench,
+			"tests.bench",
+			*("--size", args.size, *_given(args, "repeat", "json", "compare", "fail_over")),
+			*(["--case", *args.case] if args.case else []),
+		)
+
+
+def _refuse_nonsense(args: argparse.Namespace) -> None:
+	"""What can be known to be wrong is said before anything is started."""
+	if problem := catalogue.unknown(args.case):
+		raise Stop(problem)
+	if args.what != DOUBLE_BOOKING and (args.clients or args.rounds):
+		raise Stop(f"--clients and --rounds belong to ./clinic bench {DOUBLE_BOOKING}")
+	if args.what == DOUBLE_BOOKING and (args.case or args.users or args.compare):
+		raise Stop(f"{DOUBLE_BOOKING} takes --clients, --rounds, --size and --json only")
+	if args.users and (args.case or args.compare):
+		raise Stop("--users drives a whole day's mix: it goes without --case and --compare")
+	if args.fail_over is not None and not args.compare:
+		raise Stop("--fail-over needs --compare FILE")
+
+
+def _databases(bench: Bench, stack: ExitStack) -> dict[str, int]:
+	"""Everything a site needs; what we start goes down with us."""
+	was_up = DATA in control.running_groups(bench)
+	with provision.lock(bench):
+		ports = provision.everything(bench)
+	if not was_up:
+		stack.callback(control.stop, bench, DATA)
+	return ports
+
+
+def _site(bench: Bench, size: str) -> str:
+	"""The site of a data set, made once and migrated when the schema changed."""
+	site = f"bench-{size.lower()}.localhost"
+	with provision.lock(bench):
+		sites.ensure(bench, site, passwords(bench)["admin"], "en")
+		# A job that runs meanwhile would be measured with the case.
+		sites.set_config(bench, site, pause_scheduler=1)
+	return site
+
+
+def _load(bench: Bench, size: str, reload: bool) -> None:
+	with step(f"data set {size}"):
+		code = _module(bench, "tests.bench.data", "load", size, *(["--reload"] if reload else []))
+	if code:
+		raise Stop(f"data set {size} could not be loaded: see above")
+
+
+def _given(args: argparse.Namespace, *names: str) -> list[str]:
+	"""Those of the options that were given, to be handed on."""
+	found = []
+	for name in names:
+		if (value := getattr(args, name)) is not None:
+			found += [f"--{name.replace('_', '-')}", str(value)]
+	return found
+
+
+def _module(bench: Bench, module: str, *arguments: str) -> int:
+	"""Run a module of the benchmark inside the bench; its output is ours."""
+	process = subprocess.Popen(
+		[str(bench.python), "-m", module, *arguments],
+		cwd=bench.sites,
+		env={**os.environ, **bench_env(bench)},
+	)
+	while True:
+		try:
+			return process.wait()
+		except KeyboardInterrupt:
+			# The terminal sent it there as well: it puts its data back and ends.
+			continue
+
+
+def _size(text: str) -> str:
+	if text.upper() not in SIZES:
+		raise Stop(f"there is no data set {text}: choose S, M or L")
+	return text.upper()
+
+
+def _positive(text: str) -> int:
+	if not text.isdecimal() or not int(text):
+		raise Stop(f"{text} is not a whole number above zero")
+	return int(text)
+
+
+def _file(text: str) -> str:
+	"""A path as the person means it: the measuring runs in another folder."""
+	path = Path(text).resolve()
+	if not path.parent.is_dir():
+		raise Stop(f"there is no folder {path.parent}")
+	return str(path)
+
+
+def _existing(text: str) -> str:
+	path = Path(text).resolve()
+	if not path.is_file():
+		raise Stop(f"there is no file {text}")
+	return str(path)

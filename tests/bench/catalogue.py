@@ -1,0 +1,64 @@
+"""The cases by name, in the order of the table. Pure, so that the command line knows them without a site."""
+
+import difflib
+
+CASES: dict[str, str] = {
+	"find-phone-tail": "find patients by the last four digits of a phone",
+	"find-name": "find patients by name, written in the other script or another spelling",
+	"find-code": "find a patient by national code",
+	"register": "register a patient, possible duplicates reported",
+	"slots-week": "free times of one practitioner in a week",
+	"slots-10x14": "first free times of all practitioners of a service in 14 days",
+	"book": "book an appointment",
+	"receive": "receive an appointment with one service performed now",
+	"pay-10-debts": "take one payment for ten open debts",
+	"statement-500": "open the statement of a patient with 500 entries",
+	"board": "the reception's board of today",
+	"crm-office": "the CRM Office of today, for an agent",
+	"lead-submission": "a visitor sends the lead form",
+	"night-100k": "the night job over appointments nobody received, chunk by chunk",
+	"seal-100k": "sealing ledger entries, batch by batch",
+}
+"""Name → what is measured. Names are stable: files of earlier runs are compared by them."""
+
+_WHERE = {
+	"find-phone-tail": "find:FindPhoneTail",
+	"find-name": "find:FindName",
+	"find-code": "find:FindCode",
+	"register": "register:Register",
+	"slots-week": "slots:SlotsWeek",
+	"slots-10x14": "slots:SlotsTenByFourteen",
+	"book": "book:Book",
+	"receive": "receive:Receive",
+	"pay-10-debts": "pay:PayTenDebts",
+	"statement-500": "statement:Statement",
+	"board": "board:Board",
+	"crm-office": "crm:Office",
+	"lead-submission": "crm:LeadSubmission",
+	"night-100k": "night:Night",
+	"seal-100k": "seal:Seal",
+}
+
+
+def unknown(names: list[str]) -> str | None:
+	"""A sentence about the first name that is no case, None when all are."""
+	for name in names:
+		if name not in CASES:
+			near = difflib.get_close_matches(name, CASES, 1)
+			hint = f"did you mean {near[0]}?" if near else "./clinic bench --list names them all"
+			return f"there is no case {name}: {hint}"
+	return None
+
+
+def load(name: str) -> type:
+	"""The class of a case; imports Frappe."""
+	import importlib
+
+	module, of_class = _WHERE[name].split(":")
+	return getattr(importlib.import_module(f"tests.bench.cases.{module}"), of_class)
+
+
+def listing() -> str:
+	"""All cases for people."""
+	width = max(map(len, CASES))
+	return "\n".join(f"{name:<{width}}  {title}" for name, title in CASES.items())
