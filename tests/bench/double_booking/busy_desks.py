@@ -1,8 +1,8 @@
 """A busy front desk: many connections book, move and cancel at random among few doctors and devices.
 
-`python mixed_race.py SITE SITES_PATH CONNECTIONS OPERATIONS`: own clinic, removed again; prints figures.
-Every operation goes through `boundary.command` as an endpoint's would; afterwards the claims of each
-appointment must be exactly what its state and time ask for.
+`python -m tests.bench.double_booking.busy_desks SITE SITES_PATH CONNECTIONS OPERATIONS`: own clinic,
+removed again; prints figures. Every operation goes through `boundary.command` as an endpoint's would;
+afterwards the claims of each appointment must be exactly what its state and time ask for.
 """
 
 import datetime
@@ -14,67 +14,33 @@ import time
 from collections import Counter
 
 import frappe
-import race
 from clinic_core.foundation import boundary
 from clinic_core.foundation.errors import SlotTakenError
 from clinic_core.scheduling import booking, states
 from clinic_core.scheduling.cells import cover, minute_of
+
+from tests.bench.double_booking import clinic
 
 DOCTORS = 3
 SLOTS = 30
 
 
 def prepare(connections):
-	world = race.prepare(connections)
-	branch = f"{race.TAG}BR"
+	world = clinic.prepare(connections, DOCTORS)
 	for number in range(2):
-		race.make(
+		clinic.make(
 			"Clinic Resource",
-			code=f"{race.TAG}DEV{number}",
+			code=f"{clinic.TAG}DEV{number}",
 			title="Device",
 			kind="Device",
-			branch=branch,
+			branch=world["branch"],
 			capacity=1,
 		)
 	frappe.db.set_value(
 		"Clinic Service", world["service"], {"resource_kind": "Device", "buffer_after_minutes": 10}
 	)
-	world["doctors"] = [world["doctor"]]
-	for number in range(1, DOCTORS):
-		name = race.make(
-			"Clinic Practitioner",
-			code=f"{race.TAG}DR{number}",
-			practitioner_name=race.TAG,
-			services=[{"service": world["service"]}],
-		)
-		race.make(
-			"Clinic Schedule",
-			practitioner=name,
-			valid_from="2020-01-01",
-			shifts=[
-				{"weekday": day, "start": "00:00:00", "end": "23:59:00", "branch": branch}
-				for day in race.WEEKDAYS
-			],
-		)
-		world["doctors"].append(name)
 	frappe.db.commit()
 	return world
-
-
-def clean():
-	for number in range(1, DOCTORS):
-		name = f"{race.TAG}DR{number}"
-		for doctype in ("Clinic Appointment", "Clinic Schedule"):
-			for parent in frappe.get_all(doctype, {"practitioner": name}, pluck="name"):
-				frappe.db.delete("Clinic Appointment Step", {"parent": parent})
-				frappe.db.delete("Clinic Schedule Shift", {"parent": parent})
-				frappe.db.delete("Clinic Time Claim", {"appointment": parent})
-				frappe.db.delete(doctype, {"name": parent})
-	for key in ("PR:", "RS:"):
-		frappe.db.delete("Clinic Time Claim", {"resource_key": ("like", f"{key}{race.TAG}%")})
-	frappe.db.delete("Clinic Resource", {"name": ("like", f"{race.TAG}DEV%")})
-	frappe.db.commit()
-	race.clean()
 
 
 def start_of(dice):
@@ -85,7 +51,7 @@ def start_of(dice):
 
 def worker(site, path, world, number, operations, gate, results):
 	dice, seen, errors, mine = random.Random(number), Counter(), [], []
-	race.connect(site, path)
+	clinic.connect(site, path)
 	try:
 		gate.wait()
 		for _step in range(operations):
@@ -104,7 +70,7 @@ def worker(site, path, world, number, operations, gate, results):
 
 
 def step(world, number, kind, dice, mine):
-	doctor, start = dice.choice(world["doctors"]), start_of(dice)
+	doctor, start = dice.choice(world["practitioners"]), start_of(dice)
 	if kind == "book":
 		mine.append(booking.book(world["patients"][number], world["service"], doctor, start).name)
 	elif kind == "move":
@@ -117,7 +83,7 @@ def wrong_claims(world):
 	"""Appointments whose claims are not exactly what they need."""
 	wrong = []
 	for name in frappe.get_all(
-		"Clinic Appointment", {"practitioner": ("in", world["doctors"])}, pluck="name"
+		"Clinic Appointment", {"practitioner": ("in", world["practitioners"])}, pluck="name"
 	):
 		doc = frappe.get_doc("Clinic Appointment", name)
 		start, end = minute_of(doc.start), minute_of(doc.end)
@@ -133,8 +99,8 @@ def wrong_claims(world):
 
 
 def main(site, path, connections, operations):
-	race.connect(site, path)
-	clean()
+	clinic.connect(site, path)
+	clinic.clean()
 	world = prepare(connections)
 	gate, results, begun = threading.Barrier(connections), [], time.monotonic()
 	threads = [
@@ -150,7 +116,7 @@ def main(site, path, connections, operations):
 	try:
 		wrong = wrong_claims(world)
 	finally:
-		clean()
+		clinic.clean()
 		frappe.destroy()
 	figures = {
 		"connections": connections,
