@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tests.bench.data import staff
+from tests.bench.data.books import Books
 from tests.bench.data.diary import Appointment, Diary
 from tests.bench.data.people import Patient, People
+from tests.bench.data.pipeline import Pipeline
 from tests.bench.data.staff import (
 	MAIN_ENTITY,
 	PASSWORD,
@@ -106,6 +108,8 @@ class World:
 		begins = self.diary.working_day(-self.diary.past_days)
 		self.people = People(size.patients, anchor, (anchor - begins).days, self.branches)
 		self.diary.bind(self.people)
+		self.books = Books(self)
+		self.pipeline = Pipeline(self)
 		self.patient = lru_cache(maxsize=65_536)(self.people.get)
 
 	@property

@@ -113,15 +113,33 @@ class People:
 		first, year = self.years[bisect.bisect_right(self.years, (number, 9999)) - 1]
 		return f"{year}-{number - first + 1:06d}"
 
+	@cached_property
+	def full_names(self) -> list[str]:
+		"""Full names of all patients by number: appointments and bills carry them."""
+		return [" ".join(self._name(i)) for i in range(self.count)]
+
+	def _name(self, number: int) -> tuple[str, str]:
+		first, last = given_and_family(4, number, self._gender(number))
+		if self._is_child(number):
+			last = given_and_family(4, number - 1, "Male")[1]
+		return first, last
+
+	def _gender(self, number: int) -> str:
+		return "Female" if mix(3, number) % 100 < 72 else "Male"
+
+	def _is_child(self, number: int) -> bool:
+		"""Every twentieth comes with the phone and the family name of the parent before."""
+		return number % 20 == 19
+
+	def mobile(self, number: int) -> str:
+		"""The number a patient is called at."""
+		return mobile(number - 1 if self._is_child(number) else number)
+
 	def get(self, number: int) -> Patient:
 		"""Patient `number` (0 … count - 1)."""
 		figure = mix(3, number)
-		gender = "Female" if figure % 100 < 72 else "Male"
-		first, last = given_and_family(4, number, gender)
-		# A child comes with the phone and the family name of the parent before.
-		is_child = number % 20 == 19
-		if is_child:
-			last = given_and_family(4, number - 1, "Male")[1]
+		first, last = self._name(number)
+		is_child = self._is_child(number)
 		days = 3 * 365 + (figure >> 8) % (12 * 365) if is_child else 16 * 365 + (figure >> 8) % (52 * 365)
 		born = self.anchor - datetime.timedelta(days=days)
 		return Patient(
@@ -130,8 +148,8 @@ class People:
 			first,
 			last,
 			f"{first} {last}",
-			gender,
-			mobile(number - 1 if is_child else number),
+			self._gender(number),
+			self.mobile(number),
 			None if number % 8 == 7 else national_code(number),
 			self.file_no(number),
 			born,
