@@ -5,12 +5,14 @@ The row of the legal entity is locked, so there are never two sealers of one ent
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import frappe
 from clinic_core.foundation.locks import lock_rows
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, now_datetime
+from pypika.queries import QueryBuilder
 
 from clinic_reception.cash_desk import chain
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
@@ -63,15 +65,23 @@ _SEAL_COLUMNS = [
 ]
 
 
-def verify(legal_entity: str, batch: int = 2000) -> dict[str, Any]:
-	"""Check the whole chain of one legal entity.
+Read = Callable[[QueryBuilder], list]
+"""Runs a query and returns its rows as dicts: here, or in a restored backup."""
+
+
+def _read_here(query: QueryBuilder) -> list:
+	return query.run(as_dict=True)
+
+
+def verify(legal_entity: str, batch: int = 2000, read: Read = _read_here) -> dict[str, Any]:
+	"""Check the whole chain of one legal entity, in this database or where `read` reads.
 
 	Returns {ok, checked, unsealed, broken: None or {sequence, ledger_entry, voucher_type,
 	voucher_no, problem}}; `broken` is the first row that does not hold.
 	"""
 	at, broken = (0, chain.GENESIS), None
 	while broken is None:
-		pairs = _sealed(legal_entity, at[0], batch)
+		pairs = [(row, row if row.name else None) for row in read(_sealed(legal_entity, at[0], batch))]
 		if not pairs:
 			break
 		at, broken = chain.check(pairs, at)
@@ -79,18 +89,23 @@ def verify(legal_entity: str, batch: int = 2000) -> dict[str, Any]:
 		"ok": broken is None,
 		"legal_entity": legal_entity,
 		"checked": at[0],
-		"unsealed": _count_unsealed(legal_entity),
-		"broken": _named(broken) if broken else None,
+		"unsealed": read(_unsealed_count(legal_entity))[0].unsealed,
+		"broken": _named(broken, read) if broken else None,
 	}
 
 
-def _named(broken: chain.Broken) -> dict[str, Any]:
-	voucher = frappe.db.get_value(LEDGER, broken.ledger_entry, ["voucher_type", "voucher_no"], as_dict=True)
+def _named(broken: chain.Broken, read: Read) -> dict[str, Any]:
+	entry = frappe.qb.DocType(LEDGER)
+	voucher = read(
+		frappe.qb.from_(entry)
+		.select(entry.voucher_type, entry.voucher_no)
+		.where(entry.name == broken.ledger_entry)
+	)
 	return {
 		"sequence": broken.sequence,
 		"ledger_entry": broken.ledger_entry,
 		"problem": broken.problem,
-		**(voucher or {"voucher_type": None, "voucher_no": None}),
+		**(voucher[0] if voucher else {"voucher_type": None, "voucher_no": None}),
 	}
 
 
@@ -131,9 +146,10 @@ def _frontier(last_entry: str | None) -> datetime.datetime | None:
 	return add_days(posted_at, -LATE_DAYS) if posted_at else None
 
 
-def _sealed(legal_entity: str, after: int, limit: int) -> list[tuple[dict, dict | None]]:
+def _sealed(legal_entity: str, after: int, limit: int) -> QueryBuilder:
+	"""The next seals with their entries; without an entry its columns are None."""
 	entry, seal = frappe.qb.DocType(LEDGER), frappe.qb.DocType(SEAL)
-	rows = (
+	return (
 		frappe.qb.from_(seal)
 		.left_join(entry)
 		.on(seal.ledger_entry == entry.name)
@@ -147,18 +163,15 @@ def _sealed(legal_entity: str, after: int, limit: int) -> list[tuple[dict, dict 
 		.where((seal.legal_entity == legal_entity) & (seal.sequence > after))
 		.orderby(seal.sequence)
 		.limit(limit)
-		.run(as_dict=True)
 	)
-	return [(row, row if row.name else None) for row in rows]
 
 
-def _count_unsealed(legal_entity: str) -> int:
+def _unsealed_count(legal_entity: str) -> QueryBuilder:
 	entry, seal = frappe.qb.DocType(LEDGER), frappe.qb.DocType(SEAL)
 	return (
 		frappe.qb.from_(entry)
 		.left_join(seal)
 		.on(seal.ledger_entry == entry.name)
-		.select(Count(entry.name))
+		.select(Count(entry.name).as_("unsealed"))
 		.where((entry.legal_entity == legal_entity) & seal.name.isnull())
-		.run()[0][0]
 	)
