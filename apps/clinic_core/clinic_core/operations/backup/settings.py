@@ -1,0 +1,55 @@
+"""Where backups go and how long they stay, as the clinic wishes (Clinic Backup Settings)."""
+
+from pathlib import Path
+
+import frappe
+
+from clinic_core.operations.backup.findings import BackupError
+from clinic_core.operations.backup.retention import Rule
+
+DOCTYPE = "Clinic Backup Settings"
+DEFAULT_FOLDER = "private/clinic-backups"
+# Frappe's own name, so that `bench restore` finds the key too.
+KEY = "backup_encryption_key"
+
+
+def get(field: str) -> object:
+	"""One value."""
+	return frappe.db.get_single_value(DOCTYPE, field)
+
+
+def folder() -> Path:
+	"""The folder of the backups, absolute.
+
+	Not Frappe's private/backups: there a job of Frappe deletes files after a day.
+	"""
+	return Path(get("path") or frappe.get_site_path(DEFAULT_FOLDER)).absolute()
+
+
+def second_folder() -> Path | None:
+	"""The folder of the second copies. None if the clinic has none."""
+	path = get("second_path")
+	return Path(path) if path else None
+
+
+def rule() -> Rule:
+	"""How long backups are kept."""
+	return Rule(*(int(get(field) or 0) for field in ("keep_daily", "keep_weekly", "keep_monthly")))
+
+
+def key() -> str | None:
+	"""The encryption key of the site's configuration, if there is one."""
+	return frappe.conf.get(KEY)
+
+
+def key_to_encrypt_with() -> str | None:
+	"""The key if backups are to be encrypted, by our settings or by Frappe's.
+
+	Raises BackupError `no_key_to_encrypt`: an unencrypted backup must not take the place of one
+	that was to be encrypted.
+	"""
+	if not (get("encrypt") or frappe.db.get_single_value("System Settings", "encrypt_backup")):
+		return None
+	if not key():
+		raise BackupError("no_key_to_encrypt")
+	return key()
