@@ -40,6 +40,7 @@ def collect(admin):
 		"first_name": "",
 		"status": "Nonsense",
 		"kind": "Nonsense",
+		"job": "Nonsense",
 		"route": "no-such-form",
 		"values": {},
 	}

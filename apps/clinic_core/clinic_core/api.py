@@ -5,8 +5,8 @@ from typing import Any
 import frappe
 from frappe.rate_limiter import rate_limit
 
-from clinic_core.foundation import health as checks
 from clinic_core.foundation.roles import MANAGER
+from clinic_core.operations import health as checks
 
 LIMIT_PER_MINUTE = 60
 

@@ -35,7 +35,16 @@ clinic_night_jobs = ["clinic_core.scheduling.jobs.run_night"]
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
+		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
 		"0 1 * * *": ["clinic_core.foundation.jobs.start_night"],
 	},
 	"daily": ["clinic_core.foundation.jobs.purge_idempotency_keys"],
 }
+
+# Backups: what each app knows must hold in a restored one, and how it says what does not.
+clinic_backup_checks = ["clinic_core.operations.backup.core_checks.run"]
+clinic_backup_sentences = [
+	"clinic_core.operations.backup.sentences.labels",
+	"clinic_core.operations.backup.sentences.problems_of_making",
+	"clinic_core.operations.backup.sentences.problems_of_content",
+]

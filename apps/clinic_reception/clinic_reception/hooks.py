@@ -26,4 +26,7 @@ scheduler_events = {"cron": {"* * * * *": ["clinic_reception.cash_desk.jobs.seal
 
 jinja = {"methods": ["clinic_reception.cash_desk.receipts.clinic_receipt_html"]}
 
+clinic_health = ["clinic_reception.cash_desk.health.part"]
 clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]
+clinic_backup_checks = ["clinic_reception.cash_desk.backup_checks.run"]
+clinic_backup_sentences = ["clinic_reception.cash_desk.backup_checks.sentences"]

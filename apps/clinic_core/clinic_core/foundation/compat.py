@@ -3,7 +3,12 @@
 Checked for 15.0.0-dev (2023-08), 15.56 and 16.0.0-dev (2025-05).
 """
 
+import datetime
+
 import frappe
+from frappe.utils import background_jobs, convert_utc_to_system_timezone
+from rq import Queue, Worker
+from rq.job import Job
 
 # MariaDB: 1213 deadlock, 1205 lock wait timeout, 1020 row changed since the snapshot.
 STALE_SNAPSHOT = 1020
@@ -50,3 +55,32 @@ def _take_stale_snapshots_for_deadlocks() -> None:
 def major_version() -> int:
 	"""Frappe's major version, e.g. 15."""
 	return int(frappe.__version__.split(".")[0])
+
+
+def job_queues() -> list[Queue]:
+	"""RQ's queues of this bench, named `<bench>:<queue>` in all versions checked."""
+	return background_jobs.get_queues()
+
+
+def job_workers() -> list[Worker]:
+	"""RQ's workers that serve a queue of this bench; other benches may share the Redis."""
+	ours = {background_jobs.generate_qname(queue) for queue in background_jobs.get_queue_list()}
+	return [worker for worker in background_jobs.get_workers() if ours & set(worker.queue_names())]
+
+
+def site_job_prefix() -> str:
+	"""What the ids of this site's jobs begin with: `site::` in 15, `site||` in 16."""
+	return background_jobs.create_job_id("x")[:-1]
+
+
+def as_site_time(moment: datetime.datetime) -> datetime.datetime:
+	"""A moment as RQ keeps it (UTC, naive before RQ 2, aware since) as a naive one in the site's time."""
+	if moment.tzinfo:
+		moment = moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+	return convert_utc_to_system_timezone(moment).replace(tzinfo=None)
+
+
+def job_error(job: Job) -> str | None:
+	"""The traceback of a failed RQ job; newer versions keep it with the result, older ones with the job."""
+	result = job.latest_result()
+	return result.exc_string if result else getattr(job, "exc_info", None)

@@ -25,18 +25,19 @@ def purge_idempotency_keys() -> None:
 	idempotency.purge_expired()
 
 
-def start_night() -> None:
-	"""At 01:00 site time: hand the night job to a worker of the long queue.
+def start_night() -> bool:
+	"""At 01:00 site time: hand the night job to a worker of the long queue. Returns whether it was queued.
 
 	Frappe gives a scheduled job minutes; a night that catches up many days needs more.
 	"""
-	frappe.enqueue(
+	job = frappe.enqueue(
 		"clinic_core.foundation.jobs.run_night",
 		queue="long",
 		timeout=NIGHT_SECONDS,
 		job_id="clinic_night",
 		deduplicate=True,
 	)
+	return bool(job)
 
 
 def run_night() -> None:

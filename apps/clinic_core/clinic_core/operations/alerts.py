@@ -12,10 +12,9 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_url_to_form, now_datetime, nowdate
 
-from clinic_core.foundation.roles import MANAGER
+from clinic_core.operations.access import MANAGERS
 
 DOCTYPE = "Clinic Alert"
-TOLD_ROLES = (MANAGER, "System Manager")
 SUBJECT_LENGTH = 140
 
 # A text, or a function that builds it in the language of the moment: each recipient reads his own.
@@ -93,7 +92,7 @@ def _recipients() -> dict[str, list[frappe._dict]]:
 	rows = (
 		frappe.qb.from_(user)
 		.join(role)
-		.on((role.parent == user.name) & (role.parenttype == "User") & role.role.isin(TOLD_ROLES))
+		.on((role.parent == user.name) & (role.parenttype == "User") & role.role.isin(MANAGERS))
 		.left_join(setting)
 		.on(setting.name == user.name)
 		.select(user.name, user.email, user.language, setting.enable_email_notifications.as_("wants_mail"))
