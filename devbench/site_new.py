@@ -61,6 +61,8 @@ def _from_snapshot(db_root: str, admin: str, snapshot: str) -> None:
 	)
 	update_password("Administrator", admin)
 	frappe.db.commit()
+	# A site of this name may have been dropped just now: what Redis remembers of it is not this one.
+	frappe.clear_cache()
 
 
 def main(site: str) -> None:

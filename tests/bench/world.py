@@ -59,6 +59,9 @@ HEAVY_ENTRIES = 500
 HEAVY = 0
 """Number of that patient; the debtors follow, then everybody else."""
 
+MANY = 8
+"""So many receptionists and cashiers work at once."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -116,6 +119,23 @@ class World:
 	def site(self) -> str:
 		"""The site that keeps it."""
 		return site_of(self.size)
+
+	# Users
+
+	def logins(self, role: str) -> list[str]:
+		"""Logins of a role, the plain one first: `user(login)` is the name, PASSWORD the password."""
+		if role == "agent":
+			return [role, *(f"agent{i + 1:02d}" for i in range(self.size.agents))]
+		return (
+			[role, *(f"{role}{i}" for i in range(2, MANY + 1))]
+			if role in ("reception", "cashier")
+			else [role]
+		)
+
+	@property
+	def tills(self) -> list[str]:
+		"""Cash desks of the first branch, one for each cashier: nobody has a shift open at them."""
+		return [f"TILL-{i}" for i in range(1, MANY + 1)]
 
 	# People
 
