@@ -29,7 +29,7 @@ collation-server = utf8mb4_unicode_ci
 character-set-client-handshake = FALSE
 max_connections = 400
 max_allowed_packet = 256M
-innodb_buffer_pool_size = 512M
+innodb_buffer_pool_size = {pool}M
 innodb_log_file_size = 256M
 # As in production: a committed payment survives a crash.
 innodb_flush_log_at_trx_commit = 1
@@ -40,6 +40,26 @@ default-character-set = utf8mb4
 """
 
 
+POOL_MB = (512, 4096)
+"""The least and the most that tables and indexes may take of the memory, in MB."""
+
+
+def pool_mb(total_mb: int) -> int:
+	"""MariaDB's part of the machine's memory in MB: a quarter, within POOL_MB; in steps of 128."""
+	least, most = POOL_MB
+	return max(least, min(most, total_mb // 4 // 128 * 128))
+
+
+def _memory_mb() -> int:
+	"""Memory of this machine, or of the container if it has less."""
+	machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+	try:
+		limit = int(Path("/sys/fs/cgroup/memory.max").read_text())
+	except (OSError, ValueError):
+		limit = machine
+	return min(machine, limit) // 1024**2
+
+
 def config_path(bench: Bench) -> Path:
 	"""Where the rendered configuration lies."""
 	return bench.conf / "mariadb.cnf"
@@ -48,7 +68,11 @@ def config_path(bench: Bench) -> Path:
 def render(bench: Bench, port: int) -> str:
 	"""The configuration file. An option file takes a value to the end of its line, spaces included."""
 	return _CONFIG.format(
-		data=bench.data / "mariadb", run=bench.run, port=port, init=bench.conf / "mariadb-init.sql"
+		data=bench.data / "mariadb",
+		run=bench.run,
+		port=port,
+		init=bench.conf / "mariadb-init.sql",
+		pool=pool_mb(_memory_mb()),
 	)
 
 

@@ -66,6 +66,13 @@ def test_mariadb_is_private_and_durable(bench):
 	assert int(connections.split("=")[1]) >= 300
 
 
+@pytest.mark.parametrize(
+	("memory", "pool"), [(1_000, 512), (2_048, 512), (7_900, 1_920), (16_384, 4_096), (64_000, 4_096)]
+)
+def test_mariadb_takes_a_quarter_of_the_memory_within_limits(memory, pool):
+	assert mariadb.pool_mb(memory) == pool
+
+
 def test_the_root_password_is_for_the_owner_only(bench):
 	mariadb.configure(bench, 3316)
 	init = bench.conf / "mariadb-init.sql"
