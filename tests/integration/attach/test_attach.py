@@ -1,0 +1,210 @@
+"""Joining an official bench and leaving it: whole or not at all, and never with the clinic's data by accident."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from devbench.paths import Bench
+
+from . import official_bench
+
+pytestmark = pytest.mark.slow
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+SITE = "attach-test.localhost"
+SNAPSHOT = ROOT / "tests" / "integration" / "lifecycle" / "snapshot.py"
+# Another app of the bench, which can be told to stand in the way.
+OBSTACLE_HOOKS = """app_name = "obstacle"
+app_title = "Obstacle"
+app_description = app_publisher = app_email = app_license = "for tests"
+after_app_install = ["obstacle.after_app_install"]
+before_migrate = ["obstacle.before_migrate"]
+"""
+OBSTACLE = """__version__ = "1.0.0"
+import pathlib
+STOP = pathlib.Path(__file__).with_name("stop")
+def after_app_install(app):
+	if STOP.exists() and app == "clinic_core":
+		raise RuntimeError("the obstacle stops the installation")
+def before_migrate():
+	if STOP.exists():
+		raise RuntimeError("the obstacle stops the migration")
+"""
+
+
+class Joined:
+	"""The bench of this file with its site."""
+
+	def __init__(self, path):
+		self.path = path
+
+	def run(self, command, *options):
+		return subprocess.run(
+			[
+				sys.executable,
+				str(ROOT / "clinic"),
+				command,
+				"--bench",
+				str(self.path),
+				"--site",
+				SITE,
+				*options,
+			],
+			cwd=ROOT,
+			capture_output=True,
+			text=True,
+			timeout=300,
+			stdin=subprocess.DEVNULL,
+		)
+
+	def done(self, command, *options):
+		done = self.run(command, *options, "--yes")
+		assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-3000:]
+		return done.stderr
+
+	def refused(self, command, *options):
+		done = self.run(command, *options, "--yes")
+		assert done.returncode == 1, done.stdout[-1500:] + done.stderr[-3000:]
+		return done.stderr
+
+	def python(self, code):
+		return official_bench.in_site(self.path, SITE, code)
+
+	def content(self):
+		"""What the site holds of our apps, and what lies in the bench's folders."""
+		taken = official_bench.run(self.path, str(SNAPSHOT), SITE, str(self.path / "sites"))
+		lists = {
+			name: (self.path / "sites" / name).read_text()
+			for name in ("apps.txt", "assets/assets.json", "assets/assets-rtl.json")
+		}
+		folders = ("", "apps", "sites/assets", str(self.packages().relative_to(self.path)))
+		files = {name: sorted(path.name for path in (self.path / name).iterdir()) for name in folders}
+		return json.loads(taken.strip().splitlines()[-1]), {k: _entries(v) for k, v in lists.items()}, files
+
+	def packages(self):
+		return next((self.path / "env" / "lib").glob("python3*")) / "site-packages"
+
+	def obstacle(self, stands):
+		stop = self.path / "apps" / "obstacle" / "obstacle" / "stop"
+		stop.touch() if stands else stop.unlink()
+
+
+def _entries(text):
+	return sorted(json.loads(text)) if text.startswith("{") else text.split()
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory):
+	local = Bench()
+	path = official_bench.make(tmp_path_factory.mktemp("official"), local)
+	official_bench.new_site(path, local, SITE)
+	try:
+		_add_obstacle(path)
+		yield Joined(path)
+	finally:
+		official_bench.drop_site(path, local, SITE)
+
+
+def _add_obstacle(path):
+	package = path / "apps" / "obstacle" / "obstacle"
+	package.mkdir(parents=True)
+	for name, text in (
+		("hooks.py", OBSTACLE_HOOKS),
+		("__init__.py", OBSTACLE),
+		("modules.txt", "Obstacle\n"),
+		("patches.txt", ""),
+	):
+		(package / name).write_text(text)
+	(package / "obstacle").mkdir()
+	(package / "obstacle" / "__init__.py").touch()
+	site_packages = next((path / "env" / "lib").glob("python3*")) / "site-packages"
+	(site_packages / "obstacle.pth").write_text(f"{package.parent}\n")
+	(path / "sites" / "apps.txt").write_text("frappe\nobstacle\n")
+	official_bench.run(
+		path, "-m", "frappe.utils.bench_helper", "frappe", "--site", SITE, "install-app", "obstacle"
+	)
+
+
+def test_joining_and_leaving(bench):
+	bare = bench.content()
+	assert bare[0]["tables"] == []
+
+	# Another app refuses in the middle of the installation: everything is as before.
+	bench.obstacle(True)
+	assert "the obstacle stops the installation" in bench.refused("attach")
+	assert bench.content() == bare
+	bench.obstacle(False)
+
+	assert "is attached" in bench.done("attach")
+	joined = bench.content()
+	assert joined[0]["installed"] == ["clinic_core", "clinic_crm", "clinic_reception", "frappe", "obstacle"]
+	assert "jdatetime" in joined[2][str(bench.packages().relative_to(bench.path))]
+	assert "--apps clinic_core,clinic_crm,clinic_reception" in (bench.path.parent / "yarn-calls").read_text()
+	bench.python(
+		"""
+patient = frappe.get_doc({"doctype": "Clinic Patient", "first_name": "Ada", "last_name": "Before", "name": "BEFORE"})
+patient.db_insert()
+frappe.db.set_value("Workspace", "Clinic", "title", "Our clinic")
+frappe.db.commit()
+answer = patient.name
+"""
+	)
+
+	assert "attached already" in bench.done("attach")
+	assert bench.content() == joined
+
+	bench.done("detach")
+	_is_asleep(bench, bare)
+	assert "not attached" in bench.refused("detach")
+
+	# A migration that fails puts the apps back to sleep.
+	bench.obstacle(True)
+	assert "the obstacle stops the migration" in bench.refused("attach")
+	_is_asleep(bench, bare)
+	bench.obstacle(False)
+
+	bench.done("attach")
+	assert bench.content() == joined
+	kept = "answer = [frappe.db.get_value('Clinic Patient', 'BEFORE', 'last_name'), frappe.db.get_value('Workspace', 'Clinic', 'title')]"
+	assert bench.python(kept) == ["Before", "Our clinic"]
+
+	bench.done("detach", "--delete-data")
+	assert bench.content() == bare
+	backups = bench.path / "sites" / SITE / "private" / "backups"
+	assert list(backups.glob("*database.sql.gz"))
+
+
+def _is_asleep(bench, bare):
+	"""The bench is as it was, the site's data is there, and Frappe knows nothing of it."""
+	taken, lists, files = bench.content()
+	assert (lists, files) == bare[1:]
+	assert taken["installed"] == ["frappe", "obstacle"]
+	assert "tabClinic Patient" in taken["tables"]
+	assert all(found == {} for found in taken["apps"].values())
+	assert bench.python(
+		"""
+from frappe.desk.desktop import get_workspace_sidebar_items
+known = frappe.get_all("DocType", {"name": ("like", "Clinic %")}, pluck="name")
+jobs = frappe.get_all("Scheduled Job Type", {"method": ("like", "clinic_%")}, pluck="name")
+spaces = [page["name"] for page in get_workspace_sidebar_items()["pages"] if "Clinic" in page["name"]]
+answer = [known, jobs, spaces]
+"""
+	) == [[], [], []]
+
+
+def test_a_bench_is_refused_before_anything_is_touched(bench):
+	before = bench.content()
+	name = "Clinic Patient"
+	bench.python(
+		f"""
+frappe.get_doc({{"doctype": "DocType", "name": {name!r}, "module": "Obstacle", "custom": 1,
+	"fields": [{{"fieldname": "a", "fieldtype": "Data", "label": "A"}}], "permissions": []}}).insert()
+frappe.db.commit()
+answer = 1
+"""
+	)
+	assert name in bench.refused("attach")
+	bench.python(f"frappe.delete_doc('DocType', {name!r}); frappe.db.commit(); answer = 1")
+	assert bench.content()[1:] == before[1:]
