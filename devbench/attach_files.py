@@ -1,6 +1,7 @@
 """What attach puts into a bench's folders, and takes out again. Each step may run twice."""
 
 import ast
+import filecmp
 import re
 import shutil
 from collections.abc import Iterable
@@ -33,6 +34,10 @@ def refuse_foreign(target: Path) -> None:
 		)
 
 
+def _is_same(source: Path, target: Path) -> bool:
+	return target.exists() and filecmp.cmp(source, target, shallow=False)
+
+
 def place(source: Path, target: Path, copy: bool) -> int:
 	"""Put an app's files below apps/, as links or as copies; return how many were missing there.
 
@@ -45,7 +50,7 @@ def place(source: Path, target: Path, copy: bool) -> int:
 	wanted = _files(source)
 	for link in [path for path in target.rglob("*") if path.is_symlink() and not path.exists()]:
 		link.unlink()
-	fresh = [name for name in sorted(wanted) if not (target / name).exists()]
+	fresh = [name for name in sorted(wanted) if not _is_same(source / name, target / name)]
 	for name in fresh:
 		(target / name).parent.mkdir(parents=True, exist_ok=True)
 		if copy:

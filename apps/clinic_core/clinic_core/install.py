@@ -9,8 +9,8 @@ APP = "clinic_core"
 
 
 def before_install() -> None:
-	"""Stop if another app owns one of our names."""
-	app_lifecycle.refuse_name_clashes(APP)
+	"""Stop on a Frappe we are not written for, or if another app owns one of our names."""
+	app_lifecycle.check_before_install(APP)
 
 
 def after_install() -> None:

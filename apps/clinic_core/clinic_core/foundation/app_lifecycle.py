@@ -6,6 +6,8 @@ import pathlib
 import frappe
 from frappe import _
 
+from clinic_core.foundation import compat
+
 NAMED = (
 	"doctype",
 	"report",
@@ -19,22 +21,51 @@ NAMED = (
 )
 
 
+def check_before_install(app: str) -> None:
+	"""Stop before anything is installed on a Frappe we are not written for, or beside an app with our names.
+
+	Raises frappe.ValidationError.
+	"""
+	refuse_other_frappe(app)
+	refuse_name_clashes(app)
+
+
+def refuse_other_frappe(app: str) -> None:
+	"""Raise frappe.ValidationError unless Frappe is one of the supported major versions."""
+	if compat.major_version() not in compat.SUPPORTED_VERSIONS:
+		frappe.throw(
+			_("{0} cannot be installed: it runs on Frappe 15 and 16, and this is Frappe {1}.").format(
+				app, frappe.__version__
+			)
+		)
+
+
 def refuse_name_clashes(app: str) -> None:
 	"""Stop before anything is installed if another app owns one of our names.
 
-	Raises frappe.ValidationError naming the first clash and its owner.
+	Raises frappe.ValidationError naming the first clash and its owner: an app, or the module of a
+	record that somebody made in the desk.
 	"""
-	for doctype, name in _names_of(app):
-		if not frappe.db.exists("DocType", doctype):
-			continue
-		module = frappe.db.get_value(doctype, name, "module")
-		owner = frappe.db.get_value("Module Def", module, "app_name") if module else None
-		if owner and owner != app:
+	modules = frappe.get_module_list(app)
+	for doctype, name in [*(("Module Def", module) for module in modules), *_names_of(app)]:
+		owner = _other_owner(doctype, name, app, modules)
+		if owner:
 			frappe.throw(
 				_("{0} cannot be installed: {1} “{2}” already belongs to the app {3}.").format(
 					app, doctype, name, owner
 				)
 			)
+
+
+def _other_owner(doctype: str, name: str, app: str, modules: list[str]) -> str | None:
+	"""Who has a record of this name, if it is not the app itself."""
+	if not (frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name)):
+		return None
+	module = name if doctype == "Module Def" else frappe.db.get_value(doctype, name, "module")
+	owner = frappe.db.get_value("Module Def", module, "app_name") if module else None
+	if owner:
+		return owner if owner != app else None
+	return None if module in modules else module or "–"
 
 
 def leave_no_trace(app: str) -> None:
@@ -55,7 +86,9 @@ def leave_no_trace(app: str) -> None:
 		("Version", "ref_doctype"),
 		("DocShare", "share_doctype"),
 	):
-		frappe.db.delete(doctype, {field: ("in", gone)})
+		# An installation that stopped half-way is undone by the same way out.
+		if frappe.db.table_exists(doctype):
+			frappe.db.delete(doctype, {field: ("in", gone)})
 	frappe.db.delete("List View Settings", {"name": ("in", gone)})
 	singles = frappe.get_all(
 		"DocType", filters={"name": ("in", gone), "issingle": 1}, pluck="name", order_by="name"

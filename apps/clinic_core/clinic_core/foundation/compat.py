@@ -10,6 +10,8 @@ from frappe.utils import background_jobs, convert_utc_to_system_timezone
 from rq import Queue, Worker
 from rq.job import Job
 
+SUPPORTED_VERSIONS = (15, 16)
+
 # MariaDB: 1213 deadlock, 1205 lock wait timeout, 1020 row changed since the snapshot.
 STALE_SNAPSHOT = 1020
 RETRYABLE_CODES = frozenset({1213, 1205, STALE_SNAPSHOT})
