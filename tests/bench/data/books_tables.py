@@ -216,12 +216,16 @@ def _courses(world) -> Iterator[tuple[Stay, int, Bill, int]]:
 	return (row for row in _granted(world) if SERVICES[row[2].service].sessions)
 
 
+def _course_title(world, stay: Stay, bill: Bill, suffix: str) -> str:
+	return f"{SERVICES[bill.service].title} · {world.people.full_names[stay.patient]} · {suffix}"
+
+
 def plans(world) -> Iterator[Row]:
 	"""Clinic Session Plan: of every course."""
 	for stay, place, bill, units in _courses(world):
 		yield (
 			*head(f"bn-{stay.number:07d}", stay.billed, RECEPTION),
-			f"{SERVICES[bill.service].title} – {world.people.full_names[stay.patient]}",
+			_course_title(world, stay, bill, stay.billed.date().isoformat()),
 			patient_name(stay.patient),
 			bill.service,
 			stay.practitioner,
@@ -243,7 +247,7 @@ def sessions(world) -> Iterator[Row]:
 		for number, day in enumerate(due_dates(stay.billed.date(), units, INTERVAL_DAYS), 1):
 			yield (
 				*head(f"bs-{stay.number:07d}-{number:02d}", stay.billed, RECEPTION),
-				f"{SERVICES[bill.service].title} – {number}",
+				_course_title(world, stay, bill, f"session {number}"),
 				f"bn-{stay.number:07d}",
 				number,
 				patient_name(stay.patient),

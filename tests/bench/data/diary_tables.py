@@ -19,7 +19,7 @@ _CAME = ("Arrived", "Admitted", "Completed")
 def booked_at(world, appointment: Appointment) -> datetime.datetime:
 	"""When it was made: some days before, but not before the patient had a file."""
 	if appointment.number >= world.diary.past:
-		return world.pipeline.booked_at(appointment.start)
+		return world.pipeline.booked_at(appointment)
 	days = 1 + mix(41, appointment.number) % 10
 	asked = appointment.start - datetime.timedelta(days=days, minutes=appointment.number % 300)
 	return max(asked, world.people.created(appointment.patient))

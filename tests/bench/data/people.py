@@ -51,7 +51,7 @@ class Patient(NamedTuple):
 
 def mobile(number: int) -> str:
 	"""An Iranian mobile number in E.164; a different one for every number below 10,000,000."""
-	return f"+98{PREFIXES[number % 8]}{number * 6_364_137 % 10_000_000:07d}"
+	return f"+98{PREFIXES[number % 8]}{(number * 6_364_137 + 2_718_281) % 10_000_000:07d}"
 
 
 def national_code(number: int) -> str:

@@ -8,6 +8,7 @@ Old leads are imported history: they came in the state they ended in. The newest
 import datetime
 from typing import NamedTuple
 
+from tests.bench.data.diary import Appointment
 from tests.bench.data.mixing import mix
 from tests.bench.data.people import CONTACT_PHONES_FROM, given_and_family, mobile
 from tests.bench.data.staff import SERVICES, user
@@ -175,7 +176,7 @@ class Pipeline:
 		if order >= ended:
 			coming = self.world.diary.past + self.world.diary.today + order - ended
 			booked = self.world.diary.get(coming)
-			created = min(self.created(number), self.booked_at(booked.start) - datetime.timedelta(days=1))
+			created = min(self.created(number), self.booked_at(booked) - datetime.timedelta(days=1))
 			person, what = booked.patient, booked.service
 			return Lead(number, name, OPPORTUNITY, created, None, person, None, coming, what, agent, figure)
 		books = self.world.books
@@ -191,10 +192,11 @@ class Pipeline:
 			number, name, status, created, None, stay.patient, closed, None, stay.service, agent, figure
 		)
 
-	def booked_at(self, start: datetime.datetime) -> datetime.datetime:
-		"""When an appointment was made: ten days before it, at the latest in the morning of the anchor day."""
+	def booked_at(self, appointment: Appointment) -> datetime.datetime:
+		"""When a coming appointment was made: ten days before it, but not after the anchor day's morning."""
 		latest = datetime.datetime.combine(self.world.anchor, datetime.time(8, 30))
-		return min(start - datetime.timedelta(days=10), latest)
+		wanted = min(appointment.start - datetime.timedelta(days=10), latest)
+		return max(wanted, self.world.people.created(appointment.patient))
 
 	def origin_of(self, appointment: int) -> str | None:
 		"""Name of the lead that a coming appointment was booked for, None if there was none."""

@@ -187,7 +187,7 @@ def moves(world, lead: Lead) -> list[tuple[str, datetime.datetime]]:
 		if number is None:
 			booked = lead.first_activity + datetime.timedelta(hours=2)
 		else:
-			booked = world.pipeline.booked_at(world.diary.get(number).start)
+			booked = world.pipeline.booked_at(world.diary.get(number))
 		found.append((OPPORTUNITY, booked))
 	if lead.status == CLOSED:
 		found.append((CLOSED, closed_at(world, lead)))
