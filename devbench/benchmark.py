@@ -7,10 +7,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from devbench import control, provision, sites
+from devbench import control, provision
 from devbench.paths import Bench
 from devbench.services import DATA, bench_env
-from devbench.settings import passwords
 from devbench.ui import Stop, step
 from tests.bench import catalogue
 
@@ -60,13 +59,15 @@ def run(bench: Bench, args: argparse.Namespace) -> int:
 		return 0
 	_refuse_nonsense(args)
 	with ExitStack() as stack:
-		ports = _databases(bench, stack)
-		site = _site(bench, args.size)
+		_databases(bench, stack)
+		_load(bench, args.size, args.reload)
+		site = f"bench-{args.size.lower()}.localhost"
 		if args.what == DOUBLE_BOOKING:
 			return _module(
-				bench, "tests.bench.double_booking", "--site", site, *_given(args, "clients", "rounds")
+				bench,
+				"tests.bench.double_booking",
+				*("--site", site, *_given(args, "clients", "rounds", "json")),
 			)
-		_load(bench, args.size, args.reload)
 		return _module(
 			bench,
 			"tests.bench",
@@ -89,29 +90,19 @@ def _refuse_nonsense(args: argparse.Namespace) -> None:
 		raise Stop("--fail-over needs --compare FILE")
 
 
-def _databases(bench: Bench, stack: ExitStack) -> dict[str, int]:
+def _databases(bench: Bench, stack: ExitStack) -> None:
 	"""Everything a site needs; what we start goes down with us."""
 	was_up = DATA in control.running_groups(bench)
 	with provision.lock(bench):
-		ports = provision.everything(bench)
+		provision.everything(bench)
 	if not was_up:
 		stack.callback(control.stop, bench, DATA)
-	return ports
 
 
-def _site(bench: Bench, size: str) -> str:
-	"""The site of a data set, made once and migrated when the schema changed."""
-	site = f"bench-{size.lower()}.localhost"
-	with provision.lock(bench):
-		sites.ensure(bench, site, passwords(bench)["admin"], "en")
-		# A job that runs meanwhile would be measured with the case.
-		sites.set_config(bench, site, pause_scheduler=1)
-	return site
-
-
-def _load(bench: Bench, size: str, reload: bool) -> None:
+def _load(bench: Bench, size: str, anew: bool) -> None:
+	"""The site of the data set, with what belongs in it."""
 	with step(f"data set {size}"):
-		code = _module(bench, "tests.bench.data", "load", size, *(["--reload"] if reload else []))
+		code = _module(bench, "tests.bench.data", "load" if anew else "ensure", size)
 	if code:
 		raise Stop(f"data set {size} could not be loaded: see above")
 

@@ -8,6 +8,7 @@ what goes out after it are inside.
 """
 
 import contextlib
+import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -58,6 +59,8 @@ class Lab:
 		self.site, self.sites_path = site, sites_path
 		self.fresh("Administrator")
 		self.floor = self._plain_connection()
+		# The site's clock is that of its own zone.
+		self.ahead = frappe.utils.now_datetime() - _utc()
 
 	def fresh(self, user: str) -> None:
 		"""Begin as a new request of `user` does."""
@@ -97,7 +100,7 @@ class Lab:
 		"""The floor's connection with a fresh snapshot; what is not committed is undone."""
 		cursor = self.floor.cursor()
 		try:
-			yield Plain(self.floor, cursor)
+			yield Plain(self.floor, cursor, self.ahead)
 		finally:
 			self.floor.rollback()
 			cursor.close()
@@ -129,8 +132,12 @@ class Lab:
 class Plain:
 	"""The leanest way from Python to MariaDB: statements with values, rows as tuples."""
 
-	def __init__(self, connection: Any, cursor: Any) -> None:
-		self._connection, self._cursor = connection, cursor
+	def __init__(self, connection: Any, cursor: Any, ahead: datetime.timedelta) -> None:
+		self._connection, self._cursor, self._ahead = connection, cursor, ahead
+
+	def now(self) -> datetime.datetime:
+		"""The time on the site's clock."""
+		return _utc() + self._ahead
 
 	def rows(self, statement: str, *values: Any) -> list[tuple]:
 		"""All rows of a query."""
@@ -141,10 +148,28 @@ class Plain:
 		"""Run a statement that writes; how many rows it touched."""
 		return self._cursor.execute(statement, values or None)
 
-	def many(self, statement: str, rows: list[tuple]) -> None:
-		"""One multi-row INSERT."""
-		self._cursor.executemany(statement, rows)
+	def insert(self, doctype: str, *rows: dict[str, Any]) -> None:
+		"""One INSERT of rows that all have the same columns."""
+		columns = list(rows[0])
+		marks = "(" + ", ".join(["%s"] * len(columns)) + ")"
+		values = [row[column] for row in rows for column in columns]
+		names = ", ".join(f"`{column}`" for column in columns)
+		self.do(f"INSERT INTO `tab{doctype}` ({names}) VALUES {', '.join([marks] * len(rows))}", *values)
+
+	def lock(self, doctype: str, *names: str) -> list[tuple]:
+		"""Lock rows by name, as every command does first."""
+		marks = ", ".join(["%s"] * len(names))
+		return self.rows(f"SELECT name FROM `tab{doctype}` WHERE name IN ({marks}) FOR UPDATE", *names)
+
+	def number(self, key: str) -> int:
+		"""The next value of a counter."""
+		self.do("UPDATE `tabClinic Counter` SET value = LAST_INSERT_ID(value + 1) WHERE name = %s", key)
+		return self._cursor.lastrowid
 
 	def commit(self) -> None:
 		"""Make it last."""
 		self._connection.commit()
+
+
+def _utc() -> datetime.datetime:
+	return datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)

@@ -38,13 +38,13 @@ def run(site: str, size: str, names: list[str], times: int | None) -> dict[str, 
 def _one(case: Case, keeper: Keeper, times: int | None) -> dict[str, Any]:
 	_say(f"  … {case.name}: {catalogue.CASES[case.name]}")
 	begun, times = time.monotonic(), times or case.repetitions
-	since = keeper.begin()
+	keeper.begin()
 	try:
 		case.prepare(keeper, times)
 		samples, floors = case.measure(times)
 	finally:
 		keeper.restore()
-	if left := keeper.changed(since):
+	if left := keeper.changed():
 		raise AssertionError(f"{case.name} left rows changed: {left}")
 	if not samples:
 		raise AssertionError(f"{case.name} found nothing to do")

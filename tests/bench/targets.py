@@ -15,6 +15,7 @@ P95_MS: dict[str, int] = {
 	"receive": 250,
 	"pay-10-debts": 250,
 	"statement-500": 250,
+	"statement-500-account": 250,
 	"board": 500,
 }
 

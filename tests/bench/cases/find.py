@@ -1,0 +1,128 @@
+"""Finding a patient while somebody types (D05, D17, B19)."""
+
+from typing import Any
+
+from clinic_core.people import tokens
+
+from tests.bench.case import Case, WrongAnswer, agree
+from tests.bench.lab import Plain
+
+LIMIT = 10
+# Odd multiples walk through all patients without order, so that pages are met as in real life.
+_STRIDE = 7_919
+_SEARCH = "`tabClinic Search Key`"
+_PATIENT = "`tabClinic Patient`"
+_COLUMNS = "p.name, p.full_name, p.file_no, p.mobile, p.gender, p.birth_date, p.alerts, p.status"
+
+
+class _Find(Case):
+	endpoint = "clinic_core.people.api.find_patients"
+	repetitions = 200
+
+	def text(self, number: int) -> str:
+		raise NotImplementedError
+
+	def arguments(self, number: int) -> dict[str, Any]:
+		return {"text": self.text(number), "limit": LIMIT}
+
+	def check(self, answer: Any, floor: Any) -> None:
+		found, expected = [row["name"] for row in answer], [row[0] for row in floor]
+		agree(found, expected, self.name)
+		if not found:
+			raise WrongAnswer(f"{self.name}: nobody was found")
+
+	def somebody(self, number: int) -> Any:
+		return self.world.ordinary(number * _STRIDE)
+
+
+class FindPhoneTail(_Find):
+	"""Four digits: the end of a phone first of all, but also of file numbers and codes."""
+
+	name = "find-phone-tail"
+
+	def text(self, number: int) -> str:
+		return self.somebody(number).phone_tail
+
+	def floor(self, sql: Plain, number: int, arguments: dict[str, Any]) -> Any:
+		digits = arguments["text"]
+		plain = digits.lstrip("0") or "0"
+		looks = [
+			(0, "code", "LIKE", f"{digits}%"),
+			(1, "file", "LIKE", f"{digits}%"),
+			(2, "number", "=", plain),
+			(3, "tail", "LIKE", f"{digits[::-1]}%"),
+			(4, "phone", "LIKE", f"{plain if digits[0] == '0' else digits}%"),
+		]
+		if digits[0] == "0":
+			looks.append((3, "tail", "LIKE", f"{plain[::-1]}%"))
+		branches, values = [], []
+		for rank, kind, operator, token in looks:
+			if len(token.rstrip("%")) < 3 and kind in ("tail", "phone"):
+				continue
+			branches.append(
+				f"(SELECT reference_name, {rank} AS rank, token FROM {_SEARCH} WHERE"
+				f" reference_doctype = 'Clinic Patient' AND kind = %s AND token {operator} %s)"
+			)
+			values += [kind, token]
+		return sql.rows(
+			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN (SELECT reference_name, MIN(rank) AS rank,"
+			f" MIN(token) AS token FROM ({' UNION ALL '.join(branches)}) found GROUP BY reference_name"
+			f" ORDER BY rank, token, reference_name LIMIT {2 * LIMIT}) best ON best.reference_name = p.name"
+			f" WHERE p.status <> 'Merged' ORDER BY best.rank, best.token, p.name LIMIT {LIMIT}",
+			*values,
+		)
+
+
+class FindName(_Find):
+	"""Two words with Arabic letters and a space where the file has a half-space, as phones type them."""
+
+	name = "find-name"
+
+	def text(self, number: int) -> str:
+		person = self.somebody(number)
+		typed = f"{person.first_name} {person.last_name}".translate(str.maketrans("یک", "يك"))
+		return typed.replace("\u200c", " ")
+
+	def floor(self, sql: Plain, number: int, arguments: dict[str, Any]) -> Any:
+		"""The names themselves, joined or all words at once; who only sounds alike comes after them."""
+		plan = tokens.plan(arguments["text"])
+		first, *others = [word[0].text for word in plan.words]
+		of_patient = "reference_doctype = 'Clinic Patient' AND kind = 'name' AND token LIKE %s"
+		joins = "".join(
+			f" JOIN (SELECT DISTINCT reference_name FROM {_SEARCH} WHERE {of_patient}) w{at}"
+			f" ON w{at}.reference_name = a.reference_name"
+			for at in range(len(others))
+		)
+		return sql.rows(
+			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN (SELECT reference_name, MIN(token) AS token FROM ("
+			f"(SELECT reference_name, token FROM {_SEARCH} WHERE {of_patient}) UNION ALL"
+			f" (SELECT a.reference_name, a.token FROM {_SEARCH} a {joins} WHERE a.{of_patient})) found"
+			f" GROUP BY reference_name ORDER BY token, reference_name LIMIT {2 * LIMIT}) best"
+			" ON best.reference_name = p.name WHERE p.status <> 'Merged'"
+			f" ORDER BY best.token, p.name LIMIT {LIMIT}",
+			*("".join([first, *others]) + "%", *(f"{word}%" for word in others), f"{first}%"),
+		)
+
+	def check(self, answer: Any, floor: Any) -> None:
+		found, expected = [row["name"] for row in answer], [row[0] for row in floor]
+		agree(found[: len(expected)], expected, self.name)
+		if not expected:
+			raise WrongAnswer(f"{self.name}: nobody was found")
+
+
+class FindCode(_Find):
+	"""All ten digits of a national code."""
+
+	name = "find-code"
+
+	def text(self, number: int) -> str:
+		at = number * _STRIDE
+		while not self.world.ordinary(at).national_code:
+			at += 1
+		return self.world.ordinary(at).national_code
+
+	def floor(self, sql: Plain, number: int, arguments: dict[str, Any]) -> Any:
+		return sql.rows(
+			f"SELECT {_COLUMNS} FROM {_PATIENT} p WHERE p.national_code = %s AND p.status <> 'Merged'",
+			arguments["text"],
+		)
