@@ -25,6 +25,7 @@ ENDPOINTS = {
 	"clinic_core.operations.api.retry_job": "manager",
 	"clinic_core.operations.api.run_now": "manager",
 	"clinic_core.operations.api.watch_health": "manager",
+	"clinic_core.operations.backup.api.back_up_now": "manager",
 	"clinic_core.people.api.find_patients": ALL,
 	"clinic_core.people.api.patient_card": ALL,
 	"clinic_core.people.api.register_patient": BOOKERS,

@@ -37,6 +37,7 @@ scheduler_events = {
 		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
 		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
 		"0 1 * * *": ["clinic_core.foundation.jobs.start_night"],
+		"0 2 * * *": ["clinic_core.operations.backup.jobs.start_nightly"],
 	},
 	"daily": ["clinic_core.foundation.jobs.purge_idempotency_keys"],
 }

@@ -14,7 +14,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from clinic_core.foundation.boundary import command
-from clinic_core.operations.backup import making, sentences, settings, store, telling
+from clinic_core.operations.backup import making, restoring, sentences, settings, store, telling
 from clinic_core.operations.backup.findings import BackupError, Check, check, finding
 from clinic_core.operations.backup.manifest import Manifest
 from clinic_core.operations.backup.retention import FAILED, NOT_VERIFIED, VERIFIED
@@ -74,6 +74,7 @@ def run(started_by: str, parent: Path | None = None) -> str:
 	`already_running` only.
 	"""
 	with exclusive():
+		restoring.undo_interrupted()
 		bury_the_dead()
 		folder = parent or settings.folder()
 		name = now_datetime().strftime("%Y%m%d-%H%M%S")
@@ -88,6 +89,8 @@ def run(started_by: str, parent: Path | None = None) -> str:
 			this.checks.insert(0, check("making", 0, [unexpected]))
 			frappe.log_error("Clinic backup failed")
 		_finish(this)
+		if this.values["status"] == VERIFIED:
+			restoring.drop_kept()
 		if parent is None:
 			_tidy()
 		return name
@@ -101,6 +104,14 @@ def bury_the_dead() -> None:
 		_finish(this)
 
 
+def record_restored(manifest: Manifest, path: Path, checks: list[Check]) -> None:
+	"""In a restored database the run it came from still looks running: say how it ended."""
+	if frappe.db.get_value(DOCTYPE, manifest.name, "status") == RUNNING:
+		this = Run(manifest.name, path, checks=checks)
+		_describe(this, manifest)
+		_finish(this)
+
+
 def _go_through(this: Run) -> None:
 	with _timed(this, "dump_seconds"):
 		this.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -108,12 +119,7 @@ def _go_through(this: Run) -> None:
 		key = settings.key_to_encrypt_with()
 		manifest = making.make(this.path.parent, this.name, key, _phase(this))
 	this.folders.append(this.path)
-	this.values.update(
-		size_bytes=manifest.size,
-		encrypted=int(manifest.encrypted),
-		path=str(this.path),
-		versions=_versions(manifest),
-	)
+	_describe(this, manifest)
 	this.checks.append(check("making", len(manifest.files)))
 	_copy(this, manifest)
 	if settings.get("verify"):
@@ -121,6 +127,15 @@ def _go_through(this: Run) -> None:
 		this.checks += verdict.checks
 		this.values["restore_seconds"] = verdict.seconds.get("restore", 0)
 		this.values["check_seconds"] = sum(verdict.seconds.get(part, 0) for part in ("archives", "checks"))
+
+
+def _describe(this: Run, manifest: Manifest) -> None:
+	this.values.update(
+		size_bytes=manifest.size,
+		encrypted=int(manifest.encrypted),
+		path=str(this.path),
+		versions=_versions(manifest),
+	)
 
 
 def _copy(this: Run, manifest: Manifest) -> None:

@@ -78,10 +78,15 @@ def problems_of_making() -> dict[str, str]:
 	return {
 		"ended_silently": _("The run ended without a word: it was killed, or the machine went down."),
 		"unexpected": _("Something unexpected happened: {0}"),
+		"already_running": _("A backup of this site is running already."),
+		"no_key_to_encrypt": _(
+			"Backups are to be encrypted, but the site's configuration has no backup_encryption_key."
+		),
+		"root_refused": _("The database does not let {0} in: {1}"),
+		"password_file_open": _("Others may read {0}. Say: chmod 600"),
 		"dump_failed": _("The database could not be dumped: {0}"),
 		"disk_too_small": _("There is too little space in {0}: {1} free, {2} needed."),
 		"disk_full": _("The disk of {0} is full: {1} free, {2} needed."),
-		"folder_not_writable": _("The folder {0} cannot be written to: {1}"),
 		"second_path_missing": _("The folder of the second copy {0} does not exist. Is the disk mounted?"),
 		"copy_differs": _("The second copy is not the same as the original: {0}"),
 		"copy_failed": _("Copying to {0} failed: {1}"),

@@ -23,7 +23,12 @@ def folder() -> Path:
 
 	Not Frappe's private/backups: there a job of Frappe deletes files after a day.
 	"""
-	return Path(get("path") or frappe.get_site_path(DEFAULT_FOLDER)).absolute()
+	return folder_of(get("path"))
+
+
+def folder_of(path: str | None) -> Path:
+	"""The folder that a value of the field `path` means."""
+	return Path(path or frappe.get_site_path(DEFAULT_FOLDER)).absolute()
 
 
 def second_folder() -> Path | None:
