@@ -19,6 +19,7 @@ from tests.bench.data.mixing import mix
 from tests.bench.data.staff import (
 	COURSE,
 	MAIN_ENTITY,
+	SEARCHED_SERVICE,
 	SERVICES,
 	SHOP_BRANCH,
 	SHOP_ENTITY,
@@ -207,7 +208,7 @@ def fill(entries: int) -> list[Shape]:
 	return [OPEN] * open_count + [CARD] * ((entries - 4 * open_count) // 6)
 
 
-CYCLE_ENTRIES = sum(booked(shape, "VISIT").entries for shape in CYCLE)
+CYCLE_ENTRIES = sum(booked(shape, SEARCHED_SERVICE).entries for shape in CYCLE)
 OPEN_STATES = ("Waiting", "Triaged", "In Service")
 SHOP_DAYS = 120
 HEAVY_VISITS = 250

@@ -54,12 +54,12 @@ def load(size: str, anchor: datetime.date | None = None) -> World:
 		sites.drop(bench, world.site)
 		sites.create(bench, world.site, passwords(bench)["test_admin"], "en")
 		sites.set_config(bench, world.site, pause_scheduler=1)
-		with _site(bench, world.site):
+		with inside(bench, world.site):
 			masters.insert_all(world)
 			frappe.db.commit()
 		made = time.monotonic()
 		rows = _in_bulk(bench, world)
-		with _site(bench, world.site):
+		with inside(bench, world.site):
 			masters.set_counters(world)
 			frappe.db.commit()
 			frappe.clear_cache()
@@ -90,7 +90,7 @@ def _alone(bench: Bench, site: str) -> Iterator[None]:
 
 
 @contextmanager
-def _site(bench: Bench, site: str) -> Iterator[None]:
+def inside(bench: Bench, site: str) -> Iterator[None]:
 	"""Inside Frappe as Administrator."""
 	frappe.init(site=site, sites_path=str(bench.sites))
 	frappe.connect()

@@ -113,7 +113,8 @@ class Pipeline:
 		self.patients = self.count // 10
 		self.coming = min(self.count // OPPORTUNITY_PART, world.diary.future, self.patients // 2)
 		self.of_contacts = self.count - self.patients
-		self.contacts = self._contact_of(self.of_contacts - 1) + 1
+		blocks, rest = divmod(self.of_contacts, BLOCK_LEADS)
+		self.contacts = blocks * BLOCK_CONTACTS + min(rest, BLOCK_CONTACTS)
 		# The newest lead came an hour before the two o'clock that the data sets show.
 		self._last = datetime.datetime.combine(world.anchor, datetime.time(13))
 

@@ -28,6 +28,9 @@ DEPARTMENTS = (
 )
 
 
+# Codes begin with B, so that a data set also finds room in a site with the demo clinic.
+
+
 class Service(NamedTuple):
 	"""One service; `amount` in Rial, of a whole course if `sessions` is not 0."""
 
@@ -43,29 +46,29 @@ class Service(NamedTuple):
 SERVICES: dict[str, Service] = {
 	s.code: s
 	for s in (
-		Service("VISIT", "ویزیت پوست", "SKIN", 3_500_000, 15),
-		Service("REVIEW", "ویزیت مجدد پوست", "SKIN", 1_500_000, 15),
-		Service("DERMO", "درموسکوپی", "SKIN", 4_200_000, 15),
-		Service("MOLE", "برداشتن خال", "SKIN", 9_500_000, 30),
-		Service("BOTOX", "بوتاکس", "INJECT", 42_000_000, 30),
-		Service("FILLER", "ژل لب", "INJECT", 55_000_000, 30),
-		Service("PRP", "پی‌آر‌پی صورت", "INJECT", 22_000_000, 30),
-		Service("CLEAN", "پاکسازی پوست", "FACIAL", 7_000_000, 30),
-		Service("HYDRA", "هیدرافیشیال", "FACIAL", 12_500_000, 30),
-		Service("PEEL", "لایه‌برداری", "FACIAL", 9_000_000, 30),
-		Service("LASER-FACE", "لیزر موهای زائد صورت", "LASER", 6_000_000, 30, on_device=True),
-		Service("LASER-ARM", "لیزر موهای زائد دست", "LASER", 8_000_000, 30, on_device=True),
-		Service("LASER-6", "دورهٔ شش‌جلسه‌ای لیزر", "LASER", 36_000_000, 30, sessions=6, on_device=True),
-		Service("MASK", "ماسک درمانی", "FACIAL", 3_200_000, 15),
+		Service("B-VISIT", "ویزیت پوست", "SKIN", 3_500_000, 15),
+		Service("B-REVIEW", "ویزیت مجدد پوست", "SKIN", 1_500_000, 15),
+		Service("B-DERMO", "درموسکوپی", "SKIN", 4_200_000, 15),
+		Service("B-MOLE", "برداشتن خال", "SKIN", 9_500_000, 30),
+		Service("B-BOTOX", "بوتاکس", "INJECT", 42_000_000, 30),
+		Service("B-FILLER", "ژل لب", "INJECT", 55_000_000, 30),
+		Service("B-PRP", "پی‌آر‌پی صورت", "INJECT", 22_000_000, 30),
+		Service("B-CLEAN", "پاکسازی پوست", "FACIAL", 7_000_000, 30),
+		Service("B-HYDRA", "هیدرافیشیال", "FACIAL", 12_500_000, 30),
+		Service("B-PEEL", "لایه‌برداری", "FACIAL", 9_000_000, 30),
+		Service("B-LASER-FACE", "لیزر موهای زائد صورت", "LASER", 6_000_000, 30, on_device=True),
+		Service("B-LASER-ARM", "لیزر موهای زائد دست", "LASER", 8_000_000, 30, on_device=True),
+		Service("B-LASER-6", "دورهٔ شش‌جلسه‌ای لیزر", "LASER", 36_000_000, 30, sessions=6, on_device=True),
+		Service("B-MASK", "ماسک درمانی", "FACIAL", 3_200_000, 15),
 	)
 }
-SEARCHED_SERVICE = "VISIT"
+SEARCHED_SERVICE = "B-VISIT"
 """What all doctors offer: twelve of them even in S, so ten can be searched at once."""
-COURSE, SOLD_FOR_LATER, SHOP_SERVICE = "LASER-6", "HYDRA", "MASK"
+COURSE, SOLD_FOR_LATER, SHOP_SERVICE = "B-LASER-6", "B-HYDRA", "B-MASK"
 
-_DOCTOR = ("VISIT", "REVIEW", "DERMO", "MOLE", "BOTOX", "FILLER", "PRP")
-_FACIAL = ("CLEAN", "HYDRA", "PEEL", "MASK")
-_LASER = ("LASER-FACE", "LASER-ARM", "LASER-6")
+_DOCTOR = ("B-VISIT", "B-REVIEW", "B-DERMO", "B-MOLE", "B-BOTOX", "B-FILLER", "B-PRP")
+_FACIAL = ("B-CLEAN", "B-HYDRA", "B-PEEL", "B-MASK")
+_LASER = ("B-LASER-FACE", "B-LASER-ARM", "B-LASER-6")
 WORKPLACE_MINUTES = 30
 PLACES = 14
 """Appointments start on a grid of half hours; a shift has fourteen of them."""
@@ -111,14 +114,14 @@ def practitioner(number: int, branches: int, doctor_user: str) -> Practitioner:
 	on_device = role == 7
 	return Practitioner(
 		number,
-		f"DR-{number + 1:02d}" if is_doctor else f"OP-{number + 1:02d}",
+		f"{'BD' if is_doctor else 'BO'}-{number + 1:02d}",
 		f"دکتر {full}" if is_doctor else full,
 		"Doctor" if is_doctor else "Operator",
 		SERVICES[services[0]].department,
 		gender,
 		BRANCHES[number % branches],
 		services,
-		f"{'D' if on_device else 'R'}-{number + 1:02d}",
+		f"{'BV' if on_device else 'BR'}-{number + 1:02d}",
 		"Device" if on_device else "Room",
 		EVENING if number // branches % 2 else MORNING,
 		doctor_user if number == 0 else None,
@@ -126,7 +129,7 @@ def practitioner(number: int, branches: int, doctor_user: str) -> Practitioner:
 
 
 SHOP_KEEPER: dict[str, Any] = {
-	"code": "OP-SHOP",
+	"code": "BO-SHOP",
 	"practitioner_name": "مینا شریفی",
 	"kind": "Operator",
 	"department": "FACIAL",

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 FILE = ".clinic-bench.json"
-GENERATOR = 2
+GENERATOR = 3
 """Raised whenever the same size and anchor give other rows than before."""
 FRESH_DAYS = 14
 """So long after the anchor there are future bookings enough to measure with."""
