@@ -1,0 +1,389 @@
+"""One real call of every endpoint on the demo clinic, for counting its statements. Data and helpers.
+
+Each entry says who calls and with what; a record that a call needs in some state is looked for among
+the demo's, or brought into that state first. All of it is rolled back.
+"""
+
+import json
+
+
+class Demo:
+	"""Finds records of the demo clinic."""
+
+	def __init__(self, site):
+		self.site = site
+		self.today = site.utils.getdate()
+
+	def one(self, doctype, **filters):
+		"""The first record that fits, by name; the test fails by name if there is none."""
+		rows = self.site.get_all(
+			doctype, {"name": ("like", "demo-%"), **filters}, pluck="name", order_by="name asc", limit=1
+		)
+		assert rows, f"the demo clinic has no {doctype} with {filters}"
+		return rows[0]
+
+	def value(self, doctype, name, field):
+		return self.site.db.get_value(doctype, name, field)
+
+	def act(self, endpoint, user="reception", **arguments):
+		"""Another endpoint, to bring a record into the state that is needed."""
+		before = self.site.session.user
+		self.site.set_user(login(user))
+		try:
+			return self.site.get_attr(endpoint)(**arguments)
+		finally:
+			self.site.set_user(before)
+
+	# Records in the state a call needs
+
+	@property
+	def rich_patient(self):
+		"""The patient with the most receptions: the longest statement."""
+		table = self.site.qb.DocType("Clinic Reception")
+		count = self.site.query_builder.functions.Count(table.name)
+		return (
+			self.site.qb.from_(table)
+			.select(table.patient)
+			.groupby(table.patient)
+			.orderby(count, order=self.site.qb.desc)
+			.orderby(table.patient)
+			.limit(1)
+			.run()[0][0]
+		)
+
+	def coming(self, status="Booked"):
+		"""A coming appointment."""
+		return self.one("Clinic Appointment", status=status, start=(">", self.site.utils.now_datetime()))
+
+	def free_time(self):
+		"""Arguments of a booking that will be granted."""
+		[slot] = self.act("clinic_core.scheduling.api.find_slots", **self.search(), limit=1)
+		wanted = {key: slot[key] for key in ("practitioner", "start", "branch")}
+		return {"patient": self.free_patient, "service": self.service, **wanted}
+
+	def search(self, days=14):
+		first = self.site.utils.add_days(self.today, 3)
+		return {
+			"service": self.service,
+			"from_date": str(first),
+			"to_date": str(self.site.utils.add_days(first, days)),
+		}
+
+	service = "VISIT-SKIN"
+
+	@property
+	def free_patient(self):
+		"""A patient without a coming appointment."""
+		busy = self.site.get_all(
+			"Clinic Appointment", {"start": (">", self.site.utils.now_datetime())}, pluck="patient"
+		)
+		return self.one("Clinic Patient", status="Active", name=("not in", busy))
+
+	def visit(self):
+		"""A walk-in who was just received with one service."""
+		return self.act("clinic_reception.front_desk.api.receive", **self.walk_in())
+
+	def walk_in(self):
+		line = {"service": self.service, "quantity": 1, "action": "Perform Now"}
+		return {"patient": self.free_patient, "visit_type": "Consultation", "services": [line]}
+
+	def shift(self):
+		"""The cashier's open shift."""
+		found = self.site.db.get_value("Clinic Cash Shift", {"open_cashier": login("cashier")}, "name")
+		return found or self.act(f"{TILL}.open_shift", "cashier", desk=self.desk)["shift"]
+
+	@property
+	def desk(self):
+		taken = self.site.get_all("Clinic Cash Shift", {"status": "Open"}, pluck="desk")
+		return self.site.get_all(
+			"Clinic Cash Desk", {"name": ("not in", taken or [""])}, pluck="name", order_by="name asc"
+		)[0]
+
+	def paid(self):
+		"""A payment of now for one bill."""
+		self.shift()
+		received = self.visit()
+		patient = self.value("Clinic Visit", received["visit"], "patient")
+		return self.act(f"{TILL}.take_payment", "cashier", patient=patient, lines=cash(received["total"]))
+
+	def deposit(self):
+		"""A deposit of now, of a patient with an unpaid bill of the same size."""
+		self.shift()
+		received = self.visit()
+		patient = self.value("Clinic Visit", received["visit"], "patient")
+		taken = self.act(f"{TILL}.take_deposit", "cashier", patient=patient, lines=cash(received["total"]))
+		return {"deposit": taken["deposit"], "reception": received["reception"]}
+
+	def debtor(self):
+		"""A patient with unpaid bills, and what they come to."""
+		self.shift()
+		received = [self.visit() for _turn in range(2)]
+		patient = self.value("Clinic Visit", received[0]["visit"], "patient")
+		return {"patient": patient, "lines": cash(sum(one["total"] for one in received))}
+
+	def triaged(self):
+		visit = self.visit()["visit"]
+		return self.act(f"{DESK}.triage", visit=visit, kind="Treatment", department=self.department)["triage"]
+
+	@property
+	def department(self):
+		return self.value("Clinic Service", self.service, "department")
+
+	def lead(self, **filters):
+		return self.one("Clinic Lead", **filters)
+
+
+def login(role):
+	return role if role in ("Administrator", "Guest") else f"{role}@clinic.example"
+
+
+def cash(amount):
+	return [{"method": "CASH", "amount": amount}]
+
+
+CORE, CRM = "clinic_core", "clinic_crm.pipeline.api"
+PLAN = "clinic_core.scheduling.api"
+DESK = "clinic_reception.front_desk.api"
+TILL = "clinic_reception.cash_desk.api"
+
+# Endpoint → (who calls, with what). What is a function of Demo.
+CALLS = {
+	"clinic_core.api.health": ("manager", lambda demo: {}),
+	"clinic_core.foundation.api.chart_counts": (
+		"manager",
+		lambda demo: {"chart_name": "Clinic Appointments by Status"},
+	),
+	"clinic_core.foundation.api.retry_event": ("manager", lambda demo: {"failure": _failure(demo)}),
+	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
+	"clinic_core.people.api.patient_card": ("reception", lambda demo: {"patient": demo.rich_patient}),
+	"clinic_core.people.api.register_patient": (
+		"reception",
+		lambda demo: {
+			"first_name": "Nika",
+			"last_name": "Budget",
+			"mobile": "09120000777",
+			"referral_source": "WALKIN",
+			"national_code": "0013542419",
+		},
+	),
+	"clinic_core.people.api.correct_name": (
+		"reception",
+		lambda demo: {"patient": demo.free_patient, "first_name": "Nika", "last_name": "Budget"},
+	),
+	"clinic_core.operations.backup.api.back_up_now": ("manager", lambda demo: {}),
+	"clinic_core.operations.api.overview": ("manager", lambda demo: {}),
+	"clinic_core.operations.api.retry_job": (
+		"manager",
+		lambda demo: {
+			"kind": "schedule",
+			"job": demo.site.db.get_value("Scheduled Job Type", {"method": ("like", "clinic_%")}, "name"),
+		},
+	),
+	"clinic_core.operations.api.run_now": ("manager", lambda demo: {"job": "night"}),
+	"clinic_core.operations.api.watch_health": ("manager", lambda demo: {}),
+	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
+	f"{PLAN}.day": ("reception", lambda demo: {}),
+	f"{PLAN}.calendar_events": (
+		"reception",
+		lambda demo: {"start": str(demo.today), "end": str(demo.site.utils.add_days(demo.today, 1))},
+	),
+	f"{PLAN}.actions": ("reception", lambda demo: {"appointment": demo.coming()}),
+	f"{PLAN}.book": ("reception", lambda demo: demo.free_time()),
+	f"{PLAN}.hold": ("reception", lambda demo: demo.free_time()),
+	f"{PLAN}.reschedule": (
+		"reception",
+		lambda demo: {**_moved(demo), "reason": "asked for it"},
+	),
+	f"{PLAN}.confirm": ("reception", lambda demo: {"appointment": demo.coming()}),
+	f"{PLAN}.cancel": ("reception", lambda demo: {"appointment": demo.coming(), "reason": "travels"}),
+	f"{PLAN}.arrive": ("reception", lambda demo: {"appointment": demo.coming()}),
+	f"{PLAN}.undo": ("reception", lambda demo: {"appointment": demo.coming("Confirmed")}),
+	f"{PLAN}.no_show": ("reception", lambda demo: {"appointment": _begun(demo)}),
+	f"{PLAN}.plan_sessions": (
+		"reception",
+		lambda demo: {
+			"patient": demo.free_patient,
+			"service": demo.site.get_all(
+				"Clinic Service",
+				{"is_session_based": 1, "status": "Active"},
+				pluck="name",
+				order_by="name asc",
+			)[0],
+		},
+	),
+	"clinic_core.service_catalog.api.get_quote": (
+		"reception",
+		lambda demo: {"service": demo.service, "patient": demo.rich_patient},
+	),
+	"clinic_core.service_catalog.api.list_services": ("reception", lambda demo: {}),
+	f"{CRM}.create_lead": (
+		"agent",
+		lambda demo: {
+			"title": "Laser",
+			"first_name": "Nika",
+			"last_name": "Budget",
+			"mobile": "09120000778",
+			"services": [demo.service],
+		},
+	),
+	f"{CRM}.log_activity": (
+		"crm",
+		lambda demo: {
+			"lead": demo.lead(status="In Progress"),
+			"title": "Called",
+			"contact_method": "PHONE",
+			"feedback": "INTERESTED",
+			"upcoming": {
+				"date": str(demo.site.utils.add_days(demo.today, 2)),
+				"title": "Call again",
+				"description": "Prices",
+			},
+		},
+	),
+	f"{CRM}.complete_activity": (
+		"crm",
+		lambda demo: {
+			"activity": demo.one("Clinic Activity", status="Not Done"),
+			"title": "Called",
+			"contact_method": "PHONE",
+			"feedback": "INTERESTED",
+		},
+	),
+	f"{CRM}.convert_to_patient": (
+		"crm",
+		lambda demo: {
+			"lead": demo.lead(status="In Progress", patient=("is", "not set")),
+			"referral_source": "WALKIN",
+		},
+	),
+	f"{CRM}.book_for_lead": (
+		"crm",
+		lambda demo: {"lead": demo.lead(status="In Progress", patient=("is", "set")), **_time_only(demo)},
+	),
+	f"{CRM}.take_lead": ("crm", lambda demo: {"lead": demo.lead(status="New Lead")}),
+	f"{CRM}.set_stagnant": (
+		"crm",
+		lambda demo: {"lead": demo.lead(status="In Progress"), "reason": "too far"},
+	),
+	f"{CRM}.reopen": ("crm", lambda demo: {"lead": demo.lead(status="Stagnant")}),
+	f"{CRM}.lead_details": ("crm", lambda demo: {"lead": demo.lead(status="Closed Opportunity")}),
+	f"{CRM}.office": ("crm", lambda demo: {}),
+	f"{CRM}.activity_events": (
+		"crm",
+		lambda demo: {
+			"start": str(demo.site.utils.add_days(demo.today, -7)),
+			"end": str(demo.site.utils.add_days(demo.today, 7)),
+		},
+	),
+	f"{CRM}.submit_lead_form": (
+		"Guest",
+		lambda demo: {
+			"route": "contact",
+			"values": {"first_name": "Nika", "mobile": "09120000779", "description": "Laser"},
+		},
+	),
+	f"{TILL}.card_deposits": ("cashier", lambda demo: {}),
+	f"{TILL}.card_received": ("cashier", lambda demo: {}),
+	f"{TILL}.current_shift": ("cashier", lambda demo: {"_": demo.shift()}),
+	f"{TILL}.open_debts": ("cashier", lambda demo: {"patient": demo.rich_patient}),
+	f"{TILL}.payments_today": ("cashier", lambda demo: {}),
+	f"{TILL}.receipt": ("cashier", lambda demo: {"payment": demo.one("Clinic Payment")}),
+	f"{TILL}.verify_ledger": ("accountant", lambda demo: {"legal_entity": "MAIN"}),
+	f"{TILL}.open_shift": ("supervisor", lambda demo: {"desk": demo.desk}),
+	f"{TILL}.close_shift": (
+		"cashier",
+		lambda demo: {"shift": demo.shift(), "counted": _counted(demo), "reason": "counted twice"},
+	),
+	f"{TILL}.take_payment": ("cashier", lambda demo: demo.debtor()),
+	f"{TILL}.take_deposit": (
+		"cashier",
+		lambda demo: {"patient": demo.free_patient, "lines": cash(500_000), "_": demo.shift()},
+	),
+	f"{TILL}.apply_deposit": ("cashier", lambda demo: demo.deposit()),
+	f"{TILL}.refund": (
+		"cashier",
+		lambda demo: {"deposit": demo.deposit()["deposit"], "reason": "moved away"},
+	),
+	f"{TILL}.undo_payment": (
+		"cashier",
+		lambda demo: {"payment": demo.paid()["payment"], "reason": "mis-click"},
+	),
+	f"{DESK}.card_debts": ("reception", lambda demo: {}),
+	f"{DESK}.card_sales": ("reception", lambda demo: {}),
+	f"{DESK}.chart_sales": ("reception", lambda demo: {}),
+	f"{DESK}.board": ("reception", lambda demo: {}),
+	f"{DESK}.today_counts": ("reception", lambda demo: {}),
+	f"{DESK}.paid_not_used": ("reception", lambda demo: {"patient": demo.rich_patient}),
+	f"{DESK}.receive": ("reception", lambda demo: _received(demo)),
+	f"{DESK}.sell": (
+		"reception",
+		lambda demo: {
+			"visit": demo.visit()["visit"],
+			"services": [{"service": demo.service, "quantity": 1, "action": "Perform Now"}],
+		},
+	),
+	f"{DESK}.cancel_reception": (
+		"reception",
+		lambda demo: {"reception": demo.visit()["reception"], "reason": "mis-click"},
+	),
+	f"{DESK}.set_visit_status": (
+		"reception",
+		lambda demo: {"visit": demo.visit()["visit"], "status": "Done"},
+	),
+	f"{DESK}.undo_visit": ("reception", lambda demo: {"visit": demo.visit()["visit"]}),
+	f"{DESK}.triage": (
+		"reception",
+		lambda demo: {"visit": demo.visit()["visit"], "kind": "Treatment", "department": demo.department},
+	),
+	f"{DESK}.void_triage": ("reception", lambda demo: {"triage": demo.triaged(), "reason": "mis-click"}),
+	"clinic_reception.statement.api.get_statement": (
+		"reception",
+		lambda demo: {"patient": demo.rich_patient, "page_length": 200},
+	),
+}
+
+
+def _failure(demo):
+	"""A failure whose handler works now."""
+	doc = demo.site.get_doc(
+		{
+			"doctype": "Clinic Event Failure",
+			"hook": "clinic_on_visit_status",
+			"handler": "clinic_crm.overrides.visit.on_status",
+			"payload": json.dumps({"events": []}),
+			"status": "Open",
+		}
+	)
+	return doc.insert(ignore_permissions=True).name
+
+
+def _time_only(demo):
+	wanted = demo.free_time()
+	return {key: wanted[key] for key in ("service", "practitioner", "start", "branch")}
+
+
+def _moved(demo):
+	"""An appointment of ours and another free time of the same practitioner."""
+	booked = demo.act(f"{PLAN}.book", **demo.free_time())
+	practitioner = demo.value("Clinic Appointment", booked["appointment"], "practitioner")
+	slots = demo.act(f"{PLAN}.find_slots", **demo.search(), practitioner=practitioner)
+	return {"appointment": booked["appointment"], "start": slots[5]["start"]}
+
+
+def _begun(demo):
+	"""A booked appointment that began an hour ago."""
+	booked = demo.act(f"{PLAN}.book", **demo.free_time())["appointment"]
+	begun = demo.site.utils.add_to_date(demo.site.utils.now_datetime(), hours=-1)
+	demo.site.db.set_value("Clinic Appointment", booked, "start", begun)
+	return booked
+
+
+def _received(demo):
+	booked = demo.act(f"{PLAN}.book", **demo.free_time())
+	line = {"service": demo.service, "quantity": 1, "action": "Perform Now"}
+	return {"appointment": booked["appointment"], "services": [line]}
+
+
+def _counted(demo):
+	shift = demo.act(f"{TILL}.current_shift", "cashier")
+	return {row["method"]: row["expected"] for row in shift["totals"]}
