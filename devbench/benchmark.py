@@ -47,6 +47,19 @@ def register(add: Callable[[str, str, object], argparse.ArgumentParser]) -> None
 	)
 	parser.add_argument("--list", action="store_true", help="name the cases and stop")
 	parser.add_argument("--reload", action="store_true", help="load the data set anew")
+	load = parser.add_argument_group("only with --users")
+	load.add_argument(
+		"--seconds",
+		type=_positive,
+		metavar="S",
+		help="how long each number of people is measured (default 60)",
+	)
+	load.add_argument(
+		"--saturate",
+		type=_positive,
+		metavar="MOST",
+		help="find the rate at which P50 doubles, up to MOST people",
+	)
 	race = parser.add_argument_group(f"only of {DOUBLE_BOOKING}")
 	race.add_argument("--clients", type=_positive, metavar="N", help="database connections (default 64)")
 	race.add_argument("--rounds", type=_positive, metavar="N", help="rounds (default 10000)")
@@ -68,6 +81,8 @@ def run(bench: Bench, args: argparse.Namespace) -> int:
 				"tests.bench.double_booking",
 				*("--site", site, *_given(args, "clients", "rounds", "json")),
 			)
+		if args.users or args.saturate:
+			return _load_over_http(bench, site, args)
 		return _module(
 			bench,
 			"tests.bench",
@@ -82,12 +97,24 @@ def _refuse_nonsense(args: argparse.Namespace) -> None:
 		raise Stop(problem)
 	if args.what != DOUBLE_BOOKING and (args.clients or args.rounds):
 		raise Stop(f"--clients and --rounds belong to ./clinic bench {DOUBLE_BOOKING}")
-	if args.what == DOUBLE_BOOKING and (args.case or args.users or args.compare):
+	if args.what == DOUBLE_BOOKING and (args.case or args.users or args.saturate or args.compare):
 		raise Stop(f"{DOUBLE_BOOKING} takes --clients, --rounds, --size and --json only")
-	if args.users and (args.case or args.compare):
+	if (args.users or args.saturate) and (args.case or args.compare):
 		raise Stop("--users drives a whole day's mix: it goes without --case and --compare")
+	if args.seconds and not (args.users or args.saturate):
+		raise Stop("--seconds belongs to --users N")
 	if args.fail_over is not None and not args.compare:
 		raise Stop("--fail-over needs --compare FILE")
+
+
+def _load_over_http(bench: Bench, site: str, args: argparse.Namespace) -> int:
+	"""A day's mix of people against the site's own web server."""
+	from tests.bench.http import drive
+
+	file = Path(args.json) if args.json else None
+	return drive.run(
+		bench, site, args.users or (), args.seconds or drive.SECONDS, file, saturate=args.saturate
+	)
 
 
 def _databases(bench: Bench, stack: ExitStack) -> None:
