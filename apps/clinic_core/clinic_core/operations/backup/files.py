@@ -43,16 +43,20 @@ def need_space(path: Path, needed: int) -> None:
 		raise BackupError("disk_too_small", str(path), free, needed)
 
 
-def write_json(path: Path, data: Any) -> None:
-	"""Write JSON whole or not at all, readable by its owner only."""
+def write_json(path: Path, data: Any, mode: int = 0o600) -> None:
+	"""Write JSON whole or not at all, readable by its owner only if nothing else is said."""
 	part = path.with_name(path.name + ".part")
-	descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-	with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-		json.dump(data, file, ensure_ascii=False, indent=1, sort_keys=True)
-		file.write("\n")
-		file.flush()
-		os.fsync(file.fileno())
-	part.replace(path)
+	try:
+		descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+		with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+			json.dump(data, file, ensure_ascii=False, indent=1, sort_keys=True)
+			file.write("\n")
+			file.flush()
+			os.fsync(file.fileno())
+		part.chmod(mode)
+		part.replace(path)
+	finally:
+		part.unlink(missing_ok=True)
 
 
 def copy_folder(source: Path, target: Path, hashes: dict[str, str]) -> None:

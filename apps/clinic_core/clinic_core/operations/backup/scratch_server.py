@@ -51,6 +51,9 @@ innodb_doublewrite = 0
 innodb_strict_mode = OFF
 loose-innodb_read_only_compressed = OFF
 loose-innodb_stats_persistent = OFF
+loose-innodb_flush_method = nosync
+loose-innodb_file_per_table = OFF
+loose-debug_no_sync = ON
 """
 
 

@@ -1,9 +1,10 @@
-"""Changes of a site's configuration, whole or not at all, so that no request ever reads half a file."""
+"""Changes of a site's configuration, whole or not at all: no request ever reads half a file. Pure."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
+
+from clinic_core.operations.backup.files import write_json
 
 GONE = object()
 """As a value: the key is removed."""
@@ -28,16 +29,6 @@ def change(site: Path, values: dict[str, Any]) -> dict[str, Any]:
 			content.pop(key, None)
 		else:
 			content[key] = value
-	_replace(path_of(site), json.dumps(content, indent=1, sort_keys=True))
+	path = path_of(site)
+	write_json(path, content, path.stat().st_mode & 0o777)
 	return before
-
-
-def _replace(path: Path, text: str) -> None:
-	state, part = path.stat(), path.with_name(path.name + ".part")
-	descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-	with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-		file.write(text + "\n")
-		file.flush()
-		os.fsync(file.fileno())
-	part.chmod(state.st_mode & 0o777)
-	part.replace(path)
