@@ -22,7 +22,6 @@ from tests.bench.http.clinic import Clinic
 
 RATE = 10
 """People who sit down per second."""
-SETTLE_SECONDS = 5.0
 NOMINAL_USERS = 10
 
 
@@ -41,6 +40,7 @@ def arguments(given):
 	parser.add_argument(
 		"--saturate", type=int, metavar="MOST", help="go on until P50 doubles, up to so many people"
 	)
+	parser.add_argument("--settle", type=float, default=5, help="seconds before each measurement")
 	parser.add_argument("--json", type=pathlib.Path, required=True)
 	return parser.parse_args(given)
 
@@ -61,7 +61,8 @@ def sign_in(url, user, password):
 class Load:
 	"""A running load whose number of people can be changed."""
 
-	def __init__(self, url, clinic, think):
+	def __init__(self, url, clinic, think, settle):
+		self.settle = settle
 		self.environment = locust.env.Environment(user_classes=list(people.CLASSES.values()), host=url)
 		self.environment.clinic, self.environment.think = clinic, tuple(think)
 		self.environment.refused = Counter()
@@ -84,7 +85,7 @@ class Load:
 		self.runner.start(users, spawn_rate=RATE)
 		while self.runner.user_count != users:
 			gevent.sleep(0.1)
-		gevent.sleep(self.environment.think[1] + SETTLE_SECONDS)
+		gevent.sleep(self.environment.think[1] + self.settle)
 		self.requests.clear()
 		self.environment.refused.clear()
 		begun = time.monotonic()
@@ -105,7 +106,7 @@ def run(args):
 		role: [sign_in(args.url, user, password) for user, password in accounts]
 		for role, accounts in subjects["accounts"].items()
 	}
-	load = Load(args.url, Clinic(subjects, sessions), args.think)
+	load = Load(args.url, Clinic(subjects, sessions), args.think, args.settle)
 	steps = []
 	try:
 		planned = [NOMINAL_USERS] if args.saturate else list(args.users)
