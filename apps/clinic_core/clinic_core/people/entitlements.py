@@ -22,7 +22,6 @@ from clinic_core.foundation.money import Number, round_to, to_decimal
 from clinic_core.people import entitlement_entries as entries
 
 DOCTYPE = "Clinic Entitlement"
-_SMALL = 1e-6
 
 
 def grant(
@@ -82,7 +81,7 @@ def burn(
 	"""Let units lapse because of absence (A84), at most what is left. Returns how many."""
 	doc = _locked(entitlement)
 	units = min(flt(quantity), entries.sums(entitlement)["left"])
-	if units > _SMALL:
+	if units > entries.SMALL:
 		entries.post(doc, "Burn", -units, reference_doctype, reference_name, reason=reason)
 		_keep_status(doc)
 	return max(units, 0.0)
@@ -103,7 +102,7 @@ def release(entitlement: str, quantity: float, reference_doctype: str, reference
 		and (row.reference_doctype, row.reference_name) == (reference_doctype, reference_name)
 	)
 	units = min(flt(quantity), aside)
-	if units > _SMALL:
+	if units > entries.SMALL:
 		entries.post(doc, "Release", units, reference_doctype, reference_name)
 
 
@@ -182,7 +181,7 @@ def open_for(patient: str) -> list[dict[str, Any]]:
 	return [
 		{**row, "left": sums[row.name]["left"], "reserved": sums[row.name]["reserved"]}
 		for row in rows
-		if sums[row.name]["left"] > _SMALL and (not row.valid_to or row.valid_to >= today)
+		if sums[row.name]["left"] > entries.SMALL and (not row.valid_to or row.valid_to >= today)
 	]
 
 
@@ -207,7 +206,7 @@ def _use(entitlement: str, kind: str, quantity: float, reference_doctype: str, r
 	_refuse_closed(doc)
 	sums = entries.sums(entitlement)
 	at_hand = sums["left"] if kind == "Consume" else sums["left"] - sums["reserved"]
-	if flt(quantity) > at_hand + _SMALL:
+	if flt(quantity) > at_hand + entries.SMALL:
 		refuse_input(
 			_("Quantity"),
 			_("Of {0} only {1} are left.").format(doc.title, f"{max(at_hand, 0):g}"),
@@ -251,18 +250,12 @@ def _mirror(entitlement: str, posted: Iterable[frappe._dict], reason: str) -> No
 			reason=reason,
 			reverses=row.name,
 		)
-	if entries.sums(entitlement)["left"] < -_SMALL:
+	if entries.sums(entitlement)["left"] < -entries.SMALL:
 		refuse_input(_("Entitlement"), _("{0} has been used already. Undo its use first.").format(doc.title))
 	_keep_status(doc)
 
 
 def _keep_status(doc: frappe._dict) -> None:
-	rows = entries.read({"entitlement": doc.name})
-	left = entries.add_up(rows)[doc.name]["left"]
-	mirrored = {row.reverses for row in rows if row.reverses}
-	granted = any(row.kind == "Grant" and not row.reverses and row.name not in mirrored for row in rows)
-	status = "Cancelled" if not granted else "Active" if left > _SMALL else "Used Up"
-	if status == "Active" and doc.valid_to and getdate(doc.valid_to) < getdate():
-		status = "Expired"
+	status = entries.status_of(entries.read({"entitlement": doc.name}), doc.valid_to, getdate())
 	if status != doc.status:
 		frappe.db.set_value(DOCTYPE, doc.name, "status", status)

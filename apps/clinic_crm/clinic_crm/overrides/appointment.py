@@ -3,25 +3,22 @@
 from typing import Any
 
 import frappe
-from clinic_core.foundation import settings
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
-from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, getdate
 
-from clinic_crm.pipeline import follow, upcoming
+from clinic_crm.pipeline import follow
+from clinic_crm.pipeline.fallen import follow_fallen
 from clinic_crm.pipeline.states import IN_PROGRESS, NEW, OPEN_STATES
 
 LEAD = "Clinic Lead"
 APPOINTMENT = "Clinic Appointment"
-NO_SHOW = "No Show"
 
 
 def on_status(events: list[dict[str, Any]]) -> None:
 	"""Handler of `clinic_on_appointment_status`; the same events twice change nothing more."""
 	known = _appointments([event["appointment"] for event in events])
-	pairs = []
+	pairs, fallen = [], []
 	for event in events:
 		appointment = known.get(event["appointment"])
 		if not appointment:
@@ -29,12 +26,15 @@ def on_status(events: list[dict[str, Any]]) -> None:
 		# A retried event may tell of a moment that has passed: then what is true now counts.
 		is_fresh = appointment.status in (event["new"], event.get("old"))
 		status = event["new"] if is_fresh else appointment.status
-		if lead := _lead_of(event, status):
+		if status in follow.FALLEN:
+			fallen.append({**event, "status": status, "start": appointment.start})
+		elif lead := _lead_of(event, status):
 			pairs.append((lead, status, appointment))
 	lock_rows([(LEAD, lead) for lead, _status, _appointment in pairs])
 	with as_system():
 		for lead, status, appointment in pairs:
 			_follow(frappe.get_doc(LEAD, lead), status, appointment)
+	follow_fallen(fallen)
 
 
 def _appointments(names: list[str]) -> dict[str, Any]:
@@ -75,9 +75,6 @@ def _newest_open(patient: str | None) -> str | None:
 
 def _follow(lead: Document, status: str, appointment: Any) -> None:
 	is_linked = lead.appointment == appointment.name
-	if lead.closing_visit and status in follow.FALLEN:
-		# He came without it and was received: the appointment that fell through loses nothing.
-		return
 	new = follow.after_appointment(lead.status, status, is_linked=is_linked)
 	takes_it = status in follow.STANDING | follow.RECEIVED and not is_linked and not _stands(lead.appointment)
 	if takes_it:
@@ -86,34 +83,9 @@ def _follow(lead: Document, status: str, appointment: Any) -> None:
 		lead.status = new
 	if new or takes_it:
 		lead.save(ignore_permissions=True)
-	if status in follow.FALLEN and lead.appointment == appointment.name:
-		_plan_call(lead, status, appointment)
 
 
 def _stands(appointment: str | None) -> bool:
 	if not appointment:
 		return False
 	return frappe.db.get_value(APPOINTMENT, appointment, "status") not in follow.FALLEN
-
-
-def _plan_call(lead: Document, status: str, appointment: Any) -> None:
-	"""One upcoming activity for one fallen appointment, if the clinic wants it."""
-	if not settings.get("reopen_no_shows") or lead.status != IN_PROGRESS:
-		return
-	if frappe.db.exists(
-		"Clinic Activity", {"lead": lead.name, "appointment": appointment.name, "cause": status}
-	):
-		return
-	is_no_show = status == NO_SHOW
-	upcoming.plan_for_lead(
-		lead,
-		{
-			"title": _("Did not come: call again") if is_no_show else _("Appointment cancelled: call again"),
-			"date": follow.follow_up_day(
-				get_datetime(appointment.start).date(), getdate(), is_no_show=is_no_show
-			),
-			"description": _("Ask why, and offer a new appointment."),
-		},
-		appointment=appointment.name,
-		cause=status,
-	)

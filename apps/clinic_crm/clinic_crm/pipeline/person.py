@@ -1,5 +1,8 @@
 """The person behind a lead, an activity or a call: a contact or a patient (C032–C034, C070, C076)."""
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 import frappe
 from clinic_core.foundation.errors import refuse_input
 from frappe import _
@@ -28,6 +31,33 @@ def fill(doc: Document, *, is_required: bool = True) -> None:
 	doc.person_name = who.full_name if who else None
 	if doc.meta.has_field("mobile"):
 		doc.mobile = who.mobile if who else None
+
+
+def people_of(leads: Sequence[Any]) -> dict[str, dict[str, Any]]:
+	"""Lead → {person_type, contact, patient, person_name} as `fill` would fill them, two queries for all."""
+	contacts = _rows("Clinic Contact", {lead.contact for lead in leads}, ["name", "full_name", "patient"])
+	of_contact = {name: row.patient for name, row in contacts.items()}
+	patients = {lead.patient or of_contact.get(lead.contact) for lead in leads}
+	names = _rows("Clinic Patient", patients, ["name", "full_name"])
+	found = {}
+	for lead in leads:
+		patient = lead.patient or of_contact.get(lead.contact)
+		who = names.get(patient) or contacts.get(lead.contact)
+		found[lead.name] = {
+			"person_type": lead.person_type or (PATIENT if patient and not lead.contact else CONTACT),
+			"contact": lead.contact,
+			"patient": patient,
+			"person_name": who.full_name if who else None,
+		}
+	return found
+
+
+def _rows(doctype: str, names: Collection[str | None], fields: list[str]) -> dict[str, Any]:
+	wanted = sorted(name for name in names if name)
+	if not wanted:
+		return {}
+	rows = frappe.get_all(doctype, {"name": ("in", wanted)}, fields, order_by="name asc")
+	return {row.name: row for row in rows}
 
 
 def _check(doc: Document, is_required: bool) -> None:

@@ -1,5 +1,7 @@
 """Teams: who belongs where, and to whom new work goes."""
 
+from collections.abc import Collection
+
 import frappe
 from clinic_core.foundation.errors import refuse_input
 from frappe import _
@@ -27,6 +29,26 @@ def able(user: str | None) -> str | None:
 		return None
 	known = frappe.db.get_value("User", user, ["enabled", "user_type"], as_dict=True)
 	return user if known and known.enabled and known.user_type == "System User" else None
+
+
+def first_teams_of(users: Collection[str]) -> dict[str, str]:
+	"""User → the team new work of his belongs to, for those who have one. One query."""
+	rows = frappe.get_all(
+		"Clinic Team Member",
+		filters={"user": ("in", sorted(users)), "parenttype": "Clinic Team"},
+		fields=["user", "parent"],
+		order_by="parent desc",
+	)
+	return {row.user: row.parent for row in rows}
+
+
+def able_ones(users: Collection[str | None]) -> set[str]:
+	"""Those of `users` who can work in the desk now. One query."""
+	wanted = sorted(user for user in users if user)
+	if not wanted:
+		return set()
+	filters = {"name": ("in", wanted), "enabled": 1, "user_type": "System User"}
+	return set(frappe.get_all("User", filters, pluck="name", order_by="name asc"))
 
 
 def check_assignee(user: str | None) -> None:

@@ -1,17 +1,20 @@
 """The upcoming activity: planned from a lead, from an activity, or by an event (C005, C042, C083)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import frappe
+from clinic_core.foundation import live
 from clinic_core.foundation.errors import refuse_input
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
-from clinic_crm.pipeline import teams
+from clinic_crm.pipeline import person, teams
 from clinic_crm.pipeline.states import NOT_DONE
 
 SWITCH = "plan_upcoming"
+ACTIVITY = "Clinic Activity"
 
 
 def take_from(doc: Document) -> dict[str, Any] | None:
@@ -50,7 +53,7 @@ def plan_for_lead(lead: Document, plan: dict[str, Any], **more: Any) -> Document
 	"""Insert the planned activity of `lead`; `more` are further fields (follows, appointment, cause)."""
 	return frappe.get_doc(
 		{
-			"doctype": "Clinic Activity",
+			"doctype": ACTIVITY,
 			"lead": lead.name,
 			"person_type": lead.person_type,
 			"contact": lead.contact,
@@ -66,11 +69,44 @@ def plan_for_lead(lead: Document, plan: dict[str, Any], **more: Any) -> Document
 	).insert(ignore_permissions=True)
 
 
+def plan_many(wanted: Sequence[tuple[Any, dict[str, Any]]]) -> None:
+	"""Insert the planned activities of many leads in a constant number of queries (jobs, events).
+
+	`wanted`: (lead {name, person_type, contact, patient, priority, assigned_to, team}, plan), where a
+	plan has title, date, description, cause and appointment or None. As `plan_for_lead` would do it.
+	"""
+	if not wanted:
+		return
+	leads = [lead for lead, _plan in wanted]
+	people = person.people_of(leads)
+	able = teams.able_ones({lead.assigned_to for lead in leads})
+	teams_of = teams.first_teams_of(able | {frappe.session.user})
+	now, user = now_datetime(), frappe.session.user
+	rows = []
+	for lead, plan in wanted:
+		assigned_to = lead.assigned_to if lead.assigned_to in able else None
+		who = people[lead.name]
+		rows.append(
+			{
+				"name": frappe.generate_hash(length=10),
+				**{"creation": now, "modified": now, "owner": user, "modified_by": user},
+				**{"lead": lead.name, "status": NOT_DONE, "date_type": "Once", "priority": lead.priority},
+				**{field: who[field] for field in ("person_type", "contact", "patient", "person_name")},
+				"assigned_to": assigned_to,
+				"team": lead.team or teams_of.get(assigned_to or user),
+				**{part: plan[part] for part in ("title", "date", "description", "cause")},
+				"appointment": plan.get("appointment"),
+			}
+		)
+	frappe.db.bulk_insert(ACTIVITY, list(rows[0]), [list(row.values()) for row in rows])
+	live.changed(ACTIVITY, rows[0]["name"])
+
+
 def plan_after(activity: Document, plan: dict[str, Any]) -> Document:
 	"""Insert the activity planned while `activity` was recorded."""
 	return frappe.get_doc(
 		{
-			"doctype": "Clinic Activity",
+			"doctype": ACTIVITY,
 			"lead": activity.lead,
 			"person_type": activity.person_type,
 			"contact": activity.contact,

@@ -1,0 +1,57 @@
+"""The night job moves many appointments at once; what follows is what one by one would be."""
+
+import datetime
+
+import pytest
+from clinic_core.scheduling import booking, jobs, session_plans
+
+
+@pytest.fixture
+def missed(site, world):
+	"""`missed(days_ago, session=None)`: an appointment of a past day that nobody received."""
+
+	def make(days_ago, session=None):
+		start = site.utils.now_datetime() - datetime.timedelta(days=days_ago)
+		service = world.course if session else world.visit
+		future = world.at(f"{8 + days_ago % 4:02d}:00", days_ago)
+		name = booking.book(world.patient, service, world.doctor, future, session=session).name
+		times = {"start": start, "end": start + datetime.timedelta(minutes=30)}
+		site.db.set_value("Clinic Appointment", name, times)
+		return name
+
+	return make
+
+
+def test_absences_found_in_one_night_count_one_by_one(site, world, missed):
+	"""Two nights were missed: the first absence is excused, the second burns the session."""
+	plan = session_plans.plan(world.patient, world.course)
+	first, second = [row["name"] for row in session_plans.sessions_of(plan.name)][:2]
+	missed(3, second)
+	missed(5, first)
+	jobs.run_night()
+	status = {row["name"]: row["status"] for row in session_plans.sessions_of(plan.name)}
+	assert (status[first], status[second]) == ("Absent", "Burnt")
+
+
+def test_a_chunk_takes_the_same_number_of_queries_however_many_it_moves(site, missed, count_queries):
+	missed(1)
+	few = len(count_queries(jobs.close_missed))
+	for days in range(2, 8):
+		missed(days)
+	assert len(count_queries(jobs.close_missed)) <= few
+
+
+def test_what_was_moved_to_another_day_meanwhile_is_left_alone(site, missed, monkeypatch):
+	"""The desk moves it between finding and locking."""
+	name = missed(1)
+	found = jobs._locked
+
+	def later(names):
+		rows = found(names)
+		for row in rows:
+			row.end += datetime.timedelta(days=30)
+		return rows
+
+	monkeypatch.setattr(jobs, "_locked", later)
+	jobs.close_missed()
+	assert site.db.get_value("Clinic Appointment", name, "status") == "Booked"
