@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from devbench import frappe_source
 from devbench.debian import find
 from devbench.paths import Bench
 from devbench.shell import run
@@ -26,10 +27,13 @@ def _builder(bench: Bench) -> list[Path]:
 	return [folder / "build.mjs", folder / "plugins.mjs", folder / "package-lock.json"]
 
 
-def build(bench: Bench, *arguments: str) -> None:
-	"""Run the build."""
+def build(bench: Bench, *apps: str) -> None:
+	"""Build the bundles of these apps: by the chosen Frappe's own build if it brings one, else by ours."""
+	if frappe_source.own_build(bench):
+		frappe_source.build(bench, list(apps))
+		return
 	run(
-		[find("node"), bench.devbench / "assets" / "build.mjs", bench.root, *arguments],
+		[find("node"), bench.devbench / "assets" / "build.mjs", bench.root, "--apps", ",".join(apps)],
 		what="building the assets",
 		log=bench.logs / "assets.log",
 	)
@@ -49,7 +53,7 @@ def ensure(bench: Bench) -> None:
 	if not frappe.is_current(register, bench.apps / "frappe" / "frappe" / "public" / "dist"):
 		with step("Frappe's assets"):
 			frappe.clear()
-			build(bench, "--apps", "frappe")
+			build(bench, "frappe")
 			frappe.set()
 	for app in bench.own_apps():
 		sources = _sources(bench, app)
@@ -63,5 +67,5 @@ def ensure(bench: Bench) -> None:
 		if not stamp.is_current(register, *([dist] if needs_dist else [])):
 			with step(f"assets of {app}"):
 				stamp.clear()
-				build(bench, "--apps", app)
+				build(bench, app)
 				stamp.set()

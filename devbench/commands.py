@@ -10,7 +10,7 @@ import sys
 import time
 from typing import Any
 
-from devbench import bundles, control, demo, provision, sites
+from devbench import bundles, control, demo, external, frappe_source, provision, sites
 from devbench.paths import SITE, Bench
 from devbench.services import DATA, WEB, bench_env, define_web, spec_path
 from devbench.settings import known_ports, options, passwords, set_options
@@ -38,11 +38,22 @@ def _bring_up(bench: Bench, args: argparse.Namespace) -> None:
 	with provision.lock(bench):
 		if args.lang or "lang" not in options(bench):
 			set_options(bench, lang=args.lang or "en")
+		_choose(bench, args)
 		data = provision.everything(bench)
 		sites.ensure(bench, SITE, passwords(bench)["admin"], options(bench)["lang"])
 		start_web(bench, data, args.port)
 		if not args.no_demo:
 			demo.ensure(bench, SITE, options(bench)["lang"])
+
+
+def _choose(bench: Bench, args: argparse.Namespace) -> None:
+	"""Take over which Frappe and which servers to use; what runs with the old ones is stopped."""
+	servers = external.choose(bench, args.db_url or os.environ.get("CLINIC_DB_URL"), args.redis_url)
+	frappe = frappe_source.choose(bench, args.frappe)
+	if frappe or servers:
+		control.stop(bench, WEB)
+	if servers:
+		control.stop(bench, DATA)
 
 
 def start_web(bench: Bench, data: dict[str, int], port: int | None = None) -> None:
@@ -125,7 +136,14 @@ def status(bench: Bench, args: argparse.Namespace) -> int:
 		for state in control.service_states(bench, group)
 	]
 	if args.json:
-		facts = {"url": _url(bench), "site": SITE, "users": demo.users(bench, SITE), "services": services}
+		facts = {
+			"url": _url(bench),
+			"site": SITE,
+			"frappe": frappe_source.describe(bench),
+			"other_servers": external.lines(bench),
+			"users": demo.users(bench, SITE),
+			"services": services,
+		}
 		print(json.dumps(facts, ensure_ascii=False, indent=1))
 		return 0
 	if not services:
@@ -135,7 +153,10 @@ def status(bench: Bench, args: argparse.Namespace) -> int:
 			f"{service['name']:<14} {service['state']:<9} pid {service['pid'] or '-':<8} port {service['port'] or '-'}"
 		)
 	if services:
+		for line in external.lines(bench):
+			print(f"{line}, not started by this bench")
 		print(f"\n{_url(bench)}   logs in {bench.logs}, mail in {bench.mail}")
+		print(frappe_source.describe(bench))
 	return 0
 
 
@@ -205,7 +226,7 @@ def build(bench: Bench, args: argparse.Namespace) -> int:
 		raise Stop("there is no environment yet: run ./clinic up first")
 	if args.watch:
 		bundles.watch(bench)
-	bundles.build(bench, "--apps", ",".join(bench.own_apps()))
+	bundles.build(bench, *bench.own_apps())
 	return 0
 
 

@@ -5,6 +5,7 @@ import shutil
 import time
 from pathlib import Path
 
+from devbench import external
 from devbench.debian import find
 from devbench.paths import Bench
 from devbench.settings import passwords
@@ -97,7 +98,7 @@ def user_option() -> list[str]:
 def ensure_data(bench: Bench) -> None:
 	"""Create the system tables once, beside the final place, so that a half-made folder is never used."""
 	target = bench.data / "mariadb"
-	if (target / "mysql").is_dir():
+	if (target / "mysql").is_dir() or external.chosen(bench).get("db"):
 		return
 	with step("MariaDB data directory"):
 		fresh = bench.data / "mariadb.new"
@@ -125,25 +126,16 @@ def command(bench: Bench) -> list[str]:
 	return [find("mariadbd"), f"--defaults-file={config_path(bench)}", *user_option()]
 
 
-def wait_ready(bench: Bench, port: int, seconds: float = 90) -> None:
-	"""Wait until the server takes a login: after a crash it first recovers."""
+def wait_ready(bench: Bench, seconds: float = 90) -> None:
+	"""Wait until the server takes a login: after a crash it first recovers. Another's server must do so now."""
+	server = external.database(bench)
+	if external.chosen(bench).get("db"):
+		external.check_database(server)
+		return
 	deadline = time.monotonic() + seconds
 	while True:
 		try:
-			run(
-				[
-					find("mariadb"),
-					"--no-defaults",
-					"--protocol=tcp",
-					"-h127.0.0.1",
-					f"-P{port}",
-					"-uroot",
-					"-e",
-					"SELECT 1",
-				],
-				what="MariaDB",
-				env={"MYSQL_PWD": passwords(bench)["db_root"]},
-			)
+			run([*server.client(), "-e", "SELECT 1"], what="MariaDB", env={"MYSQL_PWD": server.password})
 			return
 		except Stop:
 			if time.monotonic() > deadline:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 
-from devbench import bundles, debian, mariadb, npm, pyenv, sites, wheel
+from devbench import bundles, debian, frappe_source, mariadb, npm, pyenv, sites
 from devbench.control import settled_groups, start
 from devbench.paths import Bench
 from devbench.services import DATA, define_data
@@ -66,10 +66,11 @@ def environment(bench: Bench, for_tests: bool = False) -> None:
 			pyenv.ensure_test_packages(bench)
 
 	def frappe_and_assets() -> None:
-		wheel.ensure(bench)
+		frappe_source.ensure(bench)
 		pyenv.link_apps(bench)
 
 	together(python, frappe_and_assets)
+	frappe_source.ensure_packages(bench)
 
 
 def everything(bench: Bench, for_tests: bool = False) -> dict[str, int]:
@@ -86,11 +87,16 @@ def everything(bench: Bench, for_tests: bool = False) -> dict[str, int]:
 			pyenv.ensure_test_packages(bench)
 
 	def assets() -> None:
-		together(lambda: npm.ensure(bench), lambda: wheel.ensure(bench), lambda: mariadb.ensure_data(bench))
+		together(
+			lambda: npm.ensure(bench),
+			lambda: frappe_source.ensure(bench),
+			lambda: mariadb.ensure_data(bench),
+		)
 		pyenv.link_apps(bench)
 		bundles.ensure(bench)
 
 	together(python, assets)
+	frappe_source.ensure_packages(bench)
 	return databases(bench)
 
 
@@ -98,6 +104,6 @@ def databases(bench: Bench) -> dict[str, int]:
 	"""Start MariaDB, Redis and the mail box unless they run."""
 	ports = define_data(bench, settled_groups(bench, DATA))
 	start(bench, DATA)
-	mariadb.wait_ready(bench, ports["mariadb"])
+	mariadb.wait_ready(bench)
 	sites.write_common_config(bench, ports)
 	return ports

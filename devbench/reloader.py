@@ -1,4 +1,4 @@
-"""Makes a change in our apps visible by a reload: `python -m devbench.reloader GUNICORN_PID_FILE REDIS_PORT`.
+"""Makes a change in our apps visible by a reload: `python -m devbench.reloader GUNICORN_PID_FILE`.
 
 Production setup (no developer mode) caches hooks, form scripts and templates in Redis and
 code in the processes. When a file changes, this empties the first and renews the second.
@@ -7,13 +7,15 @@ Workers need nothing: they import our code anew in the child of each job.
 
 import os
 import signal
-import socket
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
+import redis
+
 from devbench.paths import APPS, REPO, Bench
+from devbench.stamp import read_json
 
 _CACHED = {".js", ".html", ".css", ".json", ".csv", ".po", ".md", ".txt", ".vue"}
 _SKIPPED = {"dist", "node_modules", "__pycache__"}
@@ -45,11 +47,13 @@ def changed(before: dict[str, float], after: dict[str, float]) -> set[str]:
 	return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
-def flush_cache(port: int) -> None:
-	"""Empty the Redis cache; a cache that is down needs no emptying."""
-	with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-		connection.sendall(b"FLUSHALL\r\n")
-		connection.recv(64)
+def flush_cache(url: str, sites: Path) -> None:
+	"""Empty the cache of this bench's sites and nobody else's; a cache that is down needs no emptying."""
+	databases = [read_json(path).get("db_name") for path in sites.glob("*/site_config.json")]
+	with suppress(redis.RedisError), closing(redis.from_url(url, socket_timeout=2)) as cache:
+		keys = [key for name in databases if name for key in cache.scan_iter(match=f"{name}|*", count=1000)]
+		# The register of assets is the one thing that sites share.
+		cache.delete("assets_json", *keys)
 
 
 def renew_code(pid_file: Path) -> None:
@@ -58,7 +62,7 @@ def renew_code(pid_file: Path) -> None:
 		os.kill(int(pid_file.read_text()), signal.SIGHUP)
 
 
-def main(pid_file: Path, redis_port: int) -> None:
+def main(pid_file: Path, redis_url: str) -> None:
 	"""Look once a second, for as long as the supervisor lets us."""
 	# Rebuilt bundles show in the register of assets, which Frappe caches too.
 	roots = [REPO / "apps" / app / app for app in APPS]
@@ -75,11 +79,11 @@ def main(pid_file: Path, redis_port: int) -> None:
 		before = after
 		if not paths:
 			continue
-		flush_cache(redis_port)
+		flush_cache(redis_url, Bench().sites)
 		if any(path.endswith(".py") for path in paths):
 			renew_code(pid_file)
 		print(f"{len(paths)} changed: {', '.join(sorted(Path(path).name for path in paths)[:5])}", flush=True)
 
 
 if __name__ == "__main__":
-	main(Path(sys.argv[1]), int(sys.argv[2]))
+	main(Path(sys.argv[1]), os.environ["CLINIC_REDIS"])

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from devbench import mariadb, nginx, redis
+from devbench import external, mariadb, nginx, redis
 from devbench.debian import find
 from devbench.paths import Bench
 from devbench.settings import settle_ports
@@ -45,32 +45,35 @@ def spec_path(bench: Bench, group: str) -> Path:
 
 def _write(bench: Bench, group: str, services: list[Service], **facts: Any) -> None:
 	"""Hand a group to its supervisor."""
-	write_json(
-		spec_path(bench, group), {"group": group, "services": [asdict(item) for item in services], **facts}
-	)
+	spec = {"group": group, "services": [asdict(item) for item in services], **facts}
+	write_json(spec_path(bench, group), spec, mode=0o600)
 
 
 def define_data(bench: Bench, running: set[str]) -> dict[str, int]:
-	"""MariaDB, both Redis servers and the mail box: shared by all sites of the bench."""
+	"""MariaDB, both Redis servers (unless others are used) and the mail box: shared by all sites."""
 	ports = settle_ports(bench, DATA, running)
 	mariadb.configure(bench, ports["mariadb"])
 	redis.configure(bench, ports)
 	root = str(bench.root)
-	server = find("redis-server")
-	services = [
-		Service("mariadb", mariadb.command(bench), root, port=ports["mariadb"]),
-		*(
+	elsewhere = external.chosen(bench)
+	services = []
+	if not elsewhere.get("db"):
+		services.append(Service("mariadb", mariadb.command(bench), root, port=ports["mariadb"]))
+	if not elsewhere.get("redis"):
+		server = find("redis-server")
+		services += [
 			Service(kind, [server, str(redis.config_path(bench, kind))], root, port=ports[kind])
 			for kind in ("redis_cache", "redis_queue")
-		),
+		]
+	services.append(
 		Service(
 			"mail",
 			[str(bench.python), "-m", "devbench.mailbox", str(ports["mail"]), str(bench.mail)],
 			root,
 			bench_env(bench),
 			ports["mail"],
-		),
-	]
+		)
+	)
 	_write(bench, DATA, services)
 	return ports
 
@@ -123,18 +126,23 @@ def define_web(
 	"""Everything that serves one site to people."""
 	ports = settle_ports(bench, group, running, http)
 	pid_file = spec_path(bench, group).parent / "gunicorn.pid"
+	cache, queue = external.redis_urls(bench, data)
 	realtime = [
 		find("node"),
 		str(bench.devbench / "realtime" / "server.mjs"),
 		str(ports["realtime"]),
-		f"redis://127.0.0.1:{data['redis_queue']}",
 		f"http://127.0.0.1:{ports['web']}",
 	]
 	services = [
 		_gunicorn(bench, ports["web"], pid_file),
 		Service("nginx", nginx.configure(bench, group, site, ports), str(bench.root), port=ports["http"]),
 		Service(
-			"realtime", realtime, str(bench.root), {"CLINIC_NODE_MODULES": str(bench.npm)}, ports["realtime"]
+			"realtime",
+			realtime,
+			str(bench.root),
+			# By the environment: an address may hold a password.
+			{"CLINIC_NODE_MODULES": str(bench.npm), "CLINIC_REDIS": queue},
+			ports["realtime"],
 		),
 	]
 	if background:
@@ -145,10 +153,10 @@ def define_web(
 	if background and group == WEB:
 		services.append(_frappe(bench, "scheduler", "schedule"))
 	if watch:
-		reload = [str(bench.python), "-m", "devbench.reloader", str(pid_file), str(data["redis_cache"])]
+		reload = [str(bench.python), "-m", "devbench.reloader", str(pid_file)]
 		assets = [find("node"), str(bench.devbench / "assets" / "build.mjs"), str(bench.root), "--watch"]
 		services += [
-			Service("reload", reload, str(bench.root), bench_env(bench)),
+			Service("reload", reload, str(bench.root), bench_env(bench) | {"CLINIC_REDIS": cache}),
 			Service("assets", assets, str(bench.root)),
 		]
 	_write(bench, group, services, site=site, url=url(ports["http"]))

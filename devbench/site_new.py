@@ -7,10 +7,12 @@ site made before takes a few seconds.
 """
 
 import hashlib
+import inspect
 import json
 import os
 import shlex
 import sys
+from collections.abc import Callable
 
 import frappe
 from frappe.database.db_manager import DbManager
@@ -22,33 +24,45 @@ def _quote_sql_path() -> None:
 	"""Quote the path before Frappe puts it into its shell command."""
 	original = DbManager.restore_database
 
-	def restore(target: str, source: str, user: str, password: str) -> None:
-		original(target, shlex.quote(source), user, password)
+	def restore(*arguments: object, **named: object) -> None:
+		# (target, source, …) in 15.0.0-dev, (verbose, target, source, …) since.
+		original(*(shlex.quote(one) if _is_sql(one) else one for one in arguments), **named)
 
 	DbManager.restore_database = staticmethod(restore)
 
 
-def _from_nothing(site: str, db_root: str, admin: str) -> None:
+def _is_sql(argument: object) -> bool:
+	return isinstance(argument, str) and argument.endswith(".sql")
+
+
+def _from_everywhere(function: Callable) -> dict[str, object]:
+	"""How the site's database user may come from any host: the option was renamed after 15.0.0-dev."""
+	if "no_mariadb_socket" in inspect.signature(function).parameters:
+		return {"no_mariadb_socket": True}
+	return {"mariadb_user_host_login_scope": "%"}
+
+
+def _from_nothing(site: str, db_user: str, db_root: str, admin: str) -> None:
 	"""Let Frappe create all its tables and records."""
 	_new_site(
 		None,
 		site,
-		db_root_username="root",
+		db_root_username=db_user,
 		db_root_password=db_root,
 		admin_password=admin,
 		install_apps=[],
 		force=True,
-		no_mariadb_socket=True,
 		db_type="mariadb",
+		**_from_everywhere(_new_site),
 	)
 
 
-def _from_snapshot(db_root: str, admin: str, snapshot: str) -> None:
+def _from_snapshot(db_user: str, db_root: str, admin: str, snapshot: str) -> None:
 	"""Load the tables of a bare site made before; the database and its user are this site's own."""
 	make_site_dirs()
 	site_path = os.path.realpath(frappe.get_site_path())
 	install_db(
-		root_login="root",
+		root_login=db_user,
 		root_password=db_root,
 		# Named as Frappe names it.
 		db_name="_" + hashlib.sha1(site_path.encode()).hexdigest()[:16],
@@ -57,7 +71,7 @@ def _from_snapshot(db_root: str, admin: str, snapshot: str) -> None:
 		verbose=False,
 		force=True,
 		db_type="mariadb",
-		no_mariadb_socket=True,
+		**_from_everywhere(install_db),
 	)
 	update_password("Administrator", admin)
 	frappe.db.commit()
@@ -73,7 +87,7 @@ def main(site: str) -> None:
 	if given.get("snapshot"):
 		_from_snapshot(**given)
 	else:
-		_from_nothing(site, given["db_root"], given["admin"])
+		_from_nothing(site, **given)
 	frappe.destroy()
 
 

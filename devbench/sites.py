@@ -5,10 +5,10 @@ import os
 import shutil
 from pathlib import Path
 
-from devbench.debian import find
+from devbench import external
 from devbench.paths import Bench
 from devbench.services import bench_env
-from devbench.settings import known_ports, passwords
+from devbench.settings import known_ports
 from devbench.shell import run
 from devbench.stamp import Stamp, digest, read_json, tree_digest, write_json
 from devbench.ui import Stop, step
@@ -18,13 +18,15 @@ def write_common_config(bench: Bench, data: dict[str, int]) -> None:
 	"""What all sites share. Keys that a person added are kept."""
 	path = bench.sites / "common_site_config.json"
 	web = known_ports(bench, "web")
+	database = external.database(bench)
+	cache, queue = external.redis_urls(bench, data)
 	wanted = {
 		"bench_id": "clinic",
-		"db_host": "127.0.0.1",
-		"db_port": data["mariadb"],
-		"redis_cache": f"redis://127.0.0.1:{data['redis_cache']}",
-		"redis_queue": f"redis://127.0.0.1:{data['redis_queue']}",
-		"redis_socketio": f"redis://127.0.0.1:{data['redis_queue']}",
+		"db_host": database.host,
+		"db_port": database.port,
+		"redis_cache": cache,
+		"redis_queue": queue,
+		"redis_socketio": queue,
 		"socketio_port": web.get("realtime", 9100),
 		"webserver_port": web.get("http", 8000),
 		"server_script_enabled": True,
@@ -40,7 +42,8 @@ def write_common_config(bench: Bench, data: dict[str, int]) -> None:
 	}
 	known = read_json(path)
 	if known != known | wanted:
-		write_json(path, known | wanted)
+		# The address of a Redis server may hold its password.
+		write_json(path, known | wanted, mode=0o600 if external.chosen(bench).get("redis") else 0o644)
 
 
 def frappe(bench: Bench, site: str, *args: str, what: str, env: dict[str, str] | None = None) -> str:
@@ -117,7 +120,8 @@ def _snapshot(bench: Bench, lang: str) -> Path:
 def _create_bare(bench: Bench, site: str, admin_password: str, lang: str) -> None:
 	"""Frappe alone with its setup wizard answered: from a snapshot if there is one, else make one."""
 	snapshot = _snapshot(bench, lang)
-	given = {"db_root": passwords(bench)["db_root"], "admin": admin_password}
+	server = external.database(bench)
+	given = {"db_user": server.user, "db_root": server.password, "admin": admin_password}
 	if snapshot.is_file():
 		given["snapshot"] = str(snapshot)
 	run(
@@ -138,14 +142,15 @@ def _take_snapshot(bench: Bench, site: str, snapshot: Path) -> None:
 	for old in bench.cache.glob("site-*.part"):
 		old.unlink()
 	part = snapshot.with_suffix(".part")
+	server = external.database(bench)
 	run(
 		[
-			*(find("mariadb-dump"), "--no-defaults", "--protocol=tcp", "-h127.0.0.1"),
-			*(f"-P{known_ports(bench, 'data')['mariadb']}", "-uroot", "--single-transaction"),
-			*(f"--result-file={part}", read_json(bench.sites / site / "site_config.json")["db_name"]),
+			*server.client("mariadb-dump"),
+			*("--single-transaction", f"--result-file={part}"),
+			read_json(bench.sites / site / "site_config.json")["db_name"],
 		],
 		what="keeping a copy of the bare site",
-		env={"MYSQL_PWD": passwords(bench)["db_root"]},
+		env={"MYSQL_PWD": server.password},
 	)
 	part.rename(snapshot)
 
@@ -163,20 +168,19 @@ def drop(bench: Bench, site: str) -> None:
 	"""Delete a site with its database; a half-made one too."""
 	folder = bench.sites / site
 	if (folder / "site_config.json").is_file():
-		frappe(
-			bench,
-			site,
-			"drop-site",
-			site,
-			"--force",
-			"--no-backup",
-			"--archived-sites-path",
-			str(bench.root / "archived"),
-			"--db-root-username",
-			"root",
-			"--db-root-password",
-			passwords(bench)["db_root"],
+		server = external.database(bench)
+		given = {
+			"db_user": server.user,
+			"db_root": server.password,
+			"archive": str(bench.root / "archived"),
+		}
+		run(
+			[bench.python, "-m", "devbench.site_drop", site],
 			what=f"dropping {site}",
+			cwd=bench.sites,
+			env=bench_env(bench),
+			stdin=json.dumps(given),
+			log=bench.logs / f"dropping-{site}.log",
 		)
 	shutil.rmtree(folder, ignore_errors=True)
 	shutil.rmtree(bench.root / "archived", ignore_errors=True)

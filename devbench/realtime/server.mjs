@@ -1,5 +1,5 @@
 // Live updates for the desk: passes what Frappe publishes in Redis on to the browsers
-// that may see it. Usage: node server.mjs PORT REDIS_URL BACKEND_URL
+// that may see it. Usage: node server.mjs PORT BACKEND_URL, with the address of Redis in CLINIC_REDIS.
 //
 // Rooms and events are those of Frappe's desk client (socketio_client.js) and of
 // frappe/realtime.py. Who somebody is and what he may read is asked of Frappe itself,
@@ -8,7 +8,8 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const [port, redisUrl, backend] = process.argv.slice(2);
+const [port, backend] = process.argv.slice(2);
+const redisUrl = process.env.CLINIC_REDIS;
 // Modules do not look at NODE_PATH: the packages lie in the bench, not above this file.
 const require = createRequire(join(process.env.CLINIC_NODE_MODULES, "package.json"));
 const { Server } = require("socket.io");

@@ -9,12 +9,37 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import MySQLdb
 
 from devbench.paths import Bench
 from devbench.settings import passwords
 from devbench.sites import _snapshot
 
+# Where an app leaves records.
+WATCHED = (
+	*(
+		"DocType",
+		"Module Def",
+		"Page",
+		"Report",
+		"Print Format",
+		"Workspace",
+		"Number Card",
+		"Dashboard Chart",
+	),
+	*(
+		"Dashboard Chart Source",
+		"Web Form",
+		"Notification",
+		"Custom Field",
+		"Property Setter",
+		"Client Script",
+	),
+	*("Role", "Module Profile", "List View Settings", "Scheduled Job Type"),
+)
 # What attach has to install itself.
 LEFT_OUT = ("clinic-bench.pth", "jdatetime", "jalali_core", "jalali-core")
 YARN = """#!/bin/sh
@@ -74,7 +99,7 @@ def environment(path: Path) -> dict[str, str]:
 
 def new_site(path: Path, local: Bench, site: str) -> None:
 	"""A bare site with Frappe alone, from the local bench's snapshot if it has one."""
-	given = {"db_root": passwords(local)["db_root"], "admin": "admin"}
+	given = {"db_user": "root", "db_root": passwords(local)["db_root"], "admin": "admin"}
 	snapshot = _snapshot(local, "en")
 	if snapshot.is_file():
 		given["snapshot"] = str(snapshot)
@@ -82,28 +107,47 @@ def new_site(path: Path, local: Bench, site: str) -> None:
 
 
 def drop_site(path: Path, local: Bench, site: str) -> None:
-	"""Delete the site's database and its user."""
-	config = json.loads((path / "sites" / site / "site_config.json").read_text())
-	name = config["db_name"]
+	"""Delete the site's database and its users."""
+	name = json.loads((path / "sites" / site / "site_config.json").read_text())["db_name"]
 	common = json.loads((local.sites / "common_site_config.json").read_text())
-	subprocess.run(
-		[
-			*(
-				"mariadb",
-				"--no-defaults",
-				"--protocol=tcp",
-				"-h127.0.0.1",
-				f"-P{common['db_port']}",
-				"-uroot",
-			),
-			*(
-				"-e",
-				f"drop database if exists `{name}`; drop user if exists '{name}'@'%', '{name}'@'localhost'",
-			),
-		],
-		env={**os.environ, "MYSQL_PWD": passwords(local)["db_root"]},
-		check=True,
-	)
+	with closing(
+		MySQLdb.connect(
+			host="127.0.0.1", port=common["db_port"], user="root", password=passwords(local)["db_root"]
+		)
+	) as connection:
+		connection.query(f"drop database if exists `{name}`")
+		for host in ("%", "localhost"):
+			connection.query(f"drop user if exists '{name}'@'{host}'")
+
+
+def names(path: Path, site: str) -> dict[str, list[str]]:
+	"""All tables of a site, and the names in those tables of Frappe's where apps leave something."""
+	config = json.loads((path / "sites" / site / "site_config.json").read_text())
+	common = json.loads((path / "sites" / "common_site_config.json").read_text())
+	with closing(
+		MySQLdb.connect(
+			host="127.0.0.1",
+			port=common["db_port"],
+			user=config["db_name"],
+			password=config["db_password"],
+			database=config["db_name"],
+			charset="utf8mb4",
+		)
+	) as connection:
+		cursor = connection.cursor()
+
+		def column(query: str) -> list[str]:
+			cursor.execute(query)
+			return sorted(str(row[0]) for row in cursor.fetchall())
+
+		found = {f"tab{doctype}": column(f"select name from `tab{doctype}`") for doctype in WATCHED}
+		found["tables"] = column("show tables")
+		found["installed"] = column("select defvalue from tabDefaultValue where defkey = 'installed_apps'")
+		found["defaults"] = column("select defkey from tabDefaultValue where defkey like 'clinic%'")
+		found["singles"] = column("select distinct doctype from tabSingles")
+		found["role rows"] = column("select concat(parent, ' ', role) from `tabHas Role`")
+		found["fields"] = column("select concat(parent, '.', fieldname) from tabDocField")
+	return found
 
 
 def run(path: Path, *arguments: str, stdin: str = "") -> str:

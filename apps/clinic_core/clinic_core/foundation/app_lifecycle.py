@@ -90,6 +90,8 @@ def leave_no_trace(app: str) -> None:
 		if frappe.db.table_exists(doctype):
 			frappe.db.delete(doctype, {field: ("in", gone)})
 	frappe.db.delete("List View Settings", {"name": ("in", gone)})
+	# Frappe forgets the jobs of an app at the next migrate only; until then each run would fail.
+	frappe.db.delete("Scheduled Job Type", {"method": ("like", f"{app}.%")})
 	singles = frappe.get_all(
 		"DocType", filters={"name": ("in", gone), "issingle": 1}, pluck="name", order_by="name"
 	)
