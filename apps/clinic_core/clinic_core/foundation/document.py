@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import frappe
 from frappe import _
 from frappe.core.doctype.docfield.docfield import DocField
 from frappe.model.document import Document
@@ -29,6 +30,15 @@ class ClinicDocument(Document):
 	def before_validate(self) -> None:
 		"""Read what was typed before anything is checked."""
 		read_typed_numbers(self)
+
+
+def write_late(doc: Document, **values: Any) -> None:
+	"""Write fields that are known only after the insert, such as a number taken last.
+
+	Unlike `db_set` it does not read the document again, and the history begins with the whole document.
+	"""
+	doc.update(values)
+	frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
 
 
 def read_typed_numbers(doc: Document) -> None:

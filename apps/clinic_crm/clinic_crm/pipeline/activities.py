@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import ForbiddenMoveError
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
@@ -72,7 +73,7 @@ def after_recording(activity: Document) -> None:
 	Called by the document whenever it is Done, at whichever door; running it again changes nothing.
 	"""
 	if not activity.call and (call := calls.record_for(activity)):
-		activity.db_set("call", call, update_modified=False)
+		write_late(activity, call=call)
 	if activity.lead:
 		_begin_follow_up(activity)
 	if activity.follows:

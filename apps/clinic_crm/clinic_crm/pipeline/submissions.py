@@ -10,6 +10,7 @@ from typing import Any
 
 import frappe
 from clinic_core.foundation.digits import to_latin
+from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import InvalidInputError
 from clinic_core.foundation.state import as_system
 from clinic_core.people import names, phones
@@ -211,8 +212,7 @@ def turn_into_lead(doc: Document) -> None:
 		).insert(ignore_permissions=True)
 	if is_known:
 		lead.add_comment("Info", _("This person was known already: the contact was used again."))
-	doc.lead, doc.contact = lead.name, contact
-	doc.db_set({"lead": lead.name, "contact": contact}, update_modified=False)
+	write_late(doc, lead=lead.name, contact=contact)
 
 
 def _title(doc: Document, form: Document) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation import settings
 from clinic_core.foundation.counters import next_number
+from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.locks import lock_rows
@@ -54,7 +55,7 @@ def open_shift(desk: str, opening_float: Decimal) -> Document:
 		shift.insert(ignore_permissions=True)
 	except frappe.UniqueValidationError:
 		frappe.throw(_("You already have an open shift at another desk."), ConflictError)
-	shift.db_set("shift_no", next_number("shift", row.branch), update_modified=False)
+	write_late(shift, shift_no=next_number("shift", row.branch))
 	changed(DOCTYPE, shift.name)
 	return shift
 

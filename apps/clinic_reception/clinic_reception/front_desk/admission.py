@@ -58,7 +58,7 @@ def receive(
 	reception = receptions.create(visit, _with_session(wanted, booked), submit) if wanted else None
 	if immediate:
 		_treat_at_once(visit, reception, booked)
-	visit.reload()
+		visit.reload()
 	return visit, reception
 
 

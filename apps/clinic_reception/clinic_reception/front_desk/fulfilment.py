@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
+from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
 from clinic_core.people import entitlements
@@ -75,7 +76,7 @@ def _sell(doc: Document, row: Document, service: Any) -> Decimal:
 		doc.patient, row.service, float(units), value, doc.branch, doc.doctype, doc.name
 	)
 	row.session_plan = _plan(doc, row, service)
-	row.db_set({"entitlement": row.entitlement, "session_plan": row.session_plan}, update_modified=False)
+	write_late(row, entitlement=row.entitlement, session_plan=row.session_plan)
 	if row.action == SELL_FOR_LATER:
 		return ZERO
 	_attend_or_consume(doc, row, first_session(row.entitlement), 1)
@@ -112,7 +113,7 @@ def _use(doc: Document, row: Document) -> Decimal:
 	if row.session and frappe.db.get_value("Clinic Session", row.session, "entitlement") != row.entitlement:
 		refuse_input(_("Line {0}").format(row.idx), _("This session belongs to another purchase."))
 	if row.session:
-		row.db_set("session", row.session, update_modified=False)
+		write_late(row, session=row.session)
 	_attend_or_consume(doc, row, row.session, row.quantity)
 	unearned, count = _unearned(row.entitlement)
 	if not count:

@@ -35,8 +35,11 @@ _SERVICE_FIELDS += ["auto_create_sessions"]
 
 
 def price(doc: Document) -> None:
-	"""Overwrite every amount of the lines and the totals with what the price function says."""
-	services = services_of(doc)
+	"""Overwrite every amount of the lines and the totals with what the price function says.
+
+	What the services are is left in `doc.flags.services`, for what follows in the same save.
+	"""
+	services = doc.flags.services = services_of(doc)
 	entities = _entities_of({row.practitioner for row in doc.lines if row.practitioner})
 	purchased = _purchased(doc)
 	for row in doc.lines:

@@ -6,6 +6,7 @@ Lock order: patient first, then what the payments lock. Numbers are taken last.
 import frappe
 from clinic_core.foundation import events
 from clinic_core.foundation.counters import next_number
+from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import ConflictError, InvalidInputError
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.live import changed
@@ -16,7 +17,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from clinic_reception.cash_desk import balances
-from clinic_reception.front_desk import fulfilment, reception_lines
+from clinic_reception.front_desk import fulfilment
 
 DOCTYPE = "Clinic Reception"
 
@@ -36,9 +37,9 @@ def before_submit(doc: Document) -> None:
 
 def on_submit(doc: Document) -> None:
 	"""Grant, plan, post, tell the other apps, number."""
-	fulfilment.fulfil(doc, reception_lines.services_of(doc))
+	fulfilment.fulfil(doc, doc.flags.services)
 	_tell(doc, "submitted")
-	doc.db_set("reception_no", next_number("reception", doc.branch, doc.posted_at), update_modified=False)
+	write_late(doc, reception_no=next_number("reception", doc.branch, doc.posted_at))
 
 
 def before_cancel(doc: Document) -> None:

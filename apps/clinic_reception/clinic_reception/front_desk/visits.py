@@ -7,6 +7,7 @@ that a change through form or REST does the same. Lock order: appointment, patie
 import frappe
 from clinic_core.foundation import events
 from clinic_core.foundation.counters import next_number
+from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.live import changed
@@ -122,7 +123,7 @@ def after_insert(doc: Document) -> None:
 		with as_system():
 			booking.admit(doc.appointment)
 	_tell(doc, None)
-	doc.db_set("visit_no", next_number("visit", doc.branch, doc.arrived_at), update_modified=False)
+	write_late(doc, visit_no=next_number("visit", doc.branch, doc.arrived_at))
 
 
 def after_move(doc: Document, old: str, new: str) -> None:

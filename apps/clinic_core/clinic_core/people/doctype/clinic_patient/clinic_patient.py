@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from clinic_core.foundation import counters, live, settings
-from clinic_core.foundation.document import ClinicDocument
+from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.state import guard_status
 from clinic_core.people import names, national_code, phone_rows, phones, search_keys, states
@@ -30,7 +30,7 @@ class ClinicPatient(ClinicDocument):
 	def after_insert(self) -> None:
 		"""The file number is taken last: its counter is a lock for everybody who registers."""
 		if not self.file_no:
-			self.db_set("file_no", self._next_file_no(), update_modified=False)
+			write_late(self, file_no=self._next_file_no())
 
 	def on_update(self) -> None:
 		search_keys.refresh(

@@ -1,6 +1,6 @@
 import frappe
 from clinic_core.foundation.counters import next_number
-from clinic_core.foundation.document import ClinicDocument
+from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
 from frappe import _
@@ -48,11 +48,8 @@ class ClinicPayment(ClinicDocument):
 	def on_submit(self) -> None:
 		settlement.post(self)
 		self.receipt_no = next_number("receipt", self.branch, self.posted_at)
-		data = receipts.data_of(self)
-		self.db_set(
-			{"deposit": self.deposit, "receipt_no": self.receipt_no, "receipt_data": frappe.as_json(data)},
-			update_modified=False,
-		)
+		data = frappe.as_json(receipts.data_of(self))
+		write_late(self, deposit=self.deposit, receipt_no=self.receipt_no, receipt_data=data)
 
 	def before_cancel(self) -> None:
 		if self.cashier != frappe.session.user:
