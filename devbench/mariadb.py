@@ -19,6 +19,8 @@ datadir = {data}
 # Relative to the data directory: the path of a socket may have 107 characters at most.
 socket = mariadb.sock
 pid-file = {run}/mariadb.pid
+# A server that starts clears the temporary tables it finds, another's too: never in a shared folder.
+tmpdir = {tmp}
 port = {port}
 bind-address = 127.0.0.1
 init-file = {init}
@@ -61,6 +63,11 @@ def _memory_mb() -> int:
 	return min(machine, limit) // 1024**2
 
 
+def _tmp(bench: Bench) -> Path:
+	"""Where our servers, and nobody else's, keep temporary tables."""
+	return bench.data / "mariadb-tmp"
+
+
 def config_path(bench: Bench) -> Path:
 	"""Where the rendered configuration lies."""
 	return bench.conf / "mariadb.cnf"
@@ -71,6 +78,7 @@ def render(bench: Bench, port: int) -> str:
 	return _CONFIG.format(
 		data=bench.data / "mariadb",
 		run=bench.run,
+		tmp=_tmp(bench),
 		port=port,
 		init=bench.conf / "mariadb-init.sql",
 		pool=pool_mb(_memory_mb()),
@@ -87,6 +95,7 @@ def configure(bench: Bench, port: int) -> None:
 		for host in ("localhost", "127.0.0.1")
 	]
 	write_atomic(bench.conf / "mariadb-init.sql", "".join(statements), mode=0o600)
+	_tmp(bench).mkdir(parents=True, exist_ok=True)
 	write_atomic(config_path(bench), render(bench, port))
 
 
@@ -102,6 +111,7 @@ def ensure_data(bench: Bench) -> None:
 		return
 	with step("MariaDB data directory"):
 		fresh = bench.data / "mariadb.new"
+		_tmp(bench).mkdir(parents=True, exist_ok=True)
 		shutil.rmtree(fresh, ignore_errors=True)
 		run(
 			# Relative: the script does not quote the folder everywhere, so one with spaces breaks it.
@@ -116,6 +126,7 @@ def ensure_data(bench: Bench) -> None:
 			what="creating MariaDB's data directory",
 			log=bench.logs / "mariadb-install.log",
 			cwd=bench.data,
+			env={"TMPDIR": str(_tmp(bench))},
 		)
 		shutil.rmtree(target, ignore_errors=True)
 		fresh.rename(target)

@@ -54,6 +54,7 @@ def test_signs_that_mean_something_to_nginx_are_escaped(tmp_path):
 def test_mariadb_is_private_and_durable(bench):
 	text = mariadb.render(bench, 3316)
 	assert f"datadir = {bench.data / 'mariadb'}\n" in text
+	assert f"tmpdir = {bench.data}/" in text
 	for line in (
 		"bind-address = 127.0.0.1",
 		"skip-name-resolve",
