@@ -11,6 +11,7 @@ SCREENS = [
 	("supervisor", "clinic-cash-desk", "cash-desk-closed", ".clinic-till"),
 	("reception", "clinic-appointment", "appointments", ".list-row"),
 	("manager", "clinic-service", "services", ".list-row"),
+	("manager", "clinic-health", "health", ".clinic-tile"),
 ]
 # Cards and charts come one by one, each asking the server.
 LOADED = """() => {

@@ -47,6 +47,10 @@ def age(seconds: float) -> str:
 	)
 
 
+def _count(params: Params, one: str, many: str) -> str:
+	return one if params["count"] == 1 else many.format(params["count"])
+
+
 def _gib(amount: float) -> str:
 	return _("{0} GB").format(f"{amount / 1024**3:.1f}")
 
@@ -68,11 +72,13 @@ _TITLES: dict[str, Callable[[Params], str]] = {
 	"queue_old": lambda p: _("A job has been waiting in the queue “{0}” for {1}.").format(
 		p["queue"], age(p["seconds"])
 	),
-	"jobs_failed": lambda p: _("{0} background jobs failed.").format(p["count"]),
+	"jobs_failed": lambda p: _count(p, _("1 background job failed."), _("{0} background jobs failed.")),
 	"scheduler_off": lambda p: _("The scheduler is switched off."),
 	"scheduler_late": lambda p: _("The scheduler has started nothing for {0}.").format(age(p["seconds"])),
-	"events_given_up": lambda p: _("{0} events were given up.").format(p["count"]),
-	"events_open": lambda p: _("{0} events failed and will be tried again.").format(p["count"]),
+	"events_given_up": lambda p: _count(p, _("1 event was given up."), _("{0} events were given up.")),
+	"events_open": lambda p: _count(
+		p, _("1 event failed and will be tried again."), _("{0} events failed and will be tried again.")
+	),
 	"night_failed": lambda p: _("The last night job failed in part."),
 	"night_lost": lambda p: _("The night job ended without a word."),
 	"night_late": lambda p: _("The night job has not run for {0}.").format(age(p["seconds"])),
@@ -82,7 +88,7 @@ _TITLES: dict[str, Callable[[Params], str]] = {
 	"backup_unproven": lambda p: _("The last backup was not proved."),
 	"backup_late": lambda p: _("There has been no good backup for {0}.").format(age(p["seconds"])),
 	"mail_account": lambda p: _("No mail can be sent."),
-	"mail_failed": lambda p: _("{0} mails could not be sent.").format(p["count"]),
+	"mail_failed": lambda p: _count(p, _("1 mail could not be sent."), _("{0} mails could not be sent.")),
 	"mail_late": lambda p: _("{0} mails wait to be sent, the first for {1}.").format(
 		p["count"], age(p["seconds"])
 	),

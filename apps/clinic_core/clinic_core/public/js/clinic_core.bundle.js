@@ -26,6 +26,8 @@ import { close_menu, menu } from "./kit/menu.js";
 import { tone } from "./kit/status.js";
 import { toast } from "./kit/toast.js";
 import * as ui from "./kit/ui.js";
+import { HealthPage } from "./operations/health_page.js";
+import { install as install_watch } from "./operations/watch.js";
 import { find_dialog, register_dialog, tell_duplicates } from "./people/dialogs.js";
 import { install as install_lists } from "./people/lists.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
@@ -84,6 +86,7 @@ Object.assign(clinic, {
 		tell_duplicates,
 	},
 	catalog,
+	operations: { HealthPage },
 	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
 });
 
@@ -92,3 +95,4 @@ install_numbers();
 install_texts();
 install_menu();
 install_lists();
+install_watch();
