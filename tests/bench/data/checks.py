@@ -12,7 +12,7 @@ import frappe
 from clinic_core.foundation.state import as_system
 from clinic_core.people import search
 from clinic_reception.cash_desk import sealer
-from frappe.query_builder.functions import Count, Sum
+from frappe.query_builder.functions import Coalesce, Count, Sum
 
 from devbench.paths import Bench
 from devbench.ui import Stop, say
@@ -107,7 +107,7 @@ def _differs(doctype: str, field: str, column: str, account: str, sign: int) -> 
 		.left_join(sums)
 		.on(sums.document == document.name)
 		.select(document.name, document[field], sums.amount)
-		.where(sums.amount.isnull() | (document[field] != sums.amount * sign))
+		.where(document[field] != Coalesce(sums.amount, 0) * sign)
 		.run()
 	)
 	yield from (f"{doctype} {name}: {kept} instead of {amount}" for name, kept, amount in rows)
