@@ -18,6 +18,17 @@ website_context = {
 	"splash_image": "/assets/clinic_core/images/clinic-logo.svg",
 }
 
+# The screen of apps (late 15) and the desktop (16) show an app that is named here; 16 leads /app to /desk.
+add_to_apps_screen = [
+	{
+		"name": "clinic_core",
+		"title": "Clinic",
+		"logo": "/assets/clinic_core/images/clinic-logo.svg",
+		"route": "/app/clinic",
+		"has_permission": "clinic_core.foundation.staff_desk.may_open",
+	}
+]
+
 app_include_js = ["clinic_core.bundle.js"]
 app_include_css = ["clinic_core.bundle.css"]
 web_include_js = ["clinic_web.bundle.js"]

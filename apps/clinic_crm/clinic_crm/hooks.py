@@ -9,6 +9,17 @@ app_license = "MIT"
 # Frappe reads an app here as "owner/repository"; a bare name makes it ask a code host who owns it.
 required_apps = ["clinic/clinic_core"]
 
+# The screen of apps (late 15) and the desktop (16) show an app that is named here; 16 leads /app to /desk.
+add_to_apps_screen = [
+	{
+		"name": "clinic_crm",
+		"title": "Clinic CRM",
+		"logo": "/assets/clinic_core/images/clinic-logo.svg",
+		"route": "/app/clinic-crm",
+		"has_permission": "clinic_core.foundation.staff_desk.may_open",
+	}
+]
+
 app_include_js = "clinic_crm.bundle.js"
 app_include_css = "clinic_crm.bundle.css"
 

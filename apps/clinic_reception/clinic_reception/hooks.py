@@ -14,6 +14,17 @@ after_install = "clinic_reception.install.after_install"
 after_migrate = ["clinic_reception.install.after_migrate"]
 before_uninstall = "clinic_reception.install.before_uninstall"
 
+# The screen of apps (late 15) and the desktop (16) show an app that is named here; 16 leads /app to /desk.
+add_to_apps_screen = [
+	{
+		"name": "clinic_reception",
+		"title": "Clinic Front Office",
+		"logo": "/assets/clinic_core/images/clinic-logo.svg",
+		"route": "/app/clinic-front-office",
+		"has_permission": "clinic_core.foundation.staff_desk.may_open",
+	}
+]
+
 app_include_js = ["clinic_reception.bundle.js"]
 app_include_css = ["clinic_reception.bundle.css"]
 extend_bootinfo = ["clinic_reception.boot.extend"]

@@ -11,10 +11,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.utils import get_url_to_list
 
-from clinic_core.foundation import digits, money, settings
+from clinic_core.foundation import compat, digits, money, settings
 
 
 @frappe.read_only()
@@ -25,7 +24,7 @@ def total(doctype: str, field: str, filters: list[list[Any]]) -> str:
 	function behind Frappe's own cards. Raises frappe.PermissionError.
 	"""
 	card = {"document_type": doctype, "function": "Sum", "aggregate_function_based_on": field}
-	amount = get_result(json.dumps(card), json.dumps(filters))
+	amount = compat.number_of_card(json.dumps(card), json.dumps(filters))
 	query = urlencode({row[1]: json.dumps(row[2:4]) for row in filters}, quote_via=quote)
 	address = f"{urlsplit(get_url_to_list(doctype)).path}?{query}"
 	# A template, because what it is given is escaped there; the desk shows the text of a card as it is.

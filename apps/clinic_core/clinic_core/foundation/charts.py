@@ -11,8 +11,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.desk.listview import get_group_by_count
 
+from clinic_core.foundation import compat
 from clinic_core.foundation.errors import refuse_input
 
 SOURCE = "Clinic Counts"
@@ -50,10 +50,9 @@ def with_rest(rows: list[tuple[str, int]], rest: str) -> list[tuple[str, int]]:
 def counts_by(doctype: str, field: str, filters: list) -> list[tuple[str, int]]:
 	"""(label, count) of the documents the user may see, most frequent first; two queries at most.
 
-	Through the function behind the desk's own "Group by", which keeps its form in all versions of
-	Frappe while the way to ask a list for a count does not. Permissions are those of a list.
+	Through the function behind the desk's own "Group by"; permissions are those of a list.
 	"""
-	rows = get_group_by_count(doctype, json.dumps(filters), field)
+	rows = compat.counts_by_field(doctype, json.dumps(filters), field)
 	labels = _labels(doctype, field, [row.name for row in rows if row.name])
 	return [(labels.get(row.name) or _("Not specified"), row.count) for row in rows]
 

@@ -1,11 +1,16 @@
-"""The one place that knows how Frappe versions differ on the server.
+"""The one place that knows how Frappe versions differ on the server, and what of it is not public.
 
-Checked for 15.0.0-dev (2023-08), 15.56 and 16.0.0-dev (2025-05).
+Checked for 15.0.0-dev (2023-08: run), 15.56 and 16.0.0-dev (2025-05: read, not run). What differs and
+where it is met: docs/compatibility.md. tests/unit/quality/test_compat.py keeps these names in here.
 """
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 import frappe
+from frappe.desk.doctype.number_card.number_card import get_result
+from frappe.desk.listview import get_group_by_count
 from frappe.utils import background_jobs, convert_utc_to_system_timezone
 from rq import Queue, Worker
 from rq.job import Job
@@ -57,6 +62,38 @@ def _take_stale_snapshots_for_deadlocks() -> None:
 def major_version() -> int:
 	"""Frappe's major version, e.g. 15."""
 	return int(frappe.__version__.split(".")[0])
+
+
+def is_endpoint(function: Callable) -> bool:
+	"""Whether a function is whitelisted; a list in early 15, a set since. Frappe's own check throws."""
+	return function in frappe.whitelisted
+
+
+def mark_messages() -> int:
+	"""Where the messages to the user stand, for `forget_messages`."""
+	return len(frappe.local.message_log)
+
+
+def forget_messages(mark: int) -> None:
+	"""Take back what was to be said since the mark: an error that was caught is not the user's business."""
+	del frappe.local.message_log[mark:]
+
+
+def number_of_card(card: str, filters: str) -> float:
+	"""The figure of a number card {document_type, function, aggregate_function_based_on}, both as JSON.
+
+	The desk's own endpoint: its form is the same in all versions checked, while the way to ask a list
+	for a sum is not (16 refuses SQL functions in `fields`). Permissions are those of a list.
+	"""
+	return get_result(card, filters)
+
+
+def counts_by_field(doctype: str, filters: str, field: str) -> list[Any]:
+	"""Rows {name, count} behind the desk's "Group by", most frequent first; `filters` as JSON.
+
+	The same holds as for `number_of_card`.
+	"""
+	return get_group_by_count(doctype, filters, field)
 
 
 def job_queues() -> list[Queue]:

@@ -33,7 +33,7 @@ def gather(hook: str, **payload: Any) -> list[Any]:
 
 def _run_guarded(hook: str, handler: str, payload: dict[str, Any]) -> Any:
 	savepoint = "ev_" + frappe.generate_hash(length=10)
-	messages = len(frappe.local.message_log)
+	messages = compat.mark_messages()
 	frappe.db.savepoint(savepoint)
 	try:
 		return frappe.get_attr(handler)(**payload)
@@ -41,7 +41,7 @@ def _run_guarded(hook: str, handler: str, payload: dict[str, Any]) -> Any:
 		if compat.is_retryable(error):
 			raise
 		frappe.db.rollback(save_point=savepoint)
-		del frappe.local.message_log[messages:]
+		compat.forget_messages(messages)
 		_keep_failure(hook, handler, payload)
 		return None
 

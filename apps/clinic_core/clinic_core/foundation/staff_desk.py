@@ -8,6 +8,8 @@ from typing import Any
 
 import frappe
 
+from clinic_core.foundation import roles
+
 DOCTYPE = "Module Profile"
 NAME = "Clinic Staff"
 
@@ -17,6 +19,11 @@ def profiles() -> list[dict[str, Any]]:
 	modules = frappe.get_all("Module Def", filters={"app_name": "frappe"}, pluck="name", order_by="name asc")
 	blocked = [{"module": module} for module in modules]
 	return [{"name": NAME, "module_profile_name": NAME, "block_modules": blocked}]
+
+
+def may_open() -> bool:
+	"""Whether the user works here: who does not is shown no tile on Frappe's screen of apps."""
+	return bool((roles.STAFF | {"System Manager"}) & set(frappe.get_roles()))
 
 
 def remove() -> None:

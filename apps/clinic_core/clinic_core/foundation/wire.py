@@ -12,7 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
-from clinic_core.foundation import digits
+from clinic_core.foundation import compat, digits
 from clinic_core.foundation.errors import refuse_input
 
 _OUR_ENDPOINT = re.compile(r"^/api/(?:v\d+/)?method/(clinic_\w+(?:\.\w+)+)$")
@@ -42,7 +42,7 @@ def _whitelisted(path: str) -> Any:
 		method = frappe.get_attr(path)
 	except Exception:
 		return None
-	return method if method in frappe.whitelisted else None
+	return method if compat.is_endpoint(method) else None
 
 
 def parse_list(value: str | list | None, label: str) -> list[Any]:

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 import frappe
+from clinic_core.foundation import compat
 from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import InvalidInputError
@@ -142,11 +143,11 @@ def _check_numbers(doc: Document, errors: dict[str, str]) -> None:
 	for field in ("mobile", "phone"):
 		if not doc.get(field) or field in errors:
 			continue
-		messages = len(frappe.local.message_log)
+		messages = compat.mark_messages()
 		try:
 			doc.set(field, phones.normalise(doc.get(field), _(FIELDS[field].label)))
 		except InvalidInputError:
-			del frappe.local.message_log[messages:]
+			compat.forget_messages(messages)
 			errors[field] = (
 				_("This is not a mobile number. Example: 0912 345 6789")
 				if field == "mobile"

@@ -16,6 +16,7 @@ import {
 import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
 import { calendar } from "./kit/calendar.js";
 import { combo_box } from "./kit/combo.js";
+import * as compat from "./kit/compat.js";
 import { confirm, confirm_reason, dialog } from "./kit/dialogs.js";
 import * as digits from "./kit/digits.js";
 import { append, fill, h, icon } from "./kit/dom.js";
@@ -49,6 +50,7 @@ Object.assign(clinic, {
 	command,
 	action_key,
 	ServerError,
+	compat,
 	digits,
 	dom: { h, fill, append, icon },
 	fmt,

@@ -5,6 +5,7 @@
  */
 
 import { money_unit } from "../kit/boot.js";
+import { align_right, wrap_control, wrap_formatter } from "../kit/compat.js";
 import { is_expression, read_number, to_latin } from "../kit/digits.js";
 import { toast } from "../kit/toast.js";
 
@@ -47,18 +48,22 @@ function read_plain(control, text) {
 	return read_typed(text, number_format(control));
 }
 
-function understand_digits(Control, finish) {
-	const before = Control.prototype.parse;
-	Control.prototype.parse = function (value) {
-		if (typeof value !== "string" || value === "") return before.call(this, value);
-		try {
-			const read = read_plain(this, value);
-			this.last_good = read === null ? null : finish(this, read);
-			return this.last_good;
-		} catch (error) {
-			return refuse(this, error);
-		}
-	};
+function understand_digits(control, finish) {
+	wrap_control(
+		control,
+		"parse",
+		(before) =>
+			function (value) {
+				if (typeof value !== "string" || value === "") return before.call(this, value);
+				try {
+					const read = read_plain(this, value);
+					this.last_good = read === null ? null : finish(this, read);
+					return this.last_good;
+				} catch (error) {
+					return refuse(this, error);
+				}
+			}
+	);
 }
 
 function whole(control, value) {
@@ -72,24 +77,24 @@ function precise(control, value) {
 
 // On focus Frappe replaces the shown text by the parsed number. Here text stays text: it is the
 // amount as typed, in the unit of the box; only numbers are stored values.
-function keep_unit_on_focus(Control) {
-	const before = Control.prototype.validate;
-	Control.prototype.validate = function (value) {
+function keep_unit_on_focus(before) {
+	return function (value) {
 		if (typeof value !== "string" || !is_our_amount(this.df)) return before.call(this, value);
 		const read = read_number(value, number_format(this));
 		return Number.isNaN(read) ? value : read;
 	};
 }
 
-function show_in_unit(Control) {
-	const format = Control.prototype.format_for_input;
-	Control.prototype.format_for_input = function (value) {
+function show_in_unit(format) {
+	return function (value) {
 		if (!is_our_amount(this.df)) return format.call(this, value);
 		if (value === null || value === undefined || value === "") return "";
 		return amount_text(value, this.get_number_format());
 	};
-	const make_input = Control.prototype.make_input;
-	Control.prototype.make_input = function () {
+}
+
+function mark_unit(make_input) {
+	return function () {
 		make_input.call(this);
 		if (!is_our_amount(this.df)) return;
 		const { label } = money_unit();
@@ -106,22 +111,21 @@ export function amount_text(value, format) {
 	return format_number(shown, format, Math.min(6, Math.max(decimals, needed)));
 }
 
-function show_formatted_in_unit() {
-	const before = frappe.form.formatters.Currency;
-	frappe.form.formatters.Currency = function (value, docfield, options, doc) {
+function show_formatted_in_unit(before) {
+	return function (value, docfield, options, doc) {
 		if (!is_our_amount(docfield) || value === null || value === undefined || value === "") {
 			return before.call(this, value, docfield, options, doc);
 		}
 		const text = `${amount_text(value)} ${frappe.utils.escape_html(money_unit().label)}`;
-		return options?.only_value ? text : frappe.form.formatters._right(text, options);
+		return options?.only_value ? text : align_right(text, options);
 	};
 }
 
 export function install() {
-	const { ControlInt, ControlFloat, ControlCurrency } = frappe.ui.form;
-	understand_digits(ControlInt, whole);
-	understand_digits(ControlFloat, precise);
-	keep_unit_on_focus(ControlCurrency);
-	show_in_unit(ControlCurrency);
-	show_formatted_in_unit();
+	understand_digits("ControlInt", whole);
+	understand_digits("ControlFloat", precise);
+	wrap_control("ControlCurrency", "validate", keep_unit_on_focus);
+	wrap_control("ControlCurrency", "format_for_input", show_in_unit);
+	wrap_control("ControlCurrency", "make_input", mark_unit);
+	wrap_formatter("Currency", show_formatted_in_unit);
 }

@@ -1,5 +1,6 @@
 /* The way to the server: reads by GET, commands by POST with an idempotency key. */
 
+import { handle_session_expired } from "./compat.js";
 import { toast } from "./toast.js";
 
 const SESSION_OVER = new Set(["SessionExpired", "AuthenticationError", "SessionStopped"]);
@@ -97,7 +98,7 @@ function refuse(answer, data) {
 	const signed_out =
 		frappe.session.user !== "Guest" && /(^|;\s*)user_id=Guest/.test(document.cookie);
 	if (answer.status === 401 || SESSION_OVER.has(type) || (answer.status === 403 && signed_out)) {
-		frappe.app?.handle_session_expired?.();
+		handle_session_expired();
 	}
 	const messages = messages_of(data);
 	const said = messages.map((entry) => entry.message).filter(Boolean);

@@ -1,5 +1,8 @@
 /* Live screens: when a document of a watched DocType changes anywhere, fetch again. */
 
+import { enter_room, is_connected, keep_connecting, keep_rooms, leave_room } from "./compat.js";
+
+const LONGEST_PAUSE_MS = 15_000;
 const DEBOUNCE_MS = 250;
 const AT_MOST_EVERY_MS = 1200;
 const STALE_MS = 60_000;
@@ -39,24 +42,25 @@ export function watch(doctypes, callback, { active = () => true } = {}) {
 function join(doctype) {
 	const count = rooms.get(doctype) || 0;
 	rooms.set(doctype, count + 1);
-	if (!count) frappe.realtime.doctype_subscribe(doctype);
+	if (!count) enter_room(doctype);
 }
 
 function leave(doctype) {
 	const count = rooms.get(doctype) - 1;
 	if (count > 0) return rooms.set(doctype, count);
 	rooms.delete(doctype);
-	frappe.realtime.doctype_unsubscribe(doctype);
+	leave_room(doctype);
 }
 
 function listen() {
-	if (listening || !frappe.realtime?.socket) return;
+	if (listening || is_connected() === null) return;
 	listening = true;
-	keep_rooms();
-	keep_trying();
+	// A list view leaves the room of its DocType when it is closed: not while we still listen there.
+	keep_rooms((doctype) => rooms.has(doctype));
+	keep_connecting(LONGEST_PAUSE_MS);
 	for (const event of EVENTS) frappe.realtime.on(event, changed);
 	frappe.realtime.on("connect", () => {
-		for (const doctype of rooms.keys()) frappe.realtime.doctype_subscribe(doctype);
+		for (const doctype of rooms.keys()) enter_room(doctype);
 		refresh_all();
 	});
 	let hidden_at = 0;
@@ -64,21 +68,6 @@ function listen() {
 		if (document.hidden) hidden_at = Date.now();
 		else if (hidden_at && Date.now() - hidden_at > STALE_MS) refresh_all();
 	});
-}
-
-// A list view leaves the room of its DocType when it is closed: not while we still listen there.
-function keep_rooms() {
-	const unsubscribe = frappe.realtime.doctype_unsubscribe;
-	frappe.realtime.doctype_unsubscribe = function (doctype) {
-		if (!rooms.has(doctype)) unsubscribe.call(this, doctype);
-	};
-}
-
-// Frappe gives up after three attempts: a server that restarts takes longer.
-function keep_trying() {
-	const manager = frappe.realtime.socket.io;
-	manager?.reconnectionAttempts?.(Infinity);
-	manager?.reconnectionDelayMax?.(15_000);
 }
 
 function changed(message) {
@@ -113,5 +102,5 @@ function schedule(watcher) {
 
 /** True if changes arrive by themselves right now. */
 export function is_live() {
-	return Boolean(frappe.realtime?.socket?.connected);
+	return Boolean(is_connected());
 }

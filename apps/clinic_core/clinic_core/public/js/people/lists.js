@@ -3,6 +3,7 @@
  * B09). With Ctrl, Shift or the middle button the link works as ever.
  */
 
+import { current_list, filter_list, slug } from "../kit/compat.js";
 import { open_menu } from "./menu.js";
 
 const PATIENT = "Clinic Patient";
@@ -29,14 +30,14 @@ function from_address(link) {
 	const href = link.getAttribute("href");
 	if (!href) return null;
 	const parts = new URL(href, location.origin).pathname.split("/").filter(Boolean);
-	if (parts.length !== 3 || parts[1] !== frappe.router.slug(PATIENT)) return null;
+	if (parts.length !== 3 || parts[1] !== slug(PATIENT)) return null;
 	return { patient: decodeURIComponent(parts[2]) };
 }
 
 // A cell of a list: a click would filter by the value. The menu offers that as well.
 function from_filter(link) {
 	const [fieldname, operator, ...value] = (link.dataset.filter || "").split(",");
-	const list = window.cur_list;
+	const list = current_list();
 	if (operator !== "=" || !list?.doctype?.startsWith("Clinic ")) return null;
 	const df = frappe.meta.get_docfield(list.doctype, fieldname);
 	if (df?.fieldtype !== "Link" || df.options !== PATIENT) return null;
@@ -44,7 +45,7 @@ function from_filter(link) {
 	const filter = {
 		label: __("Only this patient's rows"),
 		icon: "search",
-		on_click: () => list.filter_area.add(list.doctype, fieldname, "=", patient),
+		on_click: () => filter_list(list, fieldname, patient),
 	};
 	return { patient, extra: [filter, { divider: true }] };
 }

@@ -27,7 +27,7 @@ frappe.views.calendar["Clinic Appointment"] = {
 					const args = { appointment: id, start: wished, reason };
 					const method = "clinic_core.scheduling.api.reschedule";
 					await clinic.command(method, args, { button, error_area });
-					cur_list?.calendar?.refresh();
+					clinic.compat.refresh_calendar();
 				},
 			});
 		},

@@ -69,7 +69,7 @@ function change_lead_status(doc) {
 		primary_action: async ({ status, reason }) => {
 			await move_lead(doc, status, reason);
 			dialog.hide();
-			cur_list?.refresh();
+			clinic.compat.refresh_list();
 		},
 	});
 	dialog.show();

@@ -69,18 +69,12 @@ export const colleague_picker = (opts) => picker(people(), { label: __("Assigned
 
 // Nobody but an administrator may list users; everybody may search them by name.
 async function colleagues() {
-	const answer = await frappe.call({
-		method: "frappe.desk.search.search_link",
-		type: "GET",
-		args: {
-			doctype: "User",
-			txt: "",
-			query: "frappe.core.doctype.user.user.user_query",
-			page_length: 200,
-		},
+	const found = await clinic.compat.search_link({
+		doctype: "User",
+		txt: "",
+		query: "frappe.core.doctype.user.user.user_query",
+		page_length: 200,
 	});
-	// Frappe 15.0 answers in `results`, later ones in `message`.
-	const found = answer.results || answer.message || [];
 	return found.map((row) => ({
 		name: row.value,
 		title: row.label || row.description || row.value,

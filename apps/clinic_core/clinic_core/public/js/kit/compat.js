@@ -1,0 +1,113 @@
+/*
+ * The one place that knows Frappe's private parts in the browser.
+ * Checked for 15.0.0-dev (2023-08: run), 15.56 and 16.0.0-dev (2025-05: read, not run); what differs
+ * is listed in docs/compatibility.md, and tests/unit/quality/test_compat.py keeps the names in here.
+ *
+ * Where a later Frappe lacks a part, its own behaviour stays and the console says so once: a box
+ * that does not know Persian digits is better than a desk that does not open.
+ */
+
+const told = new Set();
+
+function missing(name) {
+	if (told.has(name)) return;
+	told.add(name);
+	console.warn(`clinic: this Frappe has no ${name}`);
+}
+
+/**
+ * Put our own method in the place of a form control's: `make(before)` gives the new one. The classes
+ * ControlData, ControlDate, ControlDatetime, ControlTime, ControlInt, ControlFloat, ControlCurrency and
+ * ControlLink with the methods we wrap are the same in all versions checked.
+ */
+export function wrap_control(control, method, make) {
+	const owner = frappe.ui.form[control]?.prototype;
+	if (typeof owner?.[method] !== "function") return missing(`${control}.${method}`);
+	owner[method] = make(owner[method]);
+}
+
+/** The same for a formatter of read-only fields, list cells and prints. */
+export function wrap_formatter(fieldtype, make) {
+	const before = frappe.form?.formatters?.[fieldtype];
+	if (typeof before !== "function") return missing(`formatters.${fieldtype}`);
+	frappe.form.formatters[fieldtype] = make(before);
+}
+
+/** A number's text as Frappe's formatters put it to the right. */
+export function align_right(text, options) {
+	const align = frappe.form.formatters._right;
+	return align ? align.call(frappe.form.formatters, text, options) : text;
+}
+
+/** The title of a document's slug in the address: "clinic-patient". */
+export function slug(doctype) {
+	return frappe.router?.slug?.(doctype) ?? doctype.toLowerCase().replaceAll(" ", "-");
+}
+
+/** The list view on screen, if there is one. */
+export function current_list() {
+	return window.cur_list;
+}
+
+/** Show only the rows of the list on screen with this value. */
+export function filter_list(list, fieldname, value) {
+	return list.filter_area?.add(list.doctype, fieldname, "=", value);
+}
+
+/** Fetch the list on screen again. */
+export function refresh_list() {
+	window.cur_list?.refresh();
+}
+
+/** Fetch the calendar on screen again. */
+export function refresh_calendar() {
+	window.cur_list?.calendar?.refresh();
+}
+
+/** Frappe's own dialog for a session that ended. */
+export function handle_session_expired() {
+	frappe.app?.handle_session_expired?.();
+}
+
+/** Is the desk connected to the realtime server? null where the desk has no such connection at all. */
+export function is_connected() {
+	const socket = frappe.realtime?.socket;
+	return socket ? Boolean(socket.connected) : null;
+}
+
+/** Never give up on the realtime server: Frappe stops after three attempts, and a restart takes longer. */
+export function keep_connecting(longest_pause_ms) {
+	const manager = frappe.realtime?.socket?.io;
+	manager?.reconnectionAttempts?.(Infinity);
+	manager?.reconnectionDelayMax?.(longest_pause_ms);
+}
+
+/** Join the room of a DocType, whose members are told when a document of it changes. */
+export function enter_room(doctype) {
+	frappe.realtime.doctype_subscribe(doctype);
+}
+
+/** Leave it again. */
+export function leave_room(doctype) {
+	frappe.realtime.doctype_unsubscribe(doctype);
+}
+
+/** Let nobody, such as a list view that closes, leave rooms that `is_needed(doctype)` wants. */
+export function keep_rooms(is_needed) {
+	const unsubscribe = frappe.realtime.doctype_unsubscribe;
+	if (!unsubscribe) return missing("realtime.doctype_unsubscribe");
+	frappe.realtime.doctype_unsubscribe = function (doctype) {
+		if (!is_needed(doctype)) unsubscribe.call(this, doctype);
+	};
+}
+
+/** Rows {value, label, description} that the search of a link box finds. */
+export async function search_link(args) {
+	const answer = await frappe.call({
+		method: "frappe.desk.search.search_link",
+		type: "GET",
+		args,
+	});
+	// 15.0.0-dev answers in `results`, later ones in `message`.
+	return answer.results || answer.message || [];
+}
