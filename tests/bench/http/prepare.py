@@ -8,6 +8,7 @@ import json
 import pathlib
 import signal
 import sys
+from collections import Counter
 
 from tests.bench import machine
 from tests.bench.data import stamp
@@ -40,8 +41,18 @@ def keep(keeper: Keeper, lab: Lab, world: World) -> None:
 		)
 
 
+def complaints(lab: Lab) -> dict[str, str]:
+	"""What the product has written down because nobody could be told: {name: kind and last line}."""
+	found = {}
+	for doctype, field in (("Error Log", "error"), ("Clinic Event Failure", "error")):
+		for name, said in lab.rows(f"SELECT name, {field} FROM `tab{doctype}`"):
+			lines = (said or "").strip().splitlines() or [""]
+			found[str(name)] = f"{doctype}: {lines[-1]}"
+	return found
+
+
 def main(site: str, file: pathlib.Path) -> int:
-	"""0 when all is as before, 1 if something differs, 2 if the site holds no data set."""
+	"""0 when all is as before, 1 if something differs or was logged as an error, 2 if the site holds no data set."""
 	# The terminal's Ctrl-C is for the load; we end when our input does.
 	signal.signal(signal.SIGINT, signal.SIG_IGN)
 	loaded = stamp.read(pathlib.Path(site))
@@ -55,17 +66,21 @@ def main(site: str, file: pathlib.Path) -> int:
 		keeper.begin()
 		try:
 			keep(keeper, lab, world)
+			before = complaints(lab)
 			file.write_text(json.dumps({"facts": facts, **subjects.of_world(world)}, ensure_ascii=False))
 			print(READY, flush=True)
 			sys.stdin.read()
+			logged = {name: said for name, said in complaints(lab).items() if name not in before}
 		finally:
 			keeper.restore()
 		left = keeper.changed()
 	finally:
 		lab.close()
+	for said, times in Counter(logged.values()).most_common():
+		print(f"! logged {times} ×: {said}", file=sys.stderr)
 	if left:
 		print(f"the load changed rows that are not back: {left}", file=sys.stderr)
-	return 1 if left else 0
+	return 1 if left or logged else 0
 
 
 if __name__ == "__main__":
