@@ -5,6 +5,7 @@
 
 import os
 import pathlib
+import subprocess
 import sys
 
 import pytest
@@ -42,3 +43,15 @@ def sites_path() -> pathlib.Path:
 	if not path:
 		pytest.skip("needs a bench: run ./clinic test")
 	return pathlib.Path(path)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+	"""A disk of one megabyte."""
+	place = tmp_path / "small"
+	place.mkdir()
+	mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+	if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+		pytest.skip("only root can mount a small disk")
+	yield place
+	subprocess.run(["umount", str(place)], check=True)

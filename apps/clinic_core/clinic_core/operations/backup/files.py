@@ -68,7 +68,7 @@ def copy_folder(source: Path, target: Path, hashes: dict[str, str]) -> None:
 	part = target.with_name(target.name + ".part")
 	shutil.rmtree(part, ignore_errors=True)
 	try:
-		part.mkdir(mode=0o700)
+		part.mkdir(mode=0o700, parents=True)
 		for file in sorted(source.iterdir()):
 			_copy_durably(file, part / file.name)
 			if hashes.get(file.name, "") not in ("", sha256_of(part / file.name)):
@@ -135,3 +135,19 @@ def members(stream: IO[bytes], folder: str) -> Iterator[tuple[tarfile.TarFile, t
 				yield archive, member, f"{folder}/{inside}"
 			# tarfile remembers every member; a million files would not fit.
 			archive.members = []
+
+
+def unpack(stream: IO[bytes], folder: str, target: Path) -> None:
+	"""Write the files of an archive that lie in `folder` into `target`, with the times they had.
+
+	Raises tarfile.TarError or EOFError for a broken archive, and for a path that leads elsewhere.
+	"""
+	for archive, member, path in members(stream, folder):
+		relative = Path(path).relative_to(folder)
+		if ".." in relative.parts:
+			raise tarfile.TarError(path)
+		place = target / relative
+		place.parent.mkdir(parents=True, exist_ok=True)
+		with archive.extractfile(member) as source, place.open("wb") as file:
+			shutil.copyfileobj(source, file, CHUNK)
+		os.utime(place, (member.mtime, member.mtime))

@@ -4,9 +4,11 @@ import datetime
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import frappe
@@ -35,6 +37,9 @@ _ENDINGS = {
 	"database": "-database.sql.gz",
 	"config": "-site_config_backup.json",
 }
+
+
+_TELLING = re.compile(r"^(mysqldump|mariadb-dump|tar|gzip): |^[\w.]*(Error|Exception|NotFound)\b")
 
 
 def make(parent: Path, name: str, key: str | None, progress: Progress) -> Manifest:
@@ -121,19 +126,22 @@ def _append_only_tables() -> list[str]:
 
 def _dump(part: Path) -> None:
 	"""`bench --site … backup --with-files`, in a process of its own: documented, in every version."""
-	command = [
-		*(sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", frappe.local.site),
-		*("backup", "--with-files", "--verbose", "--backup-path", str(part)),
-	]
-	done = subprocess.run(
-		command,
-		cwd=Path(frappe.local.sites_path).absolute(),
-		env={**os.environ, "LC_ALL": "C.UTF-8"},
-		stdin=subprocess.DEVNULL,
-		capture_output=True,
-		text=True,
-		errors="replace",
-	)
+	with tempfile.TemporaryDirectory(prefix="clinic-backup-") as place:
+		# Frappe puts the path into a shell command: a folder with a blank would be two.
+		link = Path(place) / "part"
+		link.symlink_to(part)
+		done = subprocess.run(
+			[
+				*(sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", frappe.local.site),
+				*("backup", "--with-files", "--verbose", "--backup-path", str(link)),
+			],
+			cwd=Path(frappe.local.sites_path).absolute(),
+			env={**os.environ, "LC_ALL": "C.UTF-8"},
+			stdin=subprocess.DEVNULL,
+			capture_output=True,
+			text=True,
+			errors="replace",
+		)
 	said = done.stdout + done.stderr
 	if "No space left" in said or "File too large" in said or "Disk quota" in said:
 		raise BackupError("disk_full", str(part.parent), files.free_bytes(part), needed_bytes())
@@ -142,8 +150,10 @@ def _dump(part: Path) -> None:
 
 
 def _last_words(said: str) -> str:
+	"""The line that says what went wrong, among tracebacks."""
 	lines = [line.strip() for line in said.splitlines() if line.strip()]
-	return " / ".join(lines[-3:])[-500:]
+	telling = [line for line in lines if _TELLING.search(line)]
+	return (telling or lines or [""])[-1][:300]
 
 
 def _write_file_list(path: Path, before: dict[str, int]) -> None:

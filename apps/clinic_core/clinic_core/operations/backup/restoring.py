@@ -4,9 +4,9 @@ The dump goes into a new database and the files into new folders beside the old 
 swapped. The old database and files are kept until the next backup is Verified.
 """
 
-import os
 import secrets
 import shutil
+import tarfile
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -129,16 +129,12 @@ def _unpack(job: Job, manifest: Manifest, journal: Journal) -> None:
 	for role, folder in files.FOLDERS.items():
 		target = journal.beside(folder, "new")
 		target.mkdir(parents=True)
-		with gpg.opened(job.folder / manifest.files[role]["name"], job.key) as stream:
-			for archive, member, path in files.members(stream, folder):
-				relative = Path(path).relative_to(folder)
-				if ".." in relative.parts:
-					raise BackupError("archive_broken", manifest.files[role]["name"], path)
-				place = target / relative
-				place.parent.mkdir(parents=True, exist_ok=True)
-				with archive.extractfile(member) as source, place.open("wb") as file:
-					shutil.copyfileobj(source, file, files.CHUNK)
-				os.utime(place, (member.mtime, member.mtime))
+		archive = job.folder / manifest.files[role]["name"]
+		try:
+			with gpg.opened(archive, job.key) as stream:
+				files.unpack(stream, folder, target)
+		except (tarfile.TarError, EOFError) as problem:
+			raise BackupError("archive_broken", archive.name, str(problem)) from problem
 
 
 def _other_keys(job: Job, manifest: Manifest, journal: Journal) -> dict[str, Any]:

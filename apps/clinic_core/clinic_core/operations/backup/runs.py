@@ -5,7 +5,7 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -140,15 +140,15 @@ def _describe(this: Run, manifest: Manifest) -> None:
 
 def _copy(this: Run, manifest: Manifest) -> None:
 	"""A second copy that fails makes the run red, but the first one is still proven."""
-	second = settings.second_folder()
-	if not second:
+	wanted = settings.get("second_path")
+	if not wanted:
 		return
 	_phase(this)("Copying")
 	try:
 		with _timed(this, "copy_seconds"):
-			copied = store.copy(this.path, second, manifest)
+			copied = store.copy(this.path, settings.second_folder(), manifest)
 	except BackupError as problem:
-		this.values.update(second_copy="Failed", second_path=str(second))
+		this.values.update(second_copy="Failed", second_path=wanted)
 		this.checks.append(check("copying", 0, [problem.finding]))
 	else:
 		this.folders.append(copied)
@@ -166,7 +166,13 @@ def _timed(this: Run, fieldname: str) -> Iterator[None]:
 
 
 def _phase(this: Run) -> Callable[[str], None]:
-	return lambda phase: _record(this.name, {"phase": phase})
+	"""What tells the screens how far the run is, and lets go of the connection for the hours to come."""
+
+	def begin(phase: str) -> None:
+		_record(this.name, {"phase": phase})
+		frappe.db.close()
+
+	return begin
 
 
 def _insert(this: Run, started_by: str) -> None:
@@ -182,9 +188,7 @@ def _insert(this: Run, started_by: str) -> None:
 
 
 def _record(name: str, values: dict[str, Any]) -> None:
-	"""Write to the row and tell the screens. The connection is let go: what follows may take hours."""
 	command("operations.backup", None, lambda: frappe.get_doc(DOCTYPE, name).db_set(values, notify=True))
-	frappe.db.close()
 
 
 def _finish(this: Run) -> None:
@@ -223,8 +227,9 @@ def _tidy() -> None:
 	"""Remove what the rule does not keep, here and in the second folder."""
 	site, rule = frappe.local.site, settings.rule()
 	gone = store.tidy(settings.folder(), site, rule)
-	if second := settings.second_folder():
-		store.tidy(second, site, rule)
+	with suppress(BackupError):  # A second folder that is missing is named already.
+		if second := settings.second_folder():
+			store.tidy(second, site, rule)
 	if gone:
 		removed = {"removed_at": now_datetime()}
 		command(

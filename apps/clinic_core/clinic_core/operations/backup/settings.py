@@ -19,7 +19,7 @@ def get(field: str) -> object:
 
 
 def folder() -> Path:
-	"""The folder of the backups, absolute.
+	"""The folder of this site's backups, absolute. It may not exist yet.
 
 	Not Frappe's private/backups: there a job of Frappe deletes files after a day.
 	"""
@@ -27,14 +27,22 @@ def folder() -> Path:
 
 
 def folder_of(path: str | None) -> Path:
-	"""The folder that a value of the field `path` means."""
-	return Path(path or frappe.get_site_path(DEFAULT_FOLDER)).absolute()
+	"""The folder that a value of the field `path` means: sites that share a path have one each in it."""
+	return Path(path) / frappe.local.site if path else Path(frappe.get_site_path(DEFAULT_FOLDER)).absolute()
 
 
 def second_folder() -> Path | None:
-	"""The folder of the second copies. None if the clinic has none."""
+	"""The folder of this site's second copies. None if the clinic has none.
+
+	Raises BackupError `second_path_missing`: what it lies in is never made by us, a missing folder is a
+	disk that is not mounted.
+	"""
 	path = get("second_path")
-	return Path(path) if path else None
+	if not path:
+		return None
+	if not Path(path).is_dir():
+		raise BackupError("second_path_missing", path)
+	return Path(path) / frappe.local.site
 
 
 def rule() -> Rule:

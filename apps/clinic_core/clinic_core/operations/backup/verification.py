@@ -159,6 +159,9 @@ def _restore_and_check(
 	entry = manifest.files.get("database")
 	if not entry or not (folder / entry["name"]).is_file():
 		return  # Named already; there is nothing to restore.
+	for found in verdict.findings:
+		if found.code in ("key_missing", "key_wrong"):
+			raise BackupError(found.code, entry["name"])
 	needed = int(manifest.database_bytes * SCRATCH_FACTOR) + SCRATCH_BYTES
 	files.need_space(tools.workspace, needed)
 	with scratch.open_database(tools.workspace, tools.where) as server:

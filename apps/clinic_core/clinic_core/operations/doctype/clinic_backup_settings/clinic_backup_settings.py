@@ -1,4 +1,4 @@
-import os
+import tempfile
 from pathlib import Path
 
 import frappe
@@ -50,7 +50,7 @@ class ClinicBackupSettings(ClinicDocument):
 		path = path.resolve()
 		if not path.is_dir():
 			refuse_input(label, _("There is no folder {0} on the server.").format(escape_html(str(path))))
-		if not os.access(path, os.W_OK | os.X_OK):
+		if not _can_write(path):
 			refuse_input(label, _("The server may not write to {0}.").format(escape_html(str(path))))
 		for handed_out in _handed_out():
 			if path == handed_out or handed_out in path.parents:
@@ -58,9 +58,21 @@ class ClinicBackupSettings(ClinicDocument):
 		return str(path)
 
 	def _validate_second_path(self) -> None:
-		second, first = self.second_path and Path(self.second_path), settings.folder_of(self.path).resolve()
-		if second and (second == first or first in second.parents or second in first.parents):
+		"""One disk, or one folder removed by mistake, must not take both."""
+		if not self.second_path:
+			return
+		first, second = settings.folder_of(self.path).resolve(), Path(self.second_path) / frappe.local.site
+		base = Path(self.path) if self.path else first
+		if second == first or base in second.parents:
 			refuse_input(_("Folder of the second copy"), _("It must lie outside the folder of the backups."))
+
+
+def _can_write(folder: Path) -> bool:
+	try:
+		with tempfile.TemporaryFile(dir=folder):
+			return True
+	except OSError:
+		return False
 
 
 def _handed_out() -> list[Path]:
