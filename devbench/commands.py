@@ -241,6 +241,10 @@ def reset(bench: Bench, args: argparse.Namespace) -> int:
 		print(f"This deletes {bench.root} with all its databases, files and mails.")
 		if input("Type yes to go on: ").strip() != "yes":
 			return 1
+	if external.chosen(bench).get("db"):
+		# On a server that is not ours the databases would stay.
+		for path in sorted(bench.sites.glob("*/site_config.json")):
+			sites.drop(bench, path.parent.name)
 	control.stop_all(bench)
 	shutil.rmtree(bench.root)
 	say("deleted")
