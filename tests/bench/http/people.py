@@ -65,7 +65,7 @@ class Staff(Asking, FastHttpUser):
 		return self.read("slots-week", SCHEDULING + "find_slots", **asked, **span)
 
 	def look_at_office(self):
-		if office := self.read("crm-office", CRM + "office"):
+		if office := self.read("crm-office", CRM + "office", date=self.about["day"]):
 			self.clinic.leads[self.login] = office["leads"]["rows"]
 
 	def follow_lead(self):
