@@ -5,10 +5,14 @@ Loaded as of a day long past, so that neither numbers nor claims meet those of t
 
 import datetime
 
+import MySQLdb
 import pytest
 
+from devbench.paths import Bench
+from devbench.settings import known_ports, passwords
 from tests.bench.data import checks, masters, staff
 from tests.bench.data.books import CARD
+from tests.bench.data.bulk import LoadError, load_table
 from tests.bench.data.rows import HEAD
 from tests.bench.data.tables import ALL, table
 from tests.bench.world import SEARCHED_SERVICE, SERVICES, Size, World
@@ -57,6 +61,53 @@ def undone(site, work):
 	found = work()
 	site.db.rollback(save_point="one_way")
 	return found
+
+
+@pytest.fixture
+def scratch(site):
+	"""An empty table in a database of its own, with a connection that may read pipes."""
+	connection = MySQLdb.connect(
+		host="127.0.0.1",
+		port=known_ports(Bench(), "data")["mariadb"],
+		user="root",
+		password=passwords(Bench())["db_root"],
+		charset="utf8mb4",
+	)
+	cursor = connection.cursor()
+	cursor.execute("CREATE OR REPLACE DATABASE clinic_bulk_test CHARACTER SET utf8mb4")
+	cursor.execute("USE clinic_bulk_test")
+	cursor.execute("CREATE TABLE `tabThing` (name varchar(140) PRIMARY KEY, title text, at datetime(6))")
+	yield connection
+	cursor.execute("DROP DATABASE clinic_bulk_test")
+	connection.close()
+
+
+def test_rows_arrive_through_the_pipe_as_they_are(scratch, tmp_path):
+	at = datetime.datetime(2026, 11, 22, 9, 30, 0, 250)
+	rows = [(f"t-{i:05d}", None if i % 2 else "نام\tبا \\ و\nسطر", at) for i in range(5_000)]
+	reported = []
+	tmp_path.chmod(0o755)
+	sent = load_table(scratch, tmp_path, "Thing", ("name", "title", "at"), rows, reported.append)
+	assert sent == sum(reported) == 5_000
+	cursor = scratch.cursor()
+	cursor.execute("SELECT name, title, at FROM `tabThing` ORDER BY name")
+	assert list(cursor.fetchall()) == rows
+
+
+@pytest.mark.parametrize(
+	("columns", "rows", "words"),
+	[
+		(("name",), [("same",), ("same",)], "Duplicate entry"),
+		(("name", "at"), [("x", "no time at all")], "Incorrect datetime"),
+		(("name", "nowhere"), [("x", "y")] * 100_000, "Unknown column"),
+	],
+)
+def test_a_table_that_is_refused_is_named_and_stays_empty(scratch, tmp_path, columns, rows, words):
+	with pytest.raises(LoadError, match=f"Thing: .*{words}"):
+		load_table(scratch, tmp_path, "Thing", columns, rows, lambda count: None)
+	cursor = scratch.cursor()
+	cursor.execute("SELECT count(*) FROM `tabThing`")
+	assert cursor.fetchone() == (0,)
 
 
 def test_a_whole_tiny_clinic_keeps_the_rules(site, tiny):

@@ -8,7 +8,6 @@ for the bench's own MariaDB.
 
 import errno
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -40,25 +39,26 @@ def _field(value: object) -> str:
 
 def load_table(
 	connection: MySQLdb.Connection,
+	folder: Path,
 	doctype: str,
 	columns: tuple[str, ...],
 	rows: Iterable[Row],
 	report: Callable[[int], None],
 ) -> int:
-	"""Fill one empty table and commit; calls `report` with the number of rows of each batch.
+	"""Fill one empty table through a pipe in `folder` and commit; returns the number of rows.
 
-	Raises LoadError with the server's words; then nothing of this table is there.
+	Calls `report` with the number of rows of each batch. Raises LoadError with the server's words;
+	then nothing of this table is there.
 	"""
-	with tempfile.TemporaryDirectory(prefix="clinic-bench-") as folder:
-		# The server reads as another process, perhaps as another user.
-		os.chmod(folder, 0o755)
-		pipe = Path(folder) / "rows"
-		os.mkfifo(pipe, 0o644)
-		os.chmod(pipe, 0o644)
-		reader = _Reader(connection, _statement(doctype, columns, pipe))
-		reader.start()
-		sent = _feed(pipe, reader, rows, report)
-		reader.join()
+	pipe = folder / doctype.replace(" ", "-")
+	os.mkfifo(pipe)
+	# The server may run as another user, and reads only what everybody may read.
+	os.chmod(pipe, 0o644)
+	reader = _Reader(connection, _statement(doctype, columns), pipe)
+	reader.start()
+	sent = _feed(pipe, reader, rows, report)
+	reader.join()
+	pipe.unlink()
 	if reader.error is not None:
 		connection.rollback()
 		raise LoadError(f"{doctype}: {reader.error}")
@@ -69,10 +69,10 @@ def load_table(
 	return sent
 
 
-def _statement(doctype: str, columns: tuple[str, ...], pipe: Path) -> str:
+def _statement(doctype: str, columns: tuple[str, ...]) -> str:
 	fields = ", ".join(f"`{column}`" for column in columns)
 	return (
-		f"LOAD DATA INFILE '{pipe}' INTO TABLE `tab{doctype}` CHARACTER SET utf8mb4 "
+		f"LOAD DATA INFILE %s INTO TABLE `tab{doctype}` CHARACTER SET utf8mb4 "
 		"FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' "
 		f"({fields})"
 	)
@@ -81,9 +81,9 @@ def _statement(doctype: str, columns: tuple[str, ...], pipe: Path) -> str:
 class _Reader(threading.Thread):
 	"""The statement that reads the other end of the pipe."""
 
-	def __init__(self, connection: MySQLdb.Connection, statement: str) -> None:
+	def __init__(self, connection: MySQLdb.Connection, statement: str, pipe: Path) -> None:
 		super().__init__(daemon=True)
-		self.connection, self.statement = connection, statement
+		self.connection, self.statement, self.pipe = connection, statement, pipe
 		self.stored, self.error = 0, None
 
 	def run(self) -> None:
@@ -91,7 +91,7 @@ class _Reader(threading.Thread):
 		try:
 			cursor = self.connection.cursor()
 			cursor.execute("SET unique_checks = 0, foreign_key_checks = 0")
-			self.stored = cursor.execute(self.statement)
+			self.stored = cursor.execute(self.statement, [str(self.pipe)])
 		except MySQLdb.Error as error:
 			self.error = error
 

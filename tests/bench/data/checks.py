@@ -13,6 +13,7 @@ from clinic_core.foundation.state import as_system
 from clinic_core.people import search
 from clinic_reception.cash_desk import sealer
 from frappe.query_builder.functions import Coalesce, Count, Sum
+from pypika import Case
 
 from devbench.paths import Bench
 from devbench.ui import Stop, say
@@ -147,19 +148,21 @@ def seals(world: World) -> Iterator[str]:
 
 
 def entitlements(_world: World) -> Iterator[str]:
-	"""What was granted is what its entries add up to."""
+	"""What was granted is what its entries say, and no more of it is used than was granted."""
 	right, entry = frappe.qb.DocType("Clinic Entitlement"), frappe.qb.DocType("Clinic Entitlement Entry")
 	left = Sum(entry.quantity)
+	granted = Sum(Case().when(entry.kind == "Grant", entry.quantity).else_(0))
 	rows = (
 		frappe.qb.from_(right)
 		.left_join(entry)
 		.on(entry.entitlement == right.name)
-		.select(right.name, right.quantity, left)
+		.where(right.status != "Cancelled")
+		.select(right.name, right.quantity, granted, left)
 		.groupby(right.name, right.quantity)
-		.having(left.isnull() | (left != right.quantity))
+		.having((granted != right.quantity) | (left < 0))
 		.run()
 	)
-	yield from (f"{name}: {left} instead of {quantity}" for name, quantity, left in rows)
+	yield from (f"{name}: {left} left of {sold}, {given} granted" for name, sold, given, left in rows)
 
 
 def claims(_world: World) -> Iterator[str]:
@@ -250,13 +253,20 @@ def _plain(doc: Any) -> dict[str, Any]:
 
 
 def _some(doctype: str, fields: list[str], count: int) -> list[tuple[Any, ...]]:
-	"""Records spread over the whole table."""
-	total = frappe.db.count(doctype)
+	"""Loaded records, spread over the whole table."""
+	loaded = {"name": ("like", "b_-%")}
+	total = frappe.db.count(doctype, loaded)
 	found = []
 	for place in range(count):
 		start = total * place // count
 		found += frappe.get_all(
-			doctype, fields=fields, order_by="name asc", limit_start=start, limit_page_length=1, as_list=True
+			doctype,
+			filters=loaded,
+			fields=fields,
+			order_by="name asc",
+			limit_start=start,
+			limit_page_length=1,
+			as_list=True,
 		)
 	return found
 

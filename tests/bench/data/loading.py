@@ -7,11 +7,13 @@ import datetime
 import multiprocessing
 import os
 import sys
+import tempfile
 import time
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
 
 import frappe
 import MySQLdb
@@ -27,7 +29,7 @@ from tests.bench.data.tables import ALL
 from tests.bench.world import SIZES, World, site_of
 
 ZONE = zoneinfo.ZoneInfo("Asia/Tehran")
-WORKERS = 2
+WORKERS = max(2, min(4, os.cpu_count() or 2))
 REPORT_SECONDS = 5.0
 
 
@@ -113,7 +115,7 @@ def connect(bench: Bench, site: str) -> MySQLdb.Connection:
 
 
 def _in_bulk(bench: Bench, world: World) -> int:
-	"""Fill all tables with two processes; returns the number of rows."""
+	"""Fill all tables with a process for each processor; returns the number of rows."""
 	context = multiprocessing.get_context("fork")
 	expected = [table.expected(world) for table in ALL]
 	order = sorted(range(len(ALL)), key=lambda i: -expected[i])
@@ -121,15 +123,18 @@ def _in_bulk(bench: Bench, world: World) -> int:
 	failed = context.SimpleQueue()
 	for place in [*order, *[None] * WORKERS]:
 		jobs.put(place)
-	workers = [context.Process(target=_work, args=(bench, world, jobs, done, failed)) for _ in range(WORKERS)]
-	for worker in workers:
-		worker.start()
-	try:
-		_watch(workers, done, sum(expected))
-	finally:
+	with tempfile.TemporaryDirectory(prefix="clinic-bench-") as folder:
+		os.chmod(folder, 0o755)
+		given = (bench, world, Path(folder), jobs, done, failed)
+		workers = [context.Process(target=_work, args=given) for _ in range(WORKERS)]
 		for worker in workers:
-			worker.terminate()
-			worker.join()
+			worker.start()
+		try:
+			_watch(workers, done, sum(expected))
+		finally:
+			for worker in workers:
+				worker.terminate()
+				worker.join()
 	if not failed.empty():
 		raise Stop(f"loading failed: {failed.get()}")
 	if any(worker.exitcode for worker in workers):
@@ -137,7 +142,7 @@ def _in_bulk(bench: Bench, world: World) -> int:
 	return done.value
 
 
-def _work(bench: Bench, world: World, jobs, done, failed) -> None:
+def _work(bench: Bench, world: World, folder: Path, jobs, done, failed) -> None:
 	"""Take one table after the other until there is none left."""
 	connection = connect(bench, world.site)
 
@@ -148,7 +153,7 @@ def _work(bench: Bench, world: World, jobs, done, failed) -> None:
 	while (place := jobs.get()) is not None:
 		table = ALL[place]
 		try:
-			load_table(connection, table.doctype, table.all_columns, table.rows(world), report)
+			load_table(connection, folder, table.doctype, table.all_columns, table.rows(world), report)
 			connection.cursor().execute(f"ANALYZE TABLE `tab{table.doctype}`")
 		except Exception as error:
 			failed.put(str(error))
