@@ -34,7 +34,7 @@ def main(given: list[str]) -> int:
 
 	try:
 		found = runner.run(args.site or world.site_of(args.size), args.size, args.case, args.repeat)
-	except runner.NotLoaded as problem:
+	except (runner.NotLoaded, runner.Busy) as problem:
 		print(problem, file=sys.stderr)
 		return 2
 	print("\n" + report.table(found["cases"]))

@@ -17,11 +17,18 @@ _LOADED = "name LIKE 'b_-%%'"
 """Names of loaded rows. Their times say nothing: a data set shows two o'clock, whenever it is."""
 
 
+class Busy(Exception):
+	"""Somebody else measures this site: what he keeps must not be put back under his hands."""
+
+
 class Keeper:
-	"""What one case changes in the database, and how it goes back."""
+	"""What one case changes in the database, and how it goes back. One at a time on a site."""
 
 	def __init__(self, lab: Lab) -> None:
+		"""Raises Busy. The lock is the connection's: it goes with the process, however that ends."""
 		self.lab = lab
+		if lab.rows("SELECT GET_LOCK(CONCAT('bench_', DATABASE()), 0)") != [(1,)]:
+			raise Busy(f"{lab.site} is being measured by another process: wait for it to end")
 		lab.run(
 			f"CREATE TABLE IF NOT EXISTS `{BOOK}` (id INT AUTO_INCREMENT PRIMARY KEY,"
 			" copy VARCHAR(64), source VARCHAR(140), rows_where LONGTEXT, since DATETIME(6))"

@@ -9,9 +9,11 @@ from typing import Any
 from tests.bench import catalogue, machine, measure, report
 from tests.bench.case import Case
 from tests.bench.data import stamp
-from tests.bench.keep import Keeper
+from tests.bench.keep import Busy, Keeper
 from tests.bench.lab import Lab
 from tests.bench.world import SIZES, World
+
+__all__ = ["Busy", "NotLoaded", "run"]
 
 
 class NotLoaded(Exception):

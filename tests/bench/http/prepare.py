@@ -13,7 +13,7 @@ from collections import Counter
 from tests.bench import machine
 from tests.bench.data import stamp
 from tests.bench.http import subjects
-from tests.bench.keep import Keeper
+from tests.bench.keep import Busy, Keeper
 from tests.bench.lab import Lab
 from tests.bench.world import SIZES, World
 
@@ -52,7 +52,7 @@ def complaints(lab: Lab) -> dict[str, str]:
 
 
 def main(site: str, file: pathlib.Path) -> int:
-	"""0 when all is as before, 1 if something differs or was logged as an error, 2 if the site holds no data set."""
+	"""0 when all is as before, 1 if something differs or was logged as an error, 2 if the site cannot be used."""
 	# The terminal's Ctrl-C is for the load; we end when our input does.
 	signal.signal(signal.SIGINT, signal.SIG_IGN)
 	loaded = stamp.read(pathlib.Path(site))
@@ -74,6 +74,9 @@ def main(site: str, file: pathlib.Path) -> int:
 		finally:
 			keeper.restore()
 		left = keeper.changed()
+	except Busy as problem:
+		print(problem, file=sys.stderr)
+		return 2
 	finally:
 		lab.close()
 	for said, times in Counter(logged.values()).most_common():
