@@ -69,7 +69,39 @@ def test_other_charts_are_not_ours_to_answer(charts, site):
 	from clinic_core.foundation.errors import InvalidInputError
 
 	with pytest.raises(InvalidInputError):
-		charts.of("Clinic Appointments per Day")
+		charts.of("Clinic Sales per Day")
+
+
+def test_days_and_weeks_are_counted_by_the_filters_of_the_chart(charts, site):
+	from frappe.utils import add_days, getdate
+
+	def counts(interval):
+		return charts.counts_over_time(
+			"Clinic Department", "creation", interval, [["Clinic Department", "is_active", "=", 1]]
+		)
+
+	before = {interval: counts(interval) for interval in ("Daily", "Weekly")}
+	for back, is_active in ((0, 1), (0, 0), (8, 1), (400, 1)):
+		name = site.generate_hash(length=8)
+		doc = site.get_doc(
+			{"doctype": "Clinic Department", "code": name, "title": name, "is_active": is_active}
+		).insert()
+		doc.db_set("creation", f"{add_days(getdate(), -back)} 23:59:59.5", update_modified=False)
+	grown = {
+		interval: [new[1] - old[1] for old, new in zip(before[interval], counts(interval), strict=True)]
+		for interval in before
+	}
+	assert grown["Daily"] == [*[0] * 21, 1, *[0] * 7, 1]
+	assert sum(grown["Weekly"]) == 2 and grown["Weekly"][-1] == 1
+
+
+def test_a_chart_over_time_asks_once_for_each_period(charts, site, count_queries, in_persian):
+	charts.of("Clinic Appointments per Day")
+	with count_queries() as queries:
+		answer = charts.of("Clinic Appointments per Day")
+	assert len(queries) <= 30
+	assert not any("ifnull" in query.lower() for query in queries), "an index must be able to answer"
+	assert answer["labels"][-1] == charts.day_label(site.utils.getdate()) and "/" in answer["labels"][-1]
 
 
 def test_small_groups_are_put_together(charts):

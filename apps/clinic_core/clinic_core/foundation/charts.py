@@ -2,20 +2,27 @@
 
 Frappe's own "Group By" charts show stored values: English options, and codes instead of titles. A
 chart of the source "Clinic Counts" is described by the same fields of its Dashboard Chart record
-(`document_type`, `group_by_based_on`, `filters_json`) and answered by `of`.
+(`document_type`, `group_by_based_on`, `filters_json`) and answered by `of`. Its charts over time fetch
+every moment and label the axis in the Gregorian calendar; ours (`timeseries`, `based_on`,
+`time_interval`) count each day or week by its index, with the dates the reader knows.
 """
 
+import datetime
 import json
 from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from frappe import _
+from frappe import _, get_system_settings
+from frappe.utils import formatdate, getdate
 
-from clinic_core.foundation import compat
+from clinic_core.foundation import compat, digits
+from clinic_core.foundation.chart_periods import periods
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.jalali import jalali_day
 
 SOURCE = "Clinic Counts"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_LABELS = 6  # as many as have room under a chart of full width
 
 
@@ -30,7 +37,10 @@ def of(chart_name: str) -> dict[str, Any] | None:
 	if chart.source != SOURCE:
 		refuse_input(_("Chart"), _("This chart does not count documents."))
 	filters = json.loads(chart.filters_json or "[]")
-	rows = with_rest(counts_by(chart.document_type, chart.group_by_based_on, filters), _("Others"))
+	if chart.timeseries:
+		rows = counts_over_time(chart.document_type, chart.based_on, chart.time_interval, filters)
+	else:
+		rows = with_rest(counts_by(chart.document_type, chart.group_by_based_on, filters), _("Others"))
 	if not rows:
 		return None
 	return {
@@ -45,6 +55,23 @@ def with_rest(rows: list[tuple[str, int]], rest: str) -> list[tuple[str, int]]:
 		return rows
 	shown = MOST_LABELS - 1
 	return [*rows[:shown], (rest, sum(count for _label, count in rows[shown:]))]
+
+
+def counts_over_time(doctype: str, field: str, interval: str, filters: list) -> list[tuple[str, int]]:
+	"""(first day, count) of each of the last days or weeks, the current one last; one query for each."""
+	first_weekday = WEEKDAYS.index(get_system_settings("first_day_of_the_week") or "Sunday")
+	rows = []
+	for start, end in periods(interval, getdate(), first_weekday):
+		within = [[doctype, field, ">=", str(start)], [doctype, field, "<", str(end)]]
+		rows.append((day_label(start), compat.count_in_list(doctype, [*filters, *within])))
+	return rows
+
+
+def day_label(day: datetime.date) -> str:
+	"""A day on the axis of a chart, in the calendar of the reader's language."""
+	if frappe.local.lang == "fa":
+		return digits.in_language(jalali_day(day), "fa")
+	return formatdate(day, "d MMM")
 
 
 def counts_by(doctype: str, field: str, filters: list) -> list[tuple[str, int]]:

@@ -201,8 +201,9 @@ def tell_others(moves: list[dict[str, str | None]]) -> None:
 
 
 def on_doctype_update() -> None:
-	"""Day lists by branch or practitioner, and the night job."""
+	"""Day lists by branch or practitioner, figures of a day or month, and the night job."""
 	frappe.db.add_index("Clinic Appointment", ["branch", "start"], "branch_start")
+	frappe.db.add_index("Clinic Appointment", ["start", "status"], "start_status")
 	frappe.db.add_index("Clinic Appointment", ["practitioner", "start"], "practitioner_start")
 	frappe.db.add_index("Clinic Appointment", ["patient", "start"], "patient_start")
 	frappe.db.add_index("Clinic Appointment", ["status", "end"], "status_end")

@@ -71,3 +71,5 @@ def on_doctype_update() -> None:
 	"""Indexes of the office and of the lists."""
 	frappe.db.add_index("Clinic Lead", ["status", "creation"], "clinic_status_creation")
 	frappe.db.add_index("Clinic Lead", ["team", "status"], "clinic_team_status")
+	frappe.db.add_index("Clinic Lead", ["creation", "status"], "clinic_creation_status")
+	frappe.db.add_index("Clinic Lead", ["closed_at", "status"], "clinic_closed_status")

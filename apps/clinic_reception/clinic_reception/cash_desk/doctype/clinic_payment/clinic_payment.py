@@ -78,3 +78,4 @@ def on_doctype_update() -> None:
 	"""Receipts of a shift, and of a patient by time."""
 	frappe.db.add_index("Clinic Payment", ["patient", "posted_at"], "patient_posted")
 	frappe.db.add_index("Clinic Payment", ["shift", "posted_at"], "shift_posted")
+	frappe.db.add_index("Clinic Payment", ["posted_at", "docstatus"], "posted_docstatus")

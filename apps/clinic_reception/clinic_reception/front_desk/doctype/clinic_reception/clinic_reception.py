@@ -71,3 +71,4 @@ def on_doctype_update() -> None:
 	"""Open debts of a patient, oldest first; receptions of a day."""
 	frappe.db.add_index("Clinic Reception", ["patient", "docstatus", "outstanding"], "patient_open")
 	frappe.db.add_index("Clinic Reception", ["branch", "posted_at"], "branch_posted")
+	frappe.db.add_index("Clinic Reception", ["docstatus", "outstanding"], "docstatus_outstanding")
