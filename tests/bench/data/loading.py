@@ -12,6 +12,7 @@ import time
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
@@ -39,18 +40,26 @@ def today() -> datetime.date:
 
 
 def ensure(size: str, *, fresh: bool = False) -> World:
-	"""The world of a loaded site; loads it first if it is missing, outdated or `fresh` is asked for."""
+	"""The world of a loaded site; loads it first if it is missing, outdated or `fresh` is asked for.
+
+	Where only the schema is another one, an index for example, the site is migrated and its rows stay.
+	"""
 	bench = Bench()
-	found = stamp.read(bench.sites / site_of(size))
-	if not fresh and found and found.is_current(size, sites.schema_digest(bench), today()):
-		return World(SIZES[size], found.day)
-	return load(size)
+	folder, digest = bench.sites / site_of(size), sites.schema_digest(bench)
+	found = stamp.read(folder)
+	if fresh or not found or not found.is_current(size, today()):
+		return load(size)
+	if found.schema != digest:
+		with _alone(bench, folder.name):
+			sites.migrate(bench, folder.name)
+			stamp.write(folder, replace(found, schema=digest))
+	return World(SIZES[size], found.day)
 
 
 def load(size: str, anchor: datetime.date | None = None) -> World:
 	"""Make the site anew and fill it; prints progress. Raises Stop if another load is running."""
 	bench, world = Bench(), World(SIZES[size], anchor or today())
-	begun = time.monotonic()
+	begun, digest = time.monotonic(), sites.schema_digest(bench)
 	with _alone(bench, world.site):
 		stamp.clear(bench.sites / world.site)
 		sites.drop(bench, world.site)
@@ -67,7 +76,6 @@ def load(size: str, anchor: datetime.date | None = None) -> World:
 			frappe.clear_cache()
 		now = time.monotonic()
 		folder = bench.sites / world.site
-		digest = sites.schema_digest(bench)
 		seconds = round(now - begun, 1)
 		stamp.write(
 			folder,
