@@ -1,5 +1,6 @@
 """The data sets of `./clinic bench`: exact counts, the same rows every time, and rules of the product."""
 
+import dataclasses
 import datetime
 import itertools
 from collections import Counter
@@ -141,9 +142,11 @@ def test_a_stamp_is_current_for_two_weeks(tmp_path):
 	assert stamp.read(tmp_path) is None
 	stamp.write(tmp_path, stamp.Loaded("S", stamp.GENERATOR, "abc", SUNDAY.isoformat()))
 	found = stamp.read(tmp_path)
-	assert found.is_current("S", "abc", SUNDAY + datetime.timedelta(days=14))
-	for size, schema, days in (("M", "abc", 0), ("S", "other", 0), ("S", "abc", 15), ("S", "abc", -1)):
-		assert not found.is_current(size, schema, SUNDAY + datetime.timedelta(days=days))
+	assert found.is_current("S", SUNDAY + datetime.timedelta(days=14))
+	for size, days in (("M", 0), ("S", 15), ("S", -1)):
+		assert not found.is_current(size, SUNDAY + datetime.timedelta(days=days))
+	older = dataclasses.replace(found, generator=stamp.GENERATOR - 1)
+	assert not older.is_current("S", SUNDAY)
 	stamp.clear(tmp_path)
 	assert stamp.read(tmp_path) is None
 
