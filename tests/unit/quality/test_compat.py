@@ -1,5 +1,6 @@
 """What Frappe keeps to itself is used in one file per side, where its versions are looked after."""
 
+import json
 import re
 
 import pytest
@@ -81,3 +82,18 @@ def test_every_app_has_a_tile_on_the_screen_of_apps():
 	"""Without it Frappe 16 shows the app nowhere on its desktop."""
 	for path in sorted(ROOT.glob("apps/clinic_*/clinic_*/hooks.py")):
 		assert "add_to_apps_screen" in path.read_text(), path
+
+
+def test_filters_of_cards_and_charts_have_four_parts():
+	"""Frappe 15's desk writes a fifth, `false`; the query builder behind lists in 16 refuses it."""
+	records = [
+		path
+		for kind in ("number_card", "dashboard_chart")
+		for path in ROOT.glob(f"apps/*/*/*/{kind}/*/*.json")
+	]
+	filters = {
+		path.name: list(json.loads(json.loads(path.read_text()).get("filters_json") or "[]"))
+		for path in records
+	}
+	assert len(filters) > 15
+	assert {name: rows for name, rows in filters.items() if any(len(row) > 4 for row in rows)} == {}
