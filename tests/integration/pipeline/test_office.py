@@ -32,6 +32,19 @@ def test_a_day_of_an_agent(site, agent, run_as, make_lead, make_patient, make_ap
 	assert not later["leads"]["rows"]
 
 
+def test_a_day_ends_at_midnight(site, agent, run_as, make_lead):
+	lead = make_lead(team="T-TEST").name
+	done = run_as(
+		agent, api.log_activity, lead=lead, title="Call", contact_method="PHONE", feedback="THINKING"
+	)
+	tomorrow = add_days(nowdate(), 1)
+	site.db.set_value("Clinic Activity", done["activity"], "done_at", f"{tomorrow} 00:00:00")
+	site.db.set_value("Clinic Call", done["call"], "started_at", f"{tomorrow} 00:00:00")
+	today, next_day = run_as(agent, api.office), run_as(agent, api.office, tomorrow)
+	assert [today[part]["count"] for part in ("activities", "calls")] == [0, 0]
+	assert [next_day[part]["count"] for part in ("activities", "calls")] == [1, 1]
+
+
 def test_overdue_is_shown_today(site, agent, run_as, make_lead):
 	site.get_doc(
 		{

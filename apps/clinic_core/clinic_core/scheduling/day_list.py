@@ -55,6 +55,7 @@ def appointments_of(
 		fields=[*FIELDS, "hold_until"],
 		order_by="`tabClinic Appointment`.start asc, `tabClinic Appointment`.name asc",
 		limit_page_length=MAX_ROWS,
+		ignore_ifnull=True,  # an index serves the bare column only
 	)
 	now, region = now_datetime(), settings.get("phone_region") or "IR"
 	return [
@@ -77,6 +78,8 @@ def calendar_rows(start: str, end: str, filters: list[list[Any]]) -> list[dict[s
 		fields=["name", "start", "end", "status", "patient_name", "service.service_name as service_name"],
 		order_by="start asc, name asc",
 		limit_page_length=MAX_ROWS,
+		# Only where the filters are ours: what a person filters by may be empty.
+		ignore_ifnull=not filters,
 	)
 	return [
 		{

@@ -22,6 +22,7 @@ def events(start: Any, end: Any, filters: list | None = None) -> list[dict[str, 
 		fields=["name", "title", "person_name", "date", "end_date", "status", "priority"],
 		order_by="date asc",
 		limit_page_length=LIMIT,
+		ignore_ifnull=not filters,  # an index serves the bare column only
 	)
 	return [
 		{

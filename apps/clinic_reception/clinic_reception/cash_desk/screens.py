@@ -101,6 +101,7 @@ def payments_today(desk: str | None = None) -> list[dict[str, Any]]:
 		],
 		order_by="`tabClinic Payment`.`posted_at` desc, `tabClinic Payment`.`name` desc",
 		limit_page_length=200,
+		ignore_ifnull=True,  # an index serves the bare column only
 	)
 	methods = _methods_of([row.name for row in rows])
 	for row in rows:

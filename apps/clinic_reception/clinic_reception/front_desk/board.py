@@ -83,6 +83,7 @@ def _visits(day: datetime.date, branch: str | None) -> list[dict[str, Any]]:
 		fields=_VISIT_FIELDS,
 		order_by="`tabClinic Visit`.arrived_at asc, `tabClinic Visit`.name asc",
 		limit_page_length=MAX_ROWS,
+		ignore_ifnull=True,  # an index serves the bare column only
 	)
 
 

@@ -60,6 +60,6 @@ class ClinicActivity(ClinicDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes of the office, the calendar and the idempotent follow-ups."""
-	frappe.db.add_index("Clinic Activity", ["status", "date"], "clinic_status_date")
+	frappe.db.add_index("Clinic Activity", ["status", "date", "creation"], "clinic_status_day")
 	frappe.db.add_index("Clinic Activity", ["lead", "cause"], "clinic_lead_cause")
 	frappe.db.add_index("Clinic Activity", ["done_at"], "clinic_done_at")
