@@ -92,9 +92,10 @@ def _agreeing(
 		.groupby(doc.name, doc[field])
 	)
 	if doctype == RECEPTION:
+		query = query.select(doc.reception_no.as_("number")).groupby(doc.reception_no)
 		query = query.where(doc.docstatus > 0)
 	found = [
-		finding(problem, row.name, _plain(row.shown), _plain(row.posted * sign))
+		finding(problem, row.number or row.name, _plain(row.shown), _plain(row.posted * sign))
 		for row in restored.stream(query)
 		if row.shown != row.posted * sign
 	]

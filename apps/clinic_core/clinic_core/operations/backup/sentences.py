@@ -11,6 +11,8 @@ from clinic_core.operations.backup.findings import Finding
 
 _BYTES = frozenset({"disk_too_small", "disk_full", "file_truncated", "archived_file_differs"})
 
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+
 
 def say(found: Finding) -> str:
 	"""One finding as a sentence. An unknown code (an app that is gone) is shown as it is."""
@@ -37,11 +39,19 @@ def _all() -> dict[str, str]:
 	return known
 
 
-def _shown(found: Finding) -> list[Any]:
-	"""Numbers of bytes as people read them."""
-	if found.code not in _BYTES:
-		return list(found.params)
-	return [size(param) if isinstance(param, int) else param for param in found.params]
+def _shown(found: Finding) -> list[str]:
+	"""Parameters as people read them: sizes in their unit, our DocTypes and tables by their titles."""
+	return [_param(param, found.code in _BYTES) for param in found.params]
+
+
+def _param(value: Any, is_size: bool) -> str:
+	if is_size and isinstance(value, int):
+		return size(value)
+	text = str(value)
+	if text.startswith(("Clinic ", "tabClinic ")):
+		return _(text.removeprefix("tab"))
+	# A path between words written from right to left keeps its own direction.
+	return f"\u2068{text}\u2069" if frappe.local.lang in _RIGHT_TO_LEFT else text
 
 
 def size(count: int) -> str:

@@ -27,7 +27,9 @@ import { close_menu, menu } from "./kit/menu.js";
 import { tone } from "./kit/status.js";
 import { toast } from "./kit/toast.js";
 import * as ui from "./kit/ui.js";
+import { backup_report } from "./operations/backup_report.js";
 import { HealthPage } from "./operations/health_page.js";
+import { bytes } from "./operations/health_tiles.js";
 import { install as install_watch } from "./operations/watch.js";
 import { find_dialog, register_dialog, tell_duplicates } from "./people/dialogs.js";
 import { install as install_lists } from "./people/lists.js";
@@ -88,7 +90,7 @@ Object.assign(clinic, {
 		tell_duplicates,
 	},
 	catalog,
-	operations: { HealthPage },
+	operations: { HealthPage, backup_report, bytes },
 	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
 });
 
