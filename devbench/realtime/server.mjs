@@ -38,11 +38,17 @@ async function ask(socket, method, args = {}) {
 
 async function mayRead(socket, doctype, name) {
 	if (typeof doctype !== "string" || !doctype) return false;
-	const answer =
+	const questions = [
 		name === undefined
-			? ask(socket, "can_subscribe_doctype", { doctype })
-			: ask(socket, "can_subscribe_doc", { doctype, docname: name });
-	return Boolean(await answer.catch(() => null));
+			? ["can_subscribe_doctype", { doctype }]
+			: ["can_subscribe_doc", { doctype, docname: name }],
+		// From Frappe 16 on it is one question.
+		["has_permission", { doctype, name: name ?? "" }],
+	];
+	for (const [method, args] of questions) {
+		if (await ask(socket, method, args).catch(() => null)) return true;
+	}
+	return false;
 }
 
 const host = (value) => (value || "").replace(/^\w+:\/\//, "");
