@@ -37,7 +37,7 @@ def main(given: list[str]) -> int:
 	except (runner.NotLoaded, runner.Busy) as problem:
 		print(problem, file=sys.stderr)
 		return 2
-	print("\n" + report.table(found["cases"]))
+	print("\n" + report.table(found["cases"], found["anchor"]))
 	path = args.json or _default_path(args.size)
 	path.parent.mkdir(parents=True, exist_ok=True)
 	path.write_text(json.dumps(found, indent=1, default=str) + "\n")

@@ -83,6 +83,11 @@ class Lab:
 		frappe.local.form_dict = frappe._dict(arguments)
 		return counted(lambda: function(**arguments))
 
+	def bare_list(self, doctype: str, user: str) -> Sample:
+		"""A list of ten as Frappe itself makes it, with the state of a new request."""
+		self.fresh(user)
+		return counted(lambda: frappe.get_list(doctype, order_by="name asc", limit_page_length=10))[0]
+
 	def _plain_connection(self) -> Any:
 		conf = frappe.local.conf
 		return MySQLdb.connect(
