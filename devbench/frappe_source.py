@@ -163,7 +163,7 @@ def ensure(bench: Bench) -> None:
 		stamp.clear()
 		fresh = bench.apps / f".frappe.{os.getpid()}"
 		shutil.rmtree(fresh, ignore_errors=True)
-		_link_tree(checkout, fresh)
+		_lay_out(checkout, fresh)
 		modules = checkout / "node_modules"
 		if modules.is_dir():
 			(fresh / "node_modules").symlink_to(modules)
@@ -185,12 +185,19 @@ def _listing(checkout: Path) -> str:
 	return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in _files(checkout))
 
 
-def _link_tree(checkout: Path, target: Path) -> None:
-	"""Real folders with links to files: Frappe finds its bench three folders up, and builds stay here."""
+def _lay_out(checkout: Path, target: Path) -> None:
+	"""Real folders, so that Frappe finds its bench three folders up and builds stay here.
+
+	In them links to the files of the package, and copies of what lies beside it: Node follows a link
+	to its end, and the build would look for the bench around the checkout.
+	"""
 	for path in _files(checkout):
-		link = target / path.relative_to(checkout)
-		link.parent.mkdir(parents=True, exist_ok=True)
-		link.symlink_to(path)
+		name = path.relative_to(checkout)
+		(target / name).parent.mkdir(parents=True, exist_ok=True)
+		if name.parts[0] == "frappe":
+			(target / name).symlink_to(path)
+		else:
+			shutil.copy2(path, target / name)
 
 
 def dependencies(checkout: Path) -> list[str]:

@@ -36,6 +36,8 @@ def checkout(tmp_path):
 		("frappe/hooks.py", ""),
 		("frappe/public/dist/js/old.js", ""),
 		("frappe/public/js/desk.bundle.js", ""),
+		("esbuild/utils.js", ""),
+		("package.json", "{}"),
 		("pyproject.toml", PYPROJECT),
 	):
 		(folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +70,9 @@ def test_a_folder_is_linked_so_that_changes_are_seen(bench, checkout):
 	assert (package / "hooks.py").read_text() == "changed = 1\n"
 	assert not package.is_symlink() and not (package / "public" / "dist").exists()
 	assert frappe_source.describe(bench) == f"Frappe 15.56.1 from {checkout}"
-	assert not frappe_source.own_build(bench)
+	assert frappe_source.own_build(bench)
+	# Node would follow a link to the checkout and look for the bench there.
+	assert not (bench.apps / "frappe" / "esbuild" / "utils.js").is_symlink()
 
 
 def test_new_files_come_with_the_next_up(bench, checkout):
