@@ -40,11 +40,11 @@ def start_night() -> bool:
 	return bool(job)
 
 
-def run_night() -> None:
+def run_night() -> str | None:
 	"""The night job of every module, in the order of the apps (`design.md` §4.11).
 
 	Each job is idempotent and commits its own chunks. One that fails leaves an Error Log and does
 	not keep the others from their work; what it missed, or what a killed night left undone, is
-	caught up by the next one.
+	caught up by the next one. Returns how the night ended, None while another one is running.
 	"""
-	job_runs.run(NIGHT, frappe.get_hooks("clinic_night_jobs"))
+	return job_runs.run(NIGHT, frappe.get_hooks("clinic_night_jobs"))
