@@ -123,14 +123,16 @@ _ADVICE: dict[str, Callable[[Params], str]] = {
 	),
 	"queue_long": lambda p: _("If it does not get shorter soon, more workers are needed."),
 	"queue_old": lambda p: _("A worker is stuck or there are too few. Ask who runs the server."),
-	"jobs_failed": lambda p: _("See the list below; try again what you know to be harmless."),
+	"jobs_failed": lambda p: _("See “Failed jobs” in System Health; try again what you know to be harmless."),
 	"scheduler_off": lambda p: _SWITCHES[p["reason"]](),
 	"scheduler_late": lambda p: _("Ask who runs the server whether the scheduler runs."),
-	"events_given_up": lambda p: _("See the list below: try them again once the cause is gone."),
-	"events_open": lambda p: _("Nothing to do; if they keep failing they are given up and you are told."),
-	"night_failed": lambda p: _("What failed is caught up by the next run. The error is below: {0}.").format(
-		_(", ").join(p["steps"])
+	"events_given_up": lambda p: _(
+		"See “Failed events” in System Health: try them again once the cause is gone."
 	),
+	"events_open": lambda p: _("Nothing to do; if they keep failing they are given up and you are told."),
+	"night_failed": lambda p: _(
+		"What failed is caught up by the next run. System Health shows the error of: {0}."
+	).format(_(", ").join(p["steps"])),
 	"night_lost": lambda p: _("It was cut off. Nothing is lost: run it again, it goes on where it stopped."),
 	"night_late": lambda p: _("Run it now; it catches up what was missed."),
 	"backup_off": lambda p: _("Switch them on in Clinic Backup Settings."),
