@@ -11,9 +11,9 @@ import pytest
 from devbench.paths import Bench
 from devbench.settings import known_ports, passwords
 from tests.bench.data import checks, masters, staff
-from tests.bench.data.books import CARD
 from tests.bench.data.bulk import LoadError, load_table
 from tests.bench.data.rows import HEAD
+from tests.bench.data.shapes import CARD
 from tests.bench.data.tables import ALL, table
 from tests.bench.world import SEARCHED_SERVICE, SERVICES, Size, World
 

@@ -11,7 +11,7 @@ from clinic_core.people.doctype.clinic_patient.clinic_patient import COUNTER as 
 from frappe.utils.password import update_password
 
 from tests.bench.data import money_tables, staff
-from tests.bench.data.books_tables import INTERVAL_DAYS, VALID_DAYS
+from tests.bench.data.course_tables import INTERVAL_DAYS, VALID_DAYS
 from tests.bench.data.diary import closed_weekday
 from tests.bench.data.pipeline import TEAM
 

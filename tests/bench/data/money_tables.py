@@ -1,4 +1,4 @@
-"""Rows of payments, deposits, cash shifts, the ledger and its seals. Pure."""
+"""Rows of payments, deposits and cash shifts. Pure; the ledger is in `ledger_tables`."""
 
 import datetime
 import json
@@ -6,31 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from clinic_reception.cash_desk import chain
 from clinic_reception.cash_desk.allocation import deposit_status
 
 from tests.bench.data import staff
-from tests.bench.data.books import ENTRY_FIELDS, Stay, Voucher, kind_of
-from tests.bench.data.books_tables import BILL, bill_name, patient_name, stays
-from tests.bench.data.rows import (
-	ADMINISTRATOR,
-	CASHIER,
-	CHILD,
-	HEAD,
-	RECEPTION,
-	Row,
-	Table,
-	head,
-	jalali_month,
-	number_of,
-)
+from tests.bench.data.books import Stay
+from tests.bench.data.books_tables import bill_name, patient_name, stays
+from tests.bench.data.rows import CASHIER, CHILD, Row, Table, head, jalali_month, number_of
+from tests.bench.data.shapes import kind_of
 
-PAYMENT, DEPOSIT, SHIFT, LEDGER = (
-	"Clinic Payment",
-	"Clinic Deposit",
-	"Clinic Cash Shift",
-	"Clinic Ledger Entry",
-)
+PAYMENT, DEPOSIT, SHIFT = "Clinic Payment", "Clinic Deposit", "Clinic Cash Shift"
 FLOAT = 5_000_000
 _BRANCHES = (*staff.BRANCHES, staff.SHOP_BRANCH)
 OF_DEPOSIT, OF_DEBT = 0, 1
@@ -234,69 +218,6 @@ def counts(world) -> Iterator[Row]:
 			yield (*head(f"{name}-{idx}", closed, CASHIER), *place, method, amount, amount)
 
 
-def ledger_entries(world) -> Iterator[Row]:
-	"""Clinic Ledger Entry: the vouchers of every stay."""
-	count = 0
-	for stay in stays(world):
-		booked = stay.booked
-		own = {
-			"$patient": patient_name(stay.patient),
-			"$reception": bill_name(stay.number),
-			"$entity": stay.entity,
-			"$branch": stay.branch,
-			"$practitioner": stay.practitioner,
-			"$deposit": deposit_name(stay.number),
-			"$entitlement0": f"be-{stay.number:07d}-0",
-			"$entitlement1": f"be-{stay.number:07d}-1",
-		}
-		for voucher, doctype, name, at, owner in _vouchers(stay, booked):
-			own["$shift"] = shift_name(stay.branch, at.date())
-			day = at.date()
-			start = (doctype, name, day, at, jalali_month(day))
-			for row in voucher.rows:
-				count += 1
-				yield (
-					*head(f"bl-{count:08d}", at, owner),
-					*start,
-					*(own.get(value, value) for value in row),
-				)
-
-
-def _vouchers(stay: Stay, booked) -> Iterator[tuple[Voucher, str, str, datetime.datetime, str]]:
-	if booked.deposit_payment:
-		name = payment_name(stay.number, OF_DEPOSIT)
-		yield booked.deposit_payment, PAYMENT, name, stay.deposited, CASHIER
-	yield booked.reception, BILL, bill_name(stay.number), stay.billed, RECEPTION
-	if booked.payment:
-		yield booked.payment, PAYMENT, payment_name(stay.number, OF_DEBT), stay.paid, CASHIER
-
-
-LEDGER_COLUMNS = (
-	"voucher_type",
-	"voucher_no",
-	"posting_date",
-	"posted_at",
-	"jalali_month",
-	*ENTRY_FIELDS,
-)
-
-
-def seals(world) -> Iterator[Row]:
-	"""Clinic Ledger Seal: the chain over everything but the shop's books, by the product's own hash."""
-	columns = (*HEAD, *LEDGER_COLUMNS)
-	entity = columns.index("legal_entity")
-	sealed = datetime.datetime.combine(world.anchor, datetime.time(14))
-	sequence, previous = 0, chain.GENESIS
-	for row in ledger_entries(world):
-		if row[entity] == staff.SHOP_ENTITY:
-			continue
-		sequence += 1
-		digest = chain.entry_hash(dict(zip(columns, row, strict=True)), sequence, previous)
-		start = head(f"bn-{sequence:08d}", sealed, ADMINISTRATOR)
-		yield (*start, staff.MAIN_ENTITY, sequence, row[0], previous, digest, sealed)
-		previous = digest
-
-
 def _payment_count(world) -> int:
 	return world.books.count - world.books.debts
 
@@ -328,16 +249,7 @@ TABLES = [
 	),
 	Table(
 		"Clinic Payment Line",
-		(
-			"docstatus",
-			*CHILD,
-			"method",
-			"kind",
-			"amount",
-			"reference",
-			"deposit",
-			"reference_key",
-		),
+		("docstatus", *CHILD, "method", "kind", "amount", "reference", "deposit", "reference_key"),
 		payment_lines,
 		_payment_count,
 	),
@@ -365,25 +277,9 @@ TABLES = [
 	),
 	Table(
 		SHIFT,
-		(
-			"shift_no",
-			"desk",
-			"branch",
-			"cashier",
-			"status",
-			"opened_at",
-			"closed_at",
-			"opening_float",
-		),
+		("shift_no", "desk", "branch", "cashier", "status", "opened_at", "closed_at", "opening_float"),
 		shifts,
 		lambda world: 900,
 	),
 	Table("Clinic Cash Count", (*CHILD, "method", "expected", "counted"), counts, lambda world: 1800),
-	Table(LEDGER, LEDGER_COLUMNS, ledger_entries, lambda world: world.size.ledger_entries),
-	Table(
-		"Clinic Ledger Seal",
-		("legal_entity", "sequence", "ledger_entry", "previous_hash", "entry_hash", "sealed_at"),
-		seals,
-		lambda world: world.size.ledger_entries - world.size.unsealed,
-	),
 ]

@@ -10,7 +10,7 @@ from clinic_core.foundation.phones import to_e164
 from clinic_core.people import national_code
 
 from tests.bench.data import bulk, stamp
-from tests.bench.data.books import CARD, OPEN, booked, fill
+from tests.bench.data.shapes import CARD, OPEN, booked, fill
 from tests.bench.data.tables import ALL, table
 from tests.bench.world import DEBTS, HEAVY, HEAVY_ENTRIES, SEARCHED_SERVICE, SIZES, Size, World, site_of
 
