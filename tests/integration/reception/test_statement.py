@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.bench import budgets
+
 
 @pytest.fixture
 def statement():
@@ -154,13 +156,14 @@ def test_longer_statements_and_boards_need_no_more_queries(world, statement, pat
 	screens["board"] = desk.board
 	for work in screens.values():
 		work()
-	before = {name: len(count_queries(site, work)) for name, work in screens.items()}
+	before = {name: budgets.spent(count_queries(site, work)) for name, work in screens.items()}
 	for _turn in range(4):
 		world.receive(patient, world.visit_service, world.injection)
 		world.receive(world.patient(), world.visit_service)
-	after = {name: len(count_queries(site, work)) for name, work in screens.items()}
+	after = {name: budgets.spent(count_queries(site, work)) for name, work in screens.items()}
 	assert before == after
-	assert max(after.values()) <= 30
+	assert after.pop("board") <= budgets.QUERIES["clinic_reception.front_desk.api.board"]
+	assert max(after.values()) <= budgets.QUERIES["clinic_reception.statement.api.get_statement"]
 
 
 def test_taking_a_payment_over_ten_debts_is_lean(world, site):
@@ -173,7 +176,7 @@ def test_taking_a_payment_over_ten_debts_is_lean(world, site):
 		for _turn in range(debts):
 			world.receive(patient, world.visit_service)
 		seen = count_queries(site, lambda p=patient, n=debts: till.take_payment(p, world.cash(500_000 * n)))
-		counts[debts] = len(seen)
+		counts[debts] = budgets.spent(seen)
 	# One row per allocation is written; nothing else grows.
 	assert counts[10] - counts[1] <= 9
-	assert counts[10] <= 60
+	assert counts[1] <= budgets.QUERIES["clinic_reception.cash_desk.api.take_payment"]

@@ -10,6 +10,8 @@ from clinic_core.foundation.errors import (
 from clinic_core.foundation.state import as_system
 from clinic_core.scheduling import booking, claims
 
+from tests.bench import budgets
+
 
 def claimed(site, appointment):
 	return site.get_all(
@@ -491,7 +493,7 @@ def test_booking_takes_a_constant_number_of_queries(site, world, count_queries):
 	assert len(long) <= len(short)
 	claims_written = [q for q in short if "INTO `tabClinic Time Claim`" in q]
 	assert len(claims_written) == 1
-	assert len(short) <= 45
+	assert budgets.spent(short) <= budgets.QUERIES["clinic_core.scheduling.api.book"]
 
 
 def test_put_of_steps_moves_the_claims(site, world):
