@@ -6,6 +6,7 @@ of the data only what the file of subjects says.
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import sys
@@ -19,6 +20,7 @@ import requests
 from tests.bench.http import mix, people, summary
 from tests.bench.http.asking import TIMEOUT
 from tests.bench.http.clinic import Clinic
+from tests.bench.http.cores import Cores
 
 RATE = 10
 """People who sit down per second."""
@@ -88,10 +90,11 @@ class Load:
 		gevent.sleep(self.environment.think[1] + self.settle)
 		self.requests.clear()
 		self.environment.refused.clear()
-		begun = time.monotonic()
+		begun, cores = time.monotonic(), Cores()
 		gevent.sleep(seconds)
-		lasted = time.monotonic() - begun
-		return summary.step(users, lasted, list(self.requests), Counter(self.environment.refused))
+		lasted, spent = time.monotonic() - begun, cores.spent()
+		refused = Counter(self.environment.refused)
+		return summary.step(users, lasted, list(self.requests), refused, spent, os.cpu_count() or 1)
 
 	def stop(self):
 		"""Send everybody home."""

@@ -72,12 +72,12 @@ CARDS = (
 	"clinic_reception.cash_desk.api.card_deposits",
 )
 COUNTED = (
-	("Clinic Visit", [["Clinic Visit", "arrived_at", "Timespan", "today", False]]),
+	("Clinic Visit", [["Clinic Visit", "arrived_at", "Timespan", "today"]]),
 	(
 		"Clinic Visit",
 		[
-			["Clinic Visit", "status", "=", "Waiting", False],
-			["Clinic Visit", "arrived_at", "Timespan", "today", False],
+			["Clinic Visit", "status", "=", "Waiting"],
+			["Clinic Visit", "arrived_at", "Timespan", "today"],
 		],
 	),
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tests.bench import measure, report
@@ -11,6 +11,8 @@ OVERLOADED = 2.0
 """Odoo's rule: a server is overloaded when its P50 is twice what it is at light load."""
 FAILURES = 0.01
 """More failures than this share of the requests are overload as well."""
+NOISE = 0.1
+"""More than this share of the processors spent on something else spoils the times."""
 _HEAD = ("request", "n", "per s", "P50", "P95", "P99", "slowest", "failed", "target P95", "")
 
 
@@ -22,8 +24,16 @@ class Request(NamedTuple):
 	failure: str | None
 
 
-def step(users: int, seconds: float, requests: Sequence[Request], refused: Counter) -> dict[str, Any]:
-	"""One number of people at work. `refused`: business answers such as a taken time, by name."""
+def step(
+	users: int,
+	seconds: float,
+	requests: Sequence[Request],
+	refused: Counter,
+	spent: Mapping[str, float],
+	cores: int,
+) -> dict[str, Any]:
+	"""One number of people at work. `refused`: business answers such as a taken time, by name; `spent`:
+	processor seconds by kind of process, of the machine's `cores`."""
 	groups: dict[str, list[Request]] = defaultdict(list)
 	for request in requests:
 		groups[request.name].append(request)
@@ -39,6 +49,9 @@ def step(users: int, seconds: float, requests: Sequence[Request], refused: Count
 		"p99": measure.percentile(times, 99) if times else 0.0,
 		"failed": sum(row["failed"] for row in rows),
 		"refused": dict(refused),
+		"processor_seconds": dict(spent),
+		"busy": sum(spent.values()) / (seconds * cores),
+		"busy_with_others": spent.get("others", 0.0) / (seconds * cores),
 		"failures": _examples(requests),
 		"cases": rows,
 	}
@@ -70,11 +83,24 @@ def table(found: dict[str, Any]) -> str:
 		f"{found['users']} people at work for {found['seconds']:.0f} s: {found['requests']} requests, "
 		f"{number(found['per_second'])} a second; P50 {number(found['p50'])}, P95 {number(found['p95'])}, "
 		f"P99 {number(found['p99'])} ms; {found['failed']} failed",
+		_load_of(found),
 		"",
 		report.columns(lines, left=(0, 9)),
 	]
 	text += [f"! {one['times']} × {one['request']}: {one['said']}" for one in found["failures"]]
 	return "\n".join(text)
+
+
+def _load_of(found: dict[str, Any]) -> str:
+	"""How busy the machine was and with what; processor time of one request."""
+	spent, requests = found["processor_seconds"], max(found["requests"], 1)
+	parts = ", ".join(
+		f"{kind} {seconds / requests * 1000:.0f}" for kind, seconds in spent.items() if kind != "others"
+	)
+	said = f"processors {found['busy']:.0%} busy; ms of processor time for a request: {parts}"
+	if found["busy_with_others"] > NOISE:
+		said += f"\n! {found['busy_with_others']:.0%} went to other work on this machine: times are too long"
+	return said
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
@@ -140,13 +166,15 @@ def saturation(steps: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 def saturation_text(steps: Sequence[dict[str, Any]], think: tuple[float, float]) -> str:
 	"""The search for people: its steps, and the sentence that answers it."""
 	number = report.number
-	head = ("people", "requests", "per s", "P50", "P95", "P99", "failed", "P50 against nominal")
+	head = ("people", "requests", "per s", "P50", "P95", "P99", "failed", "busy", "others", "P50 to nominal")
 	lines = [
 		(
 			str(one["users"]),
 			str(one["requests"]),
 			*(number(one[key]) for key in ("per_second", "p50", "p95", "p99")),
 			str(one["failed"]),
+			f"{one['busy']:.0%}",
+			f"{one['busy_with_others']:.0%}",
 			f"× {one['p50'] / steps[0]['p50']:.2f}",
 		)
 		for one in sorted(steps, key=lambda one: one["users"])

@@ -50,11 +50,16 @@ def test_the_rate_of_saturation_lies_between_the_last_good_step_and_the_first_ba
 	found = summary.saturation(steps)
 	assert (found["users"], found["per_second"]) == (60, 11.0)
 	assert (found["nominal_users"], found["nominal_p50"]) == (10, 50)
-	assert "60 people" in summary.saturation_text([{**one, "p95": 1, "p99": 1} for one in steps], (2.5, 7.5))
+	shown = [{**one, "p95": 1, "p99": 1, "busy": 0.5, "busy_with_others": 0} for one in steps]
+	assert "60 people" in summary.saturation_text(shown, (2.5, 7.5))
 
 
 def test_a_server_that_holds_is_not_said_to_be_saturated():
 	assert summary.saturation([step(10, 50), step(40, 80)]) is None
+
+
+def measured(requests, spent=None, *, users=1, seconds=1.0):
+	return summary.step(users, seconds, requests, Counter({"book": 2}), spent or {}, 2)
 
 
 REQUESTS = [Request("board", float(ms), None) for ms in range(1, 100)]
@@ -62,18 +67,25 @@ REQUESTS.append(Request("board", 100.0, "500 row 17 is gone"))
 
 
 def test_a_step_has_percentiles_rates_and_failures_by_request():
-	found = summary.step(40, 10.0, REQUESTS, Counter({"book": 2}))
+	found = measured(REQUESTS, {"database": 5.0, "others": 1.0}, users=40, seconds=10.0)
 	(row,) = found["cases"]
 	assert (row["case"], row["n"], row["p50"], row["p95"], row["p99"]) == ("board", 100, 50, 95, 99)
 	assert (row["failed"], row["per_second"], row["meets_target"]) == (1, 10.0, True)
 	assert (found["per_second"], found["failed"], found["requests"]) == (10.0, 1, 100)
 	text = summary.table(found)
 	assert "40 people at work" in text and "! 1 × board: 500 row 17 is gone" in text
+	assert "30% busy" in text and "database 50" in text and "other work" not in text
+
+
+def test_a_machine_that_does_something_else_is_said_to_spoil_the_times():
+	found = measured(REQUESTS, {"others": 5.0}, seconds=10.0)
+	assert found["busy_with_others"] == 0.25
+	assert "25% went to other work" in summary.table(found)
 
 
 def test_failures_that_differ_in_numbers_only_are_shown_once():
 	said = ["500 row 17 is gone", "500 row 18 is gone", "500 ردیف ۱۹"]
-	found = summary.step(1, 1.0, [Request("x", 1.0, one) for one in said], Counter())
+	found = measured([Request("x", 1.0, one) for one in said])
 	assert found["failures"] == [
 		{"request": "x", "said": said[0], "times": 2},
 		{"request": "x", "said": said[2], "times": 1},
@@ -81,7 +93,7 @@ def test_failures_that_differ_in_numbers_only_are_shown_once():
 
 
 def test_a_step_without_requests_can_be_printed():
-	assert "0 requests" in summary.table(summary.step(1, 1.0, [], Counter()))
+	assert "0 requests" in summary.table(measured([]))
 
 
 @pytest.mark.parametrize(
