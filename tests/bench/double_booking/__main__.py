@@ -7,7 +7,6 @@ removes it again, also when it is interrupted; what a killed race left behind go
 
 import argparse
 import contextlib
-import datetime
 import fcntl
 import json
 import os
@@ -16,8 +15,12 @@ import signal
 import sys
 
 import frappe
+from clinic_core.foundation import settings
+from frappe.utils import getdate
 
 from tests.bench.double_booking import clinic, doors, plan, race, verdict
+
+HORIZON_DAYS = 180
 
 
 def arguments(given):
@@ -49,10 +52,12 @@ def _shares(text):
 		raise argparse.ArgumentTypeError(str(problem)) from None
 
 
-def prove(site, sites_path, rounds, clients, processes):
+def prove(site, sites_path, rounds, shares, clients, processes):
 	"""Run the race on a site and look at what it left; returns the figures. Leaves nothing behind."""
 	clinic.connect(site, sites_path)
 	clinic.clean()
+	horizon = settings.get("booking_horizon_days") or HORIZON_DAYS
+	rounds = plan.plan(rounds, shares, getdate(), min(horizon, HORIZON_DAYS))
 	try:
 		world = clinic.prepare(clients, 1 + max(round_.practitioner for round_ in rounds))
 		# A connection must not be shared with the children.
@@ -130,10 +135,9 @@ def main(given):
 	json_file = pathlib.Path(args.json).resolve() if args.json not in (None, "-") else None
 	os.chdir(sites_path)
 	_catch_signals()
-	rounds = plan.plan(args.rounds, args.doors, datetime.date.today())
 	try:
 		with _alone(args.site, sites_path):
-			found = prove(args.site, sites_path, rounds, args.clients, args.processes)
+			found = prove(args.site, sites_path, args.rounds, args.doors, args.clients, args.processes)
 	except KeyboardInterrupt:
 		sys.stderr.write("double-booking: interrupted; the race's clinic is removed\n")
 		return 130

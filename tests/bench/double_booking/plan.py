@@ -12,9 +12,7 @@ DOORS = {
 DEFAULT_SHARES = {"claims": 73, "booking": 2, "unlocked": 25}
 LENGTH_MINUTES = 30
 SLOTS_A_DAY = 40  # half hours from 00:00
-DAYS = 150  # inside the booking horizon of a new site (180 days)
 FIRST_DAY = 3
-ROUNDS_A_PRACTITIONER = SLOTS_A_DAY * DAYS
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,11 @@ def doors(rounds: int, shares: dict[str, int]) -> list[str]:
 	return row
 
 
-def plan(rounds: int, shares: dict[str, int], today: datetime.date) -> list[Round]:
-	"""All rounds. No two of them ask for the same time of the same practitioner."""
+def plan(rounds: int, shares: dict[str, int], today: datetime.date, horizon: int) -> list[Round]:
+	"""All rounds, at most `horizon` days ahead. No two ask for the same time of the same practitioner."""
+	each = SLOTS_A_DAY * max(horizon - FIRST_DAY, 1)
 	return [
-		Round(number, door, number // ROUNDS_A_PRACTITIONER, _start(number % ROUNDS_A_PRACTITIONER, today))
+		Round(number, door, number // each, _start(number % each, today))
 		for number, door in enumerate(doors(rounds, shares))
 	]
 

@@ -49,12 +49,13 @@ def test_a_door_without_a_share_is_never_used():
 	assert set(plan.doors(50, {"claims": 1, "booking": 0})) == {"claims"}
 
 
-def test_no_two_rounds_want_the_same_time():
-	rounds = plan.plan(plan.ROUNDS_A_PRACTITIONER + 5, {"claims": 1}, TODAY)
+@pytest.mark.parametrize("horizon", [4, 30, 180])
+def test_no_two_rounds_want_the_same_time(horizon):
+	rounds = plan.plan(2000, {"claims": 1}, TODAY, horizon)
 	assert len({(r.practitioner, r.start) for r in rounds}) == len(rounds)
-	assert {r.practitioner for r in rounds} == {0, 1}
-	last = max(r.start for r in rounds).date()
-	assert min(r.start for r in rounds).date() > TODAY and (last - TODAY).days < 180
+	days = {(r.start.date() - TODAY).days for r in rounds}
+	assert min(days) == plan.FIRST_DAY and max(days) < horizon
+	assert sorted({r.practitioner for r in rounds}) == list(range(max(r.practitioner for r in rounds) + 1))
 	assert all(r.start.minute in (0, 30) and not r.start.second for r in rounds)
 
 
