@@ -122,6 +122,7 @@ def attach(_: Bench, args: argparse.Namespace) -> int:
 	bench, site, journal = _opened(args)
 	official.refuse_no_build(bench)
 	official.refuse_host(*site.configuration())
+	official.refuse_database(*site.configuration())
 	_clear_up(bench, site, journal)
 	state = site.state()
 	if journal.facts["sites"].get(site.name) == "attached":

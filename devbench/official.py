@@ -135,6 +135,13 @@ def refuse_host(site: str, site_config: dict, common: dict) -> None:
 		)
 
 
+def refuse_database(site: str, site_config: dict, common: dict) -> None:
+	"""Raise Stop for a site on another database than MariaDB: bookings lean on its locks."""
+	kind = site_config.get("db_type") or common.get("db_type") or "mariadb"
+	if kind != "mariadb":
+		raise Stop(f"{site} is on {kind}: the clinic apps need MariaDB")
+
+
 def refuse_no_build(bench: OfficialBench) -> None:
 	"""Raise Stop when the bench cannot build assets: better before than after the apps are in."""
 	frappe = bench.apps / "frappe"

@@ -123,6 +123,11 @@ def test_a_host_name_behind_a_proxy_is_not_judged():
 	official.refuse_host(SITE, {"host_name": "https://other.example"}, {})
 
 
+def test_a_site_on_another_database(bench):
+	(bench / "sites" / SITE / "site_config.json").write_text('{"db_type": "postgres"}')
+	assert f"{SITE} is on postgres" in refusal(bench)
+
+
 def test_a_bench_that_cannot_build_assets(bench):
 	(bench / "apps/frappe/package.json").unlink()
 	assert "no build for assets" in refusal(bench)
