@@ -51,6 +51,9 @@ def main(site, sites_path):
 				),
 				"defaults": sorted(seeded),
 				"singles": _singles(),
+				"jobs": sorted(
+					frappe.get_all("Scheduled Job Type", {"method": ("like", "clinic_%")}, pluck="method")
+				),
 				"profiles": sorted(
 					frappe.get_all("Module Profile", {"name": ("like", "Clinic %")}, pluck="name")
 				),

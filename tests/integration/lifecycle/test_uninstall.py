@@ -75,7 +75,7 @@ def test_all_of_it_goes_without_a_trace(throw_away_site):
 		uninstall(app)
 	after = throw_away_site()
 	assert after["installed"] == ["frappe"]
-	emptied = ("tables", "roles", "custom_fields", "defaults", "singles", "profiles", "list_views")
+	emptied = ("tables", "roles", "custom_fields", "defaults", "singles", "jobs", "profiles", "list_views")
 	assert {kind: after[kind] for kind in emptied} == {kind: [] for kind in emptied}
 	assert after["role_rows"] == 0
 	assert all(found == {} for found in after["apps"].values())
