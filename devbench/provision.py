@@ -3,7 +3,7 @@
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 
 from devbench import bundles, debian, frappe_source, mariadb, npm, pyenv, sites
@@ -42,7 +42,9 @@ def together(*jobs: Callable[[], None]) -> None:
 			for future in as_completed(futures):
 				future.result()
 		except BaseException:
-			stop_running()
+			# Again until all are gone: one may be just about to start its program.
+			while wait(futures, timeout=0.2).not_done:
+				stop_running()
 			raise
 
 
