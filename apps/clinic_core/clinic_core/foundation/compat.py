@@ -45,7 +45,7 @@ def answer_conflicts_with_409() -> None:
 def _take_stale_snapshots_for_deadlocks() -> None:
 	"""From 11.6.2 on MariaDB answers 1020 where a row changed since the transaction's snapshot, and says
 	to treat it like a deadlock. Frappe asks `is_deadlocked` of its database class, which knows 1213 only
-	in all versions checked: a form saved in such a moment would answer 500.
+	in 15 (16 knows both by now): a form saved in such a moment would answer 500.
 	"""
 	database = type(frappe.local.db)
 	known = database.is_deadlocked
