@@ -134,6 +134,7 @@ def show(checks: list[Check]) -> None:
 	"""A line for each check and for each finding."""
 	for one in checks:
 		mark, colour = ("✓", "green") if one.ok else ("✗", "red")
-		click.secho(f"{mark} {sentences.label(one.code)}: {one.count:,}", fg=colour)
+		count = "" if one.count is None else f": {one.count:,}"
+		click.secho(f"{mark} {sentences.label(one.code)}{count}", fg=colour)
 		for found in one.findings:
 			click.echo(f"    {sentences.say(found)}")

@@ -27,10 +27,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-	"""One rule that was looked at: how many things, and what was found."""
+	"""One rule that was looked at: how many things (None: nothing to count), and what was found."""
 
 	code: str
-	count: int
+	count: int | None
 	findings: tuple[Finding, ...] = field(default_factory=tuple)
 
 	@property
@@ -66,7 +66,7 @@ def warning(code: str, *params: Any) -> Finding:
 	return Finding(code, params, WARNING)
 
 
-def check(code: str, count: int, findings: Iterable[Finding] = ()) -> Check:
+def check(code: str, count: int | None, findings: Iterable[Finding] = ()) -> Check:
 	"""A check's result, naming the first findings and counting the rest."""
 	found = list(findings)
 	named = found[:MOST_NAMED]

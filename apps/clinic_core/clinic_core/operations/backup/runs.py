@@ -83,10 +83,10 @@ def run(started_by: str, parent: Path | None = None) -> str:
 		try:
 			_go_through(this)
 		except BackupError as problem:
-			this.checks.insert(0, check("making", 0, [problem.finding]))
+			this.checks.insert(0, check("making", None, [problem.finding]))
 		except Exception as problem:
 			unexpected = finding("unexpected", f"{type(problem).__name__}: {problem}")
-			this.checks.insert(0, check("making", 0, [unexpected]))
+			this.checks.insert(0, check("making", None, [unexpected]))
 			frappe.log_error("Clinic backup failed")
 		_finish(this)
 		if this.values["status"] == VERIFIED:
@@ -100,7 +100,7 @@ def bury_the_dead() -> None:
 	"""Runs that still look running have ended without a word. The caller holds the lock."""
 	names = frappe.get_all(DOCTYPE, {"status": RUNNING}, pluck="name", order_by="name asc")
 	for name in names:
-		this = Run(name, Path(), checks=[check("making", 0, [finding("ended_silently")])])
+		this = Run(name, Path(), checks=[check("making", None, [finding("ended_silently")])])
 		_finish(this)
 
 
@@ -120,7 +120,7 @@ def _go_through(this: Run) -> None:
 		manifest = making.make(this.path.parent, this.name, key, _phase(this))
 	this.folders.append(this.path)
 	_describe(this, manifest)
-	this.checks.append(check("making", len(manifest.files)))
+	this.checks.append(check("making", None))
 	_copy(this, manifest)
 	if settings.get("verify"):
 		verdict = verify(this.path, Tools(settings.folder(), settings.key(), progress=_phase(this)))
@@ -149,11 +149,11 @@ def _copy(this: Run, manifest: Manifest) -> None:
 			copied = store.copy(this.path, settings.second_folder(), manifest)
 	except BackupError as problem:
 		this.values.update(second_copy="Failed", second_path=wanted)
-		this.checks.append(check("copying", 0, [problem.finding]))
+		this.checks.append(check("copying", None, [problem.finding]))
 	else:
 		this.folders.append(copied)
 		this.values.update(second_copy="Copied", second_path=str(copied))
-		this.checks.append(check("copying", len(manifest.files)))
+		this.checks.append(check("copying", None))
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _guard(verdict: Verdict, code: str) -> Iterator[None]:
 	try:
 		yield
 	except BackupError as problem:
-		verdict.checks.append(check(code, 0, [problem.finding]))
+		verdict.checks.append(check(code, None, [problem.finding]))
 
 
 @contextmanager
@@ -167,7 +167,7 @@ def _restore_and_check(
 	with scratch.open_database(tools.workspace, tools.where) as server:
 		with _timed(verdict, "restore"):
 			loading.load(folder / entry["name"], tools.key, server, tools.workspace)
-		verdict.checks.append(check("restored", 1))
+		verdict.checks.append(check("restored", None))
 		tools.progress("Checking")
 		listed, archived = uploads
 		with (
@@ -190,5 +190,5 @@ def _check_restored(restored: Restored) -> list[Check]:
 			checks += frappe.get_attr(method)(restored)
 		except Exception as problem:
 			# A check that cannot read what came back has found that it is not what it should be.
-			checks.append(check("check_failed", 0, [finding("check_stumbled", method, str(problem))]))
+			checks.append(check("check_failed", None, [finding("check_stumbled", method, str(problem))]))
 	return checks

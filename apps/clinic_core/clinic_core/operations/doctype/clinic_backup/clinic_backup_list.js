@@ -2,14 +2,13 @@
 
 frappe.listview_settings["Clinic Backup"] = {
 	add_fields: ["status", "phase"],
-	hide_name_column: true,
 	get_indicator(doc) {
 		const colour = { Running: "blue", Verified: "green", Failed: "red" }[doc.status] || "orange";
-		return [__(doc.status), colour, `status,=,${doc.status}`];
+		const text = doc.status === "Running" && doc.phase ? doc.phase : doc.status;
+		return [__(text), colour, `status,=,${doc.status}`];
 	},
 	formatters: {
 		started_at: (value) => clinic.fmt.datetime(value),
-		ended_at: (value, _df, doc) => (value ? clinic.fmt.datetime(value) : __(doc.phase || "")),
 		size_bytes: (value) => clinic.operations.bytes(value),
 	},
 	onload(listview) {

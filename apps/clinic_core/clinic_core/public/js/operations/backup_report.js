@@ -58,7 +58,7 @@ function check({ label, count, ok, findings }) {
 			"div",
 			{},
 			h("span", {}, label),
-			count ? h("span", { class: "clinic-backup__count" }, number(count)) : null,
+			count === null ? null : h("span", { class: "clinic-backup__count" }, number(count)),
 			findings.map(({ text, severity }) =>
 				h("p", { class: `clinic-backup__${severity}`, dir: "auto" }, text)
 			)
