@@ -154,6 +154,20 @@ def test_duplicates_written_in_latin_letters_are_found(site, register):
 	assert [d["name"] for d in again["duplicates"]] == [first]
 
 
+def test_the_same_name_is_found_among_many_who_sound_alike(site, register):
+	first = register("سارا", "محمدی", "09121234567")["name"]
+	columns = ("name", "creation", "modified", "reference_doctype", "reference_name", "kind", "token")
+	sound = site.get_all("Clinic Search Key", {"reference_name": first, "kind": "sound"}, pluck="token")
+	crowd = [
+		(f"crowd-{n}-{token}", *["2026-01-01"] * 2, "Clinic Patient", f"0-{n:03d}", "sound", token)
+		for token in sound
+		for n in range(120)
+	]
+	site.db.bulk_insert("Clinic Search Key", columns, crowd)
+	again = register("سارا", "محمدی", "09127654321")
+	assert [d["name"] for d in again["duplicates"]] == [first]
+
+
 def test_correcting_a_name_keeps_the_history(site, register, monkeypatch):
 	from clinic_core.people import api, search
 

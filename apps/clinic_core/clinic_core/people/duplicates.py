@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
+from pypika.terms import Case, Criterion, Field
 
 from clinic_core.people import matching, names, phones, tokens
 
@@ -45,14 +46,27 @@ def _candidates(person: matching.Person) -> set[str]:
 			wanted |= {tokens.Token("sound", script + last) for script in "lp"}
 	if not wanted:
 		return set()
-	rows = frappe.get_all(
-		SEARCH_KEY,
-		filters={"reference_doctype": PATIENT, "token": ("in", sorted({t.token for t in wanted}))},
-		fields=["reference_name"],
-		order_by="kind desc, reference_name asc",
-		limit=MAX_CANDIDATES,
+	key = frappe.qb.DocType(SEARCH_KEY)
+	# Each token with its kind: without it the index would be walked from end to end.
+	either = Criterion.any((key.kind == t.kind) & (key.token == t.token) for t in sorted(wanted))
+	names_found = (
+		frappe.qb.from_(key)
+		.select(key.reference_name)
+		.where((key.reference_doctype == PATIENT) & either)
+		.orderby(_strength(key.kind))
+		.orderby(key.reference_name)
+		.limit(MAX_CANDIDATES)
+		.run(pluck=True)
 	)
-	return {row.reference_name for row in rows}
+	return set(names_found)
+
+
+def _strength(kind: Field) -> Case:
+	"""Who shares a number or a code comes before the many who share a name."""
+	order = Case()
+	for place, kinds in enumerate((("tail", "phone", "code"), ("name",))):
+		order = order.when(kind.isin(kinds), place)
+	return order.else_(2)
 
 
 def _load(candidates: Iterable[str]) -> dict[str, dict[str, Any]]:
