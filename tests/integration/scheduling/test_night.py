@@ -41,17 +41,17 @@ def test_a_chunk_takes_the_same_number_of_queries_however_many_it_moves(site, mi
 	assert len(count_queries(jobs.close_missed)) <= few
 
 
-def test_what_was_moved_to_another_day_meanwhile_is_left_alone(site, missed, monkeypatch):
+def test_what_was_moved_to_another_day_meanwhile_is_left_alone(site, world, missed, monkeypatch):
 	"""The desk moves it between finding and locking."""
-	name = missed(1)
-	found = jobs._locked
+	name, other = missed(1), missed(2)
+	found = jobs._due
 
-	def later(names):
-		rows = found(names)
-		for row in rows:
-			row.end += datetime.timedelta(days=30)
-		return rows
+	def and_then_it_is_moved(*given):
+		names = found(*given)
+		site.db.set_value("Clinic Appointment", name, {"end": world.at("10:00"), "start": world.at("09:30")})
+		return names
 
-	monkeypatch.setattr(jobs, "_locked", later)
+	monkeypatch.setattr(jobs, "_due", and_then_it_is_moved)
 	jobs.close_missed()
 	assert site.db.get_value("Clinic Appointment", name, "status") == "Booked"
+	assert site.db.get_value("Clinic Appointment", other, "status") == "No Show"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import frappe
+from frappe.query_builder.functions import Cast
 from frappe.utils import add_to_date, cint, get_datetime, getdate, now_datetime
 
 from clinic_core.foundation import live, settings
@@ -49,48 +50,59 @@ def _close(old: Collection[str], due: str, limit: datetime.datetime, values: dic
 	"""Move a chunk of appointments in one of the states `old` whose time `due` lies before `limit`."""
 	from clinic_core.scheduling.doctype.clinic_appointment.clinic_appointment import event_of, tell_others
 
-	names = frappe.get_all(
-		DOCTYPE,
-		{"status": ("in", sorted(old)), due: ("<", limit)},
-		pluck="name",
-		order_by="end asc, name asc",
-		limit=CHUNK,
-	)
+	names = _due(old, due, limit)
 	if not names:
 		return 0
-	# The desk may have moved or prolonged one since they were found.
-	rows = [row for row in _locked(names) if row.status in old and row[due] and row[due] < limit]
+	rows = _locked(names, old, due, limit)
 	if rows:
 		still = [row.name for row in rows]
 		frappe.db.set_value(DOCTYPE, {"name": ("in", still)}, values)
 		# Cells of past days are purged in bulk at the end of the night; nobody books them till then.
-		today = get_datetime(getdate())
-		claims.release([row.name for row in rows if row.end >= today])
+		claims.release([row.name for row in rows if row.is_of_today])
 		missed_sessions.follow(rows, values["status"])
 		tell_others([event_of(row, row.status, values["status"]) for row in rows])
 		live.changed(DOCTYPE, rows[0].name)
 	return len(names)
 
 
-def _locked(names: list[str]) -> list[frappe._dict]:
-	"""The appointments as they are now."""
+def _due(old: Collection[str], due: str, limit: datetime.datetime) -> list[str]:
+	"""The next chunk of names, those that ended first before the others.
+
+	One query for each state: each reads its part of the index (status, end) in order and stops, where
+	one query for all would sort everything that is due, for every chunk anew.
+	"""
 	table = frappe.qb.DocType(DOCTYPE)
-	fields = (
-		"name",
-		"status",
-		"patient",
-		"practitioner",
-		"session",
-		"start",
-		"end",
-		"hold_until",
-		"origin_doctype",
-		"origin_name",
-	)
+	found: list[tuple[str, str]] = []
+	for status in sorted(old):
+		found += (
+			frappe.qb.from_(table)
+			.select(Cast(table.end, "CHAR"), table.name)
+			.where((table.status == status) & (table[due] < limit))
+			.orderby(table.end)
+			.orderby(table.name)
+			.limit(CHUNK)
+			.run()
+		)
+	return [name for _end, name in sorted(found)[:CHUNK]]
+
+
+def _locked(names: list[str], old: Collection[str], due: str, limit: datetime.datetime) -> list[frappe._dict]:
+	"""Those of the appointments that are still due, by their end: the desk may have moved one meanwhile."""
+	table = frappe.qb.DocType(DOCTYPE)
 	return (
 		frappe.qb.from_(table)
-		.select(*[table[field] for field in fields])
-		.where(table.name.isin(names))
+		.select(
+			table.name,
+			table.status,
+			table.patient,
+			table.session,
+			table.origin_doctype,
+			table.origin_name,
+			(table.end >= getdate()).as_("is_of_today"),
+		)
+		.where(table.name.isin(sorted(names)))
+		.where(table.status.isin(sorted(old)) & (table[due] < limit))
+		.orderby(table.end)
 		.orderby(table.name)
 		.for_update()
 		.run(as_dict=True)

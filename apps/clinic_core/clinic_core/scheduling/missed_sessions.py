@@ -20,9 +20,9 @@ from clinic_core.scheduling.sessions import judge_absence, plan_is_over
 
 
 def follow(appointments: Iterable[frappe._dict], new: str) -> None:
-	"""Move the sessions of `appointments` {name, session, end}, which are `new` (No Show or Cancelled) now.
+	"""Move the sessions of `appointments` {name, session}, which are `new` (No Show or Cancelled) now.
 
-	In the caller's transaction, which has locked and moved the appointments.
+	In the caller's transaction, which has locked and moved the appointments; they come by their end.
 	"""
 	moved = {row.name: row for row in appointments if row.session}
 	sessions = [
@@ -40,7 +40,8 @@ def follow(appointments: Iterable[frappe._dict], new: str) -> None:
 	]
 	if not sessions:
 		return
-	sessions.sort(key=lambda row: (moved[row.appointment].end, row.appointment))
+	place = {name: number for number, name in enumerate(moved)}
+	sessions.sort(key=lambda row: place[row.appointment])
 	if new == states.NO_SHOW:
 		outcomes = _judge(sessions, set(moved))
 	else:

@@ -27,7 +27,7 @@ def on_status(events: list[dict[str, Any]]) -> None:
 		is_fresh = appointment.status in (event["new"], event.get("old"))
 		status = event["new"] if is_fresh else appointment.status
 		if status in follow.FALLEN:
-			fallen.append({**event, "status": status, "start": appointment.start})
+			fallen.append({**event, "status": status})
 		elif lead := _lead_of(event, status):
 			pairs.append((lead, status, appointment))
 	lock_rows([(LEAD, lead) for lead, _status, _appointment in pairs])
@@ -39,7 +39,7 @@ def on_status(events: list[dict[str, Any]]) -> None:
 
 def _appointments(names: list[str]) -> dict[str, Any]:
 	rows = frappe.get_all(
-		APPOINTMENT, filters={"name": ("in", names)}, fields=["name", "status", "start"], order_by="name asc"
+		APPOINTMENT, filters={"name": ("in", names)}, fields=["name", "status"], order_by="name asc"
 	)
 	return {row.name: row for row in rows}
 

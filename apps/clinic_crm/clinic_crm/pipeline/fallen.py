@@ -32,7 +32,7 @@ _FIELDS = (
 def follow_fallen(fallen: Sequence[dict[str, Any]]) -> None:
 	"""Reopen the leads of appointments that fell through, and plan a call for each if the clinic wants it.
 
-	`fallen`: rows {appointment, status, start, origin_doctype, origin_name}. The same rows twice change
+	`fallen`: rows {appointment, status, origin_doctype, origin_name}. The same rows twice change
 	nothing more. In the caller's transaction, in a constant number of queries.
 	"""
 	lead_of = _leads_of(fallen)
@@ -116,6 +116,9 @@ def _move(moves: list[tuple[frappe._dict, str, str]]) -> None:
 def _plan_calls(calls: list[tuple[frappe._dict, dict[str, Any]]]) -> None:
 	"""One upcoming activity for one fallen appointment."""
 	planned = _planned([lead.name for lead, _row in calls])
+	starts = _pairs(
+		"Clinic Appointment", {"name": ("in", [row["appointment"] for _lead, row in calls])}, "name", "start"
+	)
 	today = getdate()
 	wanted = [
 		(
@@ -125,7 +128,9 @@ def _plan_calls(calls: list[tuple[frappe._dict, dict[str, Any]]]) -> None:
 				if row["status"] == NO_SHOW
 				else _("Appointment cancelled: call again"),
 				"date": follow.follow_up_day(
-					get_datetime(row["start"]).date(), today, is_no_show=row["status"] == NO_SHOW
+					get_datetime(starts[row["appointment"]]).date(),
+					today,
+					is_no_show=row["status"] == NO_SHOW,
 				),
 				"description": _("Ask why, and offer a new appointment."),
 				"appointment": row["appointment"],

@@ -95,7 +95,9 @@ def _count_statements(die_at, before):
 def beside_another():
 	"""A night while another connection holds its lock."""
 	with job_runs._alone(jobs.NIGHT):
+		holder = frappe.local.db  # kept: a connection nobody knows is closed
 		frappe.connect()
+		assert holder is not frappe.local.db
 		return {"status": jobs.run_night(), "going_on": job_runs.is_going_on(jobs.NIGHT)}
 
 
