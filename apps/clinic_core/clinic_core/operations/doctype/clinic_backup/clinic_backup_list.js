@@ -3,7 +3,8 @@
 frappe.listview_settings["Clinic Backup"] = {
 	add_fields: ["status", "phase"],
 	get_indicator(doc) {
-		const colour = { Running: "blue", Verified: "green", Failed: "red" }[doc.status] || "orange";
+		const colour =
+			{ Running: "blue", Verified: "green", Failed: "red" }[doc.status] || "orange";
 		const text = doc.status === "Running" && doc.phase ? doc.phase : doc.status;
 		return [__(text), colour, `status,=,${doc.status}`];
 	},

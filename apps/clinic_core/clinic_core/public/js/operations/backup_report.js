@@ -4,7 +4,12 @@ import { h, icon } from "../kit/dom.js";
 import { date, datetime, number } from "../kit/fmt.js";
 import { bytes, took } from "./health_tiles.js";
 
-const TONES = { Running: "info", Verified: "success", Failed: "danger", "Not Verified": "warning" };
+const TONES = {
+	Running: "info",
+	Verified: "success",
+	Failed: "danger",
+	"Not Verified": "warning",
+};
 const ICONS = { Running: "clock", Verified: "check", Failed: "alert", "Not Verified": "help" };
 
 /** The report of a Clinic Backup as an element. */
