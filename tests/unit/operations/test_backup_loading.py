@@ -65,6 +65,15 @@ def test_an_encrypted_dump_is_loaded_with_its_key_only(dump, server, tmp_path):
 	assert finding_of(locked, server).code == "key_missing"
 
 
+def test_a_file_is_encrypted_in_its_place(dump):
+	"""Frappe calls a file encrypted before it is, and leaves it plain when gpg fails."""
+	content = dump.read_bytes()
+	gpg.encrypt(dump, dump, KEY)
+	with gpg.opened(dump, KEY) as stream:
+		assert stream.read() == content
+	assert [path.name for path in dump.parent.iterdir()] == [dump.name]
+
+
 def test_what_we_encrypt_is_what_frappe_decrypts(dump, tmp_path):
 	"""Frappe's own command line (`frappe.utils.backups.Backup.backup_decryption`)."""
 	locked, plain = tmp_path / "locked.gpg", tmp_path / "plain"

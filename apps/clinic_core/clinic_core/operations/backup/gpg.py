@@ -29,7 +29,7 @@ def is_encrypted(path: Path) -> bool:
 
 
 def encrypt(path: Path, target: Path, key: str) -> None:
-	"""Encrypt a file into `target` and remove the plain one.
+	"""Encrypt a file into `target`, which may be its own place, and remove the plain one.
 
 	Raises BackupError `encryption_failed` (file, reason) and leaves no half-written target.
 	"""
@@ -42,7 +42,8 @@ def encrypt(path: Path, target: Path, key: str) -> None:
 		raise BackupError("encryption_failed", path.name, reason)
 	part.chmod(0o600)
 	part.replace(target)
-	path.unlink()
+	if path != target:
+		path.unlink()
 
 
 @contextmanager

@@ -125,7 +125,10 @@ def _append_only_tables() -> list[str]:
 
 
 def _dump(part: Path) -> None:
-	"""`bench --site … backup --with-files`, in a process of its own: documented, in every version."""
+	"""`bench --site … backup --with-files`, in a process of its own: documented, in every version.
+
+	Tables that the bench leaves out of its own backups belong into ours.
+	"""
 	with tempfile.TemporaryDirectory(prefix="clinic-backup-") as place:
 		# Frappe puts the path into a shell command: a folder with a blank would be two.
 		link = Path(place) / "part"
@@ -133,7 +136,8 @@ def _dump(part: Path) -> None:
 		done = subprocess.run(
 			[
 				*(sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", frappe.local.site),
-				*("backup", "--with-files", "--verbose", "--backup-path", str(link)),
+				*("backup", "--with-files", "--ignore-backup-conf", "--verbose"),
+				*("--backup-path", str(link)),
 			],
 			cwd=Path(frappe.local.sites_path).absolute(),
 			env={**os.environ, "LC_ALL": "C.UTF-8"},
