@@ -20,11 +20,10 @@ from clinic_core.foundation import compat, digits, money, settings
 def total(doctype: str, field: str, filters: list[list[Any]]) -> str:
 	"""The sum of a money field over the documents the user may see, as the text of a number card.
 
-	`filters` in Frappe's list form, [[doctype, field, operator, value], …]. One query, by the
-	function behind Frappe's own cards. Raises frappe.PermissionError.
+	`filters` in Frappe's list form, [[doctype, field, operator, value], …]. One query. Raises
+	frappe.PermissionError.
 	"""
-	card = {"document_type": doctype, "function": "Sum", "aggregate_function_based_on": field}
-	amount = compat.number_of_card(json.dumps(card), json.dumps(filters))
+	amount = compat.sum_in_list(doctype, field, filters)
 	query = urlencode({row[1]: json.dumps(row[2:4]) for row in filters}, quote_via=quote)
 	address = f"{urlsplit(get_url_to_list(doctype)).path}?{query}"
 	# A template, because what it is given is escaped there; the desk shows the text of a card as it is.

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
-from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.listview import get_group_by_count
 from frappe.utils import background_jobs, convert_utc_to_system_timezone
 from rq import Queue, Worker
@@ -79,15 +78,6 @@ def forget_messages(mark: int) -> None:
 	del frappe.local.message_log[mark:]
 
 
-def number_of_card(card: str, filters: str) -> float:
-	"""The figure of a number card {document_type, function, aggregate_function_based_on}, both as JSON.
-
-	The desk's own endpoint: its form is the same in all versions checked, while the way to ask a list
-	for a sum is not (16 refuses SQL functions in `fields`). Permissions are those of a list.
-	"""
-	return get_result(card, filters)
-
-
 def count_in_list(doctype: str, filters: list) -> int:
 	"""How many documents a list with these filters has for the user.
 
@@ -99,10 +89,20 @@ def count_in_list(doctype: str, filters: list) -> int:
 	return frappe.get_list(doctype, filters=filters, fields=[counted], ignore_ifnull=True)[0].total
 
 
+def sum_in_list(doctype: str, field: str, filters: list) -> float:
+	"""The sum of a field over the documents that a list with these filters has for the user.
+
+	The same holds as for `count_in_list`.
+	"""
+	added = f"sum(`{field}`) as total" if major_version() < 16 else {"SUM": field, "as": "total"}
+	return frappe.get_list(doctype, filters=filters, fields=[added], ignore_ifnull=True)[0].total or 0.0
+
+
 def counts_by_field(doctype: str, filters: str, field: str) -> list[Any]:
 	"""Rows {name, count} behind the desk's "Group by", most frequent first; `filters` as JSON.
 
-	The same holds as for `number_of_card`.
+	The desk's own endpoint: its form is the same in all versions checked, while the way to group a list
+	is not. Permissions are those of a list.
 	"""
 	return get_group_by_count(doctype, filters, field)
 
