@@ -233,6 +233,10 @@ def ask(config, statement, *values):
 	][0]
 
 
+def as_root(statement):
+	_all(_connection(), statement)
+
+
 def databases():
 	return {row[0] for row in _all(_connection(), "SHOW DATABASES")}
 
