@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import tarfile
 
 import pytest
@@ -10,6 +11,7 @@ from clinic_core.operations.backup import files, store
 from clinic_core.operations.backup import manifest as manifests
 from clinic_core.operations.backup.findings import BackupError
 from clinic_core.operations.backup.manifest import Manifest
+from clinic_core.operations.backup.retention import Rule
 
 
 def a_manifest(**changes):
@@ -81,6 +83,29 @@ def test_the_second_copy_is_complete_and_has_no_trace_of_the_way(backup, tmp_pat
 	assert [path.name for path in second.iterdir()] == [backup.name]
 	assert codes(manifests.check_files(manifests.read(copied), copied)) == []
 	assert {path.stat().st_mode & 0o777 for path in copied.iterdir()} == {0o600}
+
+
+def test_tidying_up_touches_nothing_but_backups_of_the_site(backup):
+	folder = backup.parent
+	for name in ("20261101-020000", "20261102-020000", "20261103-020000"):
+		shutil.copytree(backup, folder / name)
+		made_at = f"{name[:4]}-{name[4:6]}-{name[6:8]} 02:00:00"
+		content = a_manifest(name=name, made_at=made_at).as_dict()
+		files.write_json(folder / name / manifests.MANIFEST, content)
+		store.write_verdict(folder / name, "Verified", {})
+	files.write_json(folder / "20261101-020000" / manifests.MANIFEST, a_manifest(site="other.site").as_dict())
+	shutil.copytree(backup, folder / "20261104-020000.part")
+	for name in ("mine.part", "photos"):
+		(folder / name).mkdir()
+	# The one without a verdict was killed before it was proven: the newest, and kept to be looked at.
+	assert store.tidy(folder, "clinic.localhost", Rule(1, 0, 0)) == ["20261102-020000"]
+	assert sorted(path.name for path in folder.iterdir()) == [
+		"20261101-020000",
+		"20261103-020000",
+		"20261121-020000",
+		"mine.part",
+		"photos",
+	]
 
 
 def test_a_copy_that_is_not_the_same_is_refused_and_removed(backup, tmp_path):

@@ -18,14 +18,13 @@ from frappe.utils import now_datetime
 from pypika import CustomFunction
 
 from clinic_core.foundation.append_only import AppendOnly
-from clinic_core.operations.backup import files, gpg
+from clinic_core.operations.backup import files, gpg, store
 from clinic_core.operations.backup import manifest as manifests
 from clinic_core.operations.backup.findings import BackupError
 from clinic_core.operations.backup.manifest import Manifest
 from clinic_core.operations.backup.restored import schema_digests, schema_query, tables_query
 from clinic_core.operations.backup.verification import Listed, Progress
 
-PART = ".part"
 FILE_LIST = "file_list.json.gz"
 # A packed dump is about a fifth of the tables; twice that, because encryption writes a second copy first.
 DUMP_FACTOR = 0.4
@@ -48,7 +47,7 @@ def make(parent: Path, name: str, key: str | None, progress: Progress) -> Manife
 	With a `key` every part is encrypted, the site's configuration too. `progress` is told the phase:
 	Dumping, Encrypting. Raises BackupError: `disk_too_small`, `disk_full`, `dump_failed`, …
 	"""
-	part = parent / (name + PART)
+	part = parent / (name + store.PART)
 	try:
 		files.need_space(parent, needed_bytes())
 		part.mkdir(parents=True, mode=0o700)
@@ -66,12 +65,6 @@ def make(parent: Path, name: str, key: str | None, progress: Progress) -> Manife
 	finally:
 		shutil.rmtree(part, ignore_errors=True)
 	return manifest
-
-
-def remove_unfinished(parent: Path) -> None:
-	"""Remove what killed runs left. The caller holds the lock of the backup."""
-	for part in parent.glob("*" + PART):
-		shutil.rmtree(part, ignore_errors=True)
 
 
 def needed_bytes() -> int:

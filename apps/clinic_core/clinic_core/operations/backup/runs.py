@@ -32,6 +32,7 @@ class Run:
 	name: str
 	path: Path
 	"""The folder of the backup."""
+	started_by: str = "Schedule"
 	folders: list[Path] = field(default_factory=list)
 	"""All copies of it."""
 	checks: list[Check] = field(default_factory=list)
@@ -78,8 +79,8 @@ def run(started_by: str, parent: Path | None = None) -> str:
 		bury_the_dead()
 		folder = parent or settings.folder()
 		name = now_datetime().strftime("%Y%m%d-%H%M%S")
-		this = Run(name, folder / name)
-		_insert(this, started_by)
+		this = Run(name, folder / name, started_by)
+		_insert(this)
 		try:
 			_go_through(this)
 		except BackupError as problem:
@@ -115,7 +116,7 @@ def record_restored(manifest: Manifest, path: Path, checks: list[Check]) -> None
 def _go_through(this: Run) -> None:
 	with _timed(this, "dump_seconds"):
 		this.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-		making.remove_unfinished(this.path.parent)
+		store.remove_unfinished(this.path.parent)
 		key = settings.key_to_encrypt_with()
 		manifest = making.make(this.path.parent, this.name, key, _phase(this))
 	this.folders.append(this.path)
@@ -175,20 +176,26 @@ def _phase(this: Run) -> Callable[[str], None]:
 	return begin
 
 
-def _insert(this: Run, started_by: str) -> None:
+def _insert(this: Run) -> None:
 	row = {
 		"doctype": DOCTYPE,
 		"name": this.name,
 		"status": RUNNING,
 		"phase": "Preparing",
-		"started_by": started_by,
+		"started_by": this.started_by,
 		"started_at": now_datetime(),
 	}
 	command("operations.backup", None, lambda: frappe.get_doc(row).insert(ignore_permissions=True))
 
 
 def _record(name: str, values: dict[str, Any]) -> None:
-	command("operations.backup", None, lambda: frappe.get_doc(DOCTYPE, name).db_set(values, notify=True))
+	"""Write to the row, and tell the screens."""
+
+	def write() -> None:
+		if frappe.db.exists(DOCTYPE, name):
+			frappe.get_doc(DOCTYPE, name).db_set(values, notify=True)
+
+	command("operations.backup", None, write)
 
 
 def _finish(this: Run) -> None:
@@ -208,6 +215,8 @@ def _finish(this: Run) -> None:
 		checks=frappe.as_json(checks, indent=None),
 		peak_memory_mb=peak // 1024,
 	)
+	if not frappe.db.exists(DOCTYPE, this.name):
+		_insert(this)  # Somebody put another database in the place of ours meanwhile.
 	_record(this.name, this.values)
 	command("operations.backup", None, lambda: telling.tell(this.name, status, found))
 

@@ -11,6 +11,16 @@ from clinic_core.operations.backup.findings import BackupError
 from clinic_core.operations.backup.manifest import VERDICT, Manifest
 from clinic_core.operations.backup.retention import FAILED, Backup, Rule, superfluous
 
+PART = ".part"
+# Names of ours only: what else a person keeps in the folder is not touched.
+_UNFINISHED = "[0-9]" * 8 + "-" + "[0-9]" * 6 + PART
+
+
+def remove_unfinished(folder: Path) -> None:
+	"""Remove what killed runs left half made or half removed. The caller holds the lock of the backup."""
+	for part in folder.glob(_UNFINISHED):
+		shutil.rmtree(part, ignore_errors=True)
+
 
 def backups(folder: Path, site: str) -> list[Backup]:
 	"""Backups of a site in a folder; what is no backup, or of another site, is not looked at."""
@@ -48,14 +58,13 @@ def copy(source: Path, second: Path, manifest: Manifest) -> Path:
 
 
 def tidy(folder: Path, site: str, rule: Rule) -> list[str]:
-	"""Remove what the rule does not keep; returns the names. Half-copied ones of killed runs go too."""
+	"""Remove what the rule does not keep; returns the names."""
 	if not folder.is_dir():
 		return []
-	for part in folder.glob("*.part"):
-		shutil.rmtree(part, ignore_errors=True)
+	remove_unfinished(folder)
 	gone = superfluous(backups(folder, site), rule)
 	for name in gone:
 		# Renamed first: a removal that is interrupted must not leave half a backup that looks whole.
-		doomed = (folder / name).rename(folder / f"{name}.part")
+		doomed = (folder / name).rename(folder / (name + PART))
 		shutil.rmtree(doomed, ignore_errors=True)
 	return gone
