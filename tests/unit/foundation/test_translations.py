@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-MODULES = ("foundation", "service_catalog", "people")
+MODULES = ("foundation", "service_catalog", "people", "operations")
 PLACEHOLDER = re.compile(r"\{\d*\}")
 ARABIC_KEYBOARD = re.compile("[يك٤-٦]")
 
