@@ -64,6 +64,8 @@ def make(root: Path, local: Bench) -> Path:
 	(path / "sites" / "apps.txt").write_text("frappe\n")
 	(path / "Procfile").write_text("web: bench serve --port 8000\n")
 	config = json.loads((local.sites / "common_site_config.json").read_text())
+	# Queues of its own: the workers of the local bench know nothing of its site.
+	config["bench_id"] = "official"
 	(path / "sites" / "common_site_config.json").write_text(json.dumps(config))
 	for name in ("assets.json", "assets-rtl.json"):
 		known = json.loads((local.sites / "assets" / name).read_text())
