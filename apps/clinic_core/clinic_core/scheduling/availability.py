@@ -15,6 +15,8 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import claims, records
 from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.slots import (
+	Resource,
+	Shift,
 	Slot,
 	Who,
 	free,
@@ -86,7 +88,7 @@ def _find(
 	shifts = records.shifts(offers, max(first, getdate(not_before)), last, branch)
 	if wanted.status != "Active" or not shifts:
 		return []
-	resources = records.resources(branch)
+	resources = _of_use(records.resources(branch), shifts, wanted.resource_kind)
 	keys = [practitioner_key(name) for name in offers] + [resource_key(r.name) for r in resources]
 	if patient:
 		keys.append(patient_key(patient))
@@ -103,6 +105,12 @@ def _find(
 		limit=limit,
 	)
 	return [_row(slot, offers) for slot in found]
+
+
+def _of_use(resources: list[Resource], shifts: list[Shift], kind: str) -> list[Resource]:
+	"""The rooms of the shifts, and what the service needs in their branches: only their claims count."""
+	rooms, branches = {s.resource for s in shifts}, {s.branch for s in shifts}
+	return [r for r in resources if r.name in rooms or (r.kind == kind and r.branch in branches)]
 
 
 def _who(patient: str | None) -> Who:

@@ -60,6 +60,8 @@ class ClinicActivity(ClinicDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes of the office, the calendar and the idempotent follow-ups."""
-	frappe.db.add_index("Clinic Activity", ["status", "date", "creation"], "clinic_status_day")
+	# Its end says whose it is (`permissions.py`): the office counts without reading the rows.
+	whose = ["assigned_to", "team", "owner"]
+	frappe.db.add_index("Clinic Activity", ["status", "date", "creation", *whose], "clinic_office_day")
 	frappe.db.add_index("Clinic Activity", ["lead", "cause"], "clinic_lead_cause")
 	frappe.db.add_index("Clinic Activity", ["done_at"], "clinic_done_at")

@@ -69,7 +69,9 @@ class ClinicLead(ClinicDocument):
 
 def on_doctype_update() -> None:
 	"""Indexes of the office and of the lists."""
-	frappe.db.add_index("Clinic Lead", ["status", "creation"], "clinic_status_creation")
+	# Its end says whose it is (`permissions.py`): the office counts without reading the rows.
+	whose = ["assigned_to", "team", "owner"]
+	frappe.db.add_index("Clinic Lead", ["status", "creation", *whose], "clinic_office_waiting")
 	frappe.db.add_index("Clinic Lead", ["team", "status"], "clinic_team_status")
 	frappe.db.add_index("Clinic Lead", ["creation", "status"], "clinic_creation_status")
 	frappe.db.add_index("Clinic Lead", ["closed_at", "status"], "clinic_closed_status")
