@@ -9,7 +9,8 @@ def facts(site, monkeypatch):
 	"""The system's parts as the test sets them: part → facts."""
 	parts = {}
 	monkeypatch.setattr(health, "PARTS", {})
-	monkeypatch.setattr(site, "get_hooks", lambda *a, **k: [])
+	hooks = site.get_hooks
+	monkeypatch.setattr(site, "get_hooks", lambda *a, **k: [] if a == (health.HOOK,) else hooks(*a, **k))
 	monkeypatch.setitem(health.PARTS, "failures", lambda: parts["failures"])
 	monkeypatch.setitem(health.PARTS, "disk", lambda: parts["disk"])
 	parts.update(failures={"open": 0, "given_up": 0}, disk={"disks": []})

@@ -48,7 +48,7 @@ def age(seconds: float) -> str:
 
 
 def _count(params: Params, one: str, many: str) -> str:
-	return one if params["count"] == 1 else many.format(params["count"])
+	return one if params["count"] == 1 else many.format(f"{params['count']:,}")
 
 
 def _gib(amount: float) -> str:
@@ -68,7 +68,7 @@ def _places(holds: list[str]) -> str:
 _TITLES: dict[str, Callable[[Params], str]] = {
 	"no_answer": lambda p: _("{0} does not answer.").format(part_label(p["part"])),
 	"no_worker": lambda p: _("Nothing works in the background."),
-	"queue_long": lambda p: _("{0} jobs wait in the queue “{1}”.").format(p["count"], p["queue"]),
+	"queue_long": lambda p: _("{0} jobs wait in the queue “{1}”.").format(f"{p['count']:,}", p["queue"]),
 	"queue_old": lambda p: _("A job has been waiting in the queue “{0}” for {1}.").format(
 		p["queue"], age(p["seconds"])
 	),

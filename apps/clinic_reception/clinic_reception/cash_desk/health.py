@@ -40,7 +40,7 @@ def judge(facts: dict[str, Any]) -> list[dict[str, Any]]:
 			"code": "seal_late",
 			"severity": "red",
 			"title": lambda: _("{0} ledger entries are not sealed, the first for {1}.").format(
-				facts["waiting"], age(seconds)
+				f"{facts['waiting']:,}", age(seconds)
 			),
 			"advice": lambda: _(
 				"Receipts are valid, but a change behind our back would not be noticed. "
@@ -70,7 +70,7 @@ def _last_seals() -> list[frappe._dict]:
 
 
 def _unsealed(frontiers: dict[str, Any]) -> tuple[int, Any]:
-	"""How many entries have no seal, and when the first was posted; looks back as far as the sealer."""
+	"""How many entries have no seal, and when the first was entered; looks back as far as the sealer."""
 	seal, entry = frappe.qb.DocType(SEAL), frappe.qb.DocType(LEDGER)
 	wanted = []
 	for name in entities():
@@ -83,7 +83,7 @@ def _unsealed(frontiers: dict[str, Any]) -> tuple[int, Any]:
 		frappe.qb.from_(entry)
 		.left_join(seal)
 		.on(seal.ledger_entry == entry.name)
-		.select(Count("*"), Min(entry.posted_at))
+		.select(Count("*"), Min(entry.creation))
 		.where(seal.name.isnull() & reduce(or_, wanted))
 	)
 	return query.run()[0]

@@ -137,8 +137,8 @@ const TILES = {
 		detail: silent
 			? ""
 			: list([
-					__("{0} to be tried again", [number(facts.open)]),
-					__("{0} given up", [number(facts.given_up)]),
+					facts.open && __("{0} to be tried again", [number(facts.open)]),
+					facts.given_up && __("{0} given up", [number(facts.given_up)]),
 			  ]),
 	}),
 	seal: (facts, silent) => ({
