@@ -44,6 +44,7 @@ NEEDED: dict[str, Probe] = {
 	"mariadb-client": _program("mariadb"),
 	"redis-server": _program("redis-server"),
 	"nginx-light": _program("nginx"),
+	"gpg": _program("gpg"),
 	"nodejs": _program("node"),
 	"npm": _program("npm"),
 	"gcc": _program("gcc"),
