@@ -19,7 +19,8 @@ LIST = 20
 
 def read() -> dict[str, Any]:
 	"""{workers, waiting: {queue: count}, oldest_seconds: {queue: age}, running, failed}. One query."""
-	queues = {queue.name.rsplit(":", 1)[-1]: queue for queue in compat.job_queues()}
+	by_name = sorted(compat.job_queues(), key=lambda queue: queue.name)
+	queues = {queue.name.rsplit(":", 1)[-1]: queue for queue in by_name}
 	workers = [worker for worker in compat.job_workers() if _is_alive(worker)]
 	return {
 		"workers": len(workers),
@@ -59,7 +60,7 @@ def workers() -> list[dict[str, Any]]:
 			"done": worker.successful_job_count,
 			"failed": worker.failed_job_count,
 		}
-		for worker in compat.job_workers()
+		for worker in sorted(compat.job_workers(), key=lambda worker: worker.pid or 0)
 		if _is_alive(worker)
 	]
 
