@@ -31,7 +31,7 @@ def subjects(admin, demo):
 		"last_day": str(today + datetime.timedelta(days=14)),
 		"service": "VISIT-SKIN",
 		"practitioners": ["DR-01"],
-		"branch": admin.rows("Clinic Appointment", {}, ("branch",))[0]["branch"],
+		"branches": [admin.rows("Clinic Appointment", {}, ("branch",))[0]["branch"]],
 		"patients": [
 			{
 				"name": row["name"],

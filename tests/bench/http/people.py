@@ -32,10 +32,11 @@ class Staff(Asking, FastHttpUser):
 		self.client.cookiejar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 		self.headers = {"Cookie": f"sid={session['sid']}", "X-Frappe-CSRF-Token": session["csrf"]}
 		self.login = session["user"]
+		self.branch = self.dice.choice(self.about["branches"])
 		gevent.sleep(self.dice.uniform(0, self.environment.think[1]))
 
 	def look_at_board(self):
-		if lanes := self.read("board", DESK + "board", date=self.about["day"]):
+		if lanes := self.read("board", DESK + "board", date=self.about["day"], branch=self.branch):
 			self.clinic.learn_board(lanes)
 
 	def find_patient(self):
@@ -152,7 +153,7 @@ class Reception(Staff):
 			visit_type="Consultation",
 			services=[line],
 			practitioner=doctor,
-			branch=about["branch"],
+			branch=self.branch,
 		)
 		if answer:
 			self.clinic.received(patient, answer)
@@ -208,7 +209,7 @@ class Doctor(Staff):
 	role = "doctor"
 
 	def look_at_day(self):
-		self.read("day", SCHEDULING + "day", date=self.about["day"])
+		self.read("day", SCHEDULING + "day", date=self.about["day"], branch=self.branch)
 
 	def move_visit(self):
 		"""Call in who waits, or finish with who is inside."""

@@ -25,7 +25,7 @@ def of_world(world: World) -> dict[str, Any]:
 		"last_day": str(world.working_day(1) + datetime.timedelta(days=DAYS_AHEAD - 1)),
 		"service": SEARCHED_SERVICE,
 		"practitioners": [p.code for p in world.doctors],
-		"branch": world.branches[0],
+		"branches": list(world.branches),
 		"patients": [
 			{
 				"name": p.name,

@@ -1,12 +1,15 @@
 """The mix of people at work and what is made of their requests, without a server."""
 
+import datetime
+import json
 from collections import Counter
 
 import pytest
 
-from tests.bench.http import answers, mix, summary
+from tests.bench.http import answers, mix, subjects, summary
 from tests.bench.http.clinic import Clinic
 from tests.bench.http.summary import Request
+from tests.bench.world import SIZES, World
 
 
 def test_the_shares_are_of_a_hundred_people():
@@ -107,6 +110,15 @@ def test_a_step_without_requests_can_be_printed():
 )
 def test_the_reason_of_a_refusal_is_one_line(status, text, said):
 	assert answers.reason(status, text).strip() == said
+
+
+def test_the_generator_hears_of_a_data_set_what_it_asks_about():
+	world = World(SIZES["S"], datetime.date(2026, 11, 22))
+	about = json.loads(json.dumps(subjects.of_world(world)))
+	assert set(about["accounts"]) == set(mix.ROLES) - {"visitor"}
+	assert len(about["debtors"]) == SIZES["S"].debtors and about["heavy"] not in about["debtors"]
+	assert len({row["name"] for row in about["patients"]}) > SIZES["S"].patients / 2
+	assert about["day"] < about["first_day"] < about["week_end"] < about["last_day"]
 
 
 @pytest.fixture
