@@ -93,14 +93,26 @@ class FindName(_Find):
 			f" ON w{at}.reference_name = a.reference_name"
 			for at in range(len(others))
 		)
+		whole = self._best(
+			sql,
+			f"SELECT reference_name, token FROM {_SEARCH} WHERE {of_patient}",
+			"".join([first, *others]) + "%",
+		)
+		if len(whole) < 2 * LIMIT and others:
+			words = self._best(
+				sql,
+				f"SELECT a.reference_name, a.token FROM {_SEARCH} a {joins} WHERE a.{of_patient}",
+				*(*(f"{word}%" for word in others), f"{first}%"),
+			)
+			whole += [row for row in words if row[0] not in {known[0] for known in whole}]
+		return whole[:LIMIT]
+
+	def _best(self, sql: Plain, found: str, *values: str) -> list[tuple]:
 		return sql.rows(
-			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN (SELECT reference_name, MIN(token) AS token FROM ("
-			f"(SELECT reference_name, token FROM {_SEARCH} WHERE {of_patient}) UNION ALL"
-			f" (SELECT a.reference_name, a.token FROM {_SEARCH} a {joins} WHERE a.{of_patient})) found"
-			f" GROUP BY reference_name ORDER BY token, reference_name LIMIT {2 * LIMIT}) best"
-			" ON best.reference_name = p.name WHERE p.status <> 'Merged'"
-			f" ORDER BY best.token, p.name LIMIT {LIMIT}",
-			*("".join([first, *others]) + "%", *(f"{word}%" for word in others), f"{first}%"),
+			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN (SELECT reference_name, MIN(token) AS token FROM ({found})"
+			f" found GROUP BY reference_name ORDER BY token, reference_name LIMIT {2 * LIMIT}) best"
+			" ON best.reference_name = p.name WHERE p.status <> 'Merged' ORDER BY best.token, p.name",
+			*values,
 		)
 
 	def check(self, answer: Any, floor: Any) -> None:

@@ -1,6 +1,6 @@
 """Finds people while somebody types: by words of the name, digits of a phone, code or file number.
 
-One indexed query on the search table, whatever was typed (D05, D17, B19).
+Indexed queries on the search table, whatever was typed (D05, D17, B19).
 """
 
 from functools import reduce
@@ -24,13 +24,25 @@ _MATCHES = ("code", "file_no", "file_no", "mobile", "mobile", "name", "similar_n
 
 
 def references(doctype: str, text: str, limit: int = 10) -> list[dict[str, Any]]:
-	"""Documents of `doctype` that fit a typed text: [{name, rank}], best first. One query."""
+	"""Documents of `doctype` that fit a typed text: [{name, rank}], best first.
+
+	Who fits the text as a whole comes before who has its words somewhere. One query; one more for the
+	words if the first does not fill the list.
+	"""
 	plan = tokens.plan(text)
 	if not plan:
 		return []
+	most = max(1, min(int(limit), MAX_ROWS))
 	table = frappe.qb.DocType(DOCTYPE)
-	query = _query(table, doctype, plan)
-	return query.limit(max(1, min(int(limit), MAX_ROWS))).run(as_dict=True)
+	found = _whole(table, doctype, plan).limit(most).run(as_dict=True)
+	sure = sum(row.rank < _RANKS["sound"] for row in found)
+	if len(plan.words) > 1 and sure < most:
+		found += _words(table, doctype, plan).limit(most).run(as_dict=True)
+	best: dict[str, dict[str, Any]] = {}
+	for row in found:
+		if row.name not in best or row.rank < best[row.name].rank:
+			best[row.name] = row
+	return sorted(best.values(), key=lambda row: row.rank)[:most]
 
 
 def find(text: str, limit: int = 10) -> list[dict[str, Any]]:
@@ -38,7 +50,7 @@ def find(text: str, limit: int = 10) -> list[dict[str, Any]]:
 
 	`mobile` in local form; `match` is what was found: `code`, `file_no`, `mobile`, `name` or
 	`similar_name`. Files that were merged into another are left out. What the user may not read is
-	left out as well. Two queries.
+	left out as well. Two queries, three for several words that few have.
 	"""
 	limit = max(1, min(int(limit), MAX_ROWS))
 	found = references(PATIENT, text, limit * 2)
@@ -64,17 +76,24 @@ def _row(patient: dict[str, Any], rank: int) -> dict[str, Any]:
 	}
 
 
-def _query(table: Table, doctype: str, plan: tokens.Plan) -> QueryBuilder:
-	"""Rows that fit any look of `either`, or every one of `words`; one per document, best rank."""
-	conditions = [_fits(table, look) for look in plan.either]
-	if plan.words:
-		conditions.append(_all_words(table, doctype, plan.words))
+def _whole(table: Table, doctype: str, plan: tokens.Plan) -> QueryBuilder:
+	"""Who fits the text as a whole, in any of the ways it can be read."""
+	return _query(table, doctype, _any([_fits(table, look) for look in plan.either]))
+
+
+def _words(table: Table, doctype: str, plan: tokens.Plan) -> QueryBuilder:
+	"""Who has every one of the words somewhere."""
+	return _query(table, doctype, _all_words(table, doctype, plan.words))
+
+
+def _query(table: Table, doctype: str, condition: Criterion) -> QueryBuilder:
+	"""Documents with tokens that fit; one row per document, best rank."""
 	rank = fn.Min(_rank(table)).as_("rank")
 	return (
 		frappe.qb.from_(table)
 		.select(table.reference_name.as_("name"), rank)
 		.where(table.reference_doctype == doctype)
-		.where(_any(conditions))
+		.where(condition)
 		.groupby(table.reference_name)
 		.orderby(rank)
 		.orderby(fn.Min(table.token))

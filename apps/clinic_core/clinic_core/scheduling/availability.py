@@ -1,4 +1,4 @@
-"""Free times out of the database: a constant number of queries, however many people and days.
+"""Free times out of the database: at most six queries, however many people and days.
 
 Reads what `slots.free` needs and translates its answer (`design.md` §5, find_slots).
 """
@@ -27,6 +27,10 @@ from clinic_core.scheduling.slots import (
 
 MAX_DAYS = 92
 LOOK_AHEAD_DAYS = 14
+MINUTES_OF_DAY = 24 * 60
+FEW = 20
+NEAR_DAYS = 2
+"""The first days almost always have the few times that are asked for: the rest is read only if not."""
 
 
 def find_slots(
@@ -92,19 +96,34 @@ def _find(
 	keys = [practitioner_key(name) for name in offers] + [resource_key(r.name) for r in resources]
 	if patient:
 		keys.append(patient_key(patient))
-	reach = wanted.before + wanted.after
-	taken = claims.busy(keys, shifts[0].start - reach, max(s.end for s in shifts) + reach)
-	found = free(
-		shifts,
-		{name: records.need_of(wanted, offer) for name, offer in offers.items()},
-		taken,
-		resources,
-		who=who,
-		now=minute_of(not_before),
-		step=settings.get("slot_step_minutes") or 15,
-		limit=limit,
-	)
+	reach, found = wanted.before + wanted.after, []
+	for part in _nearest_first(shifts, limit):
+		taken = claims.busy(keys, part[0].start - reach, max(s.end for s in part) + reach)
+		found += free(
+			part,
+			{name: records.need_of(wanted, offer) for name, offer in offers.items()},
+			taken,
+			resources,
+			who=who,
+			now=minute_of(not_before),
+			step=settings.get("slot_step_minutes") or 15,
+			limit=limit - len(found),
+		)
+		if len(found) >= limit:
+			break
 	return [_row(slot, offers) for slot in found]
+
+
+def _nearest_first(shifts: list[Shift], limit: int) -> list[list[Shift]]:
+	"""The shifts in one part, or the first days apart when only a few times are wanted.
+
+	A shift ends on the day it begins, so every time of the first part is earlier than all of the rest.
+	"""
+	if limit > FEW:
+		return [shifts]
+	end = (shifts[0].start // MINUTES_OF_DAY + NEAR_DAYS) * MINUTES_OF_DAY
+	parts = [s for s in shifts if s.start < end], [s for s in shifts if s.start >= end]
+	return [part for part in parts if part]
 
 
 def _of_use(resources: list[Resource], shifts: list[Shift], kind: str) -> list[Resource]:
