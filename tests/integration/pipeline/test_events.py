@@ -117,6 +117,13 @@ def test_a_walk_in_without_a_special_wish_closes_at_once_and_reopens(lead, patie
 	assert lead.status == "New Lead"
 
 
+def test_a_walk_in_without_a_lead_asks_for_no_wishes(patient, count_queries):
+	with count_queries() as queries:
+		_visit(patient)
+	assert any("tabClinic Lead`" in query for query in queries)
+	assert not any("tabClinic Lead Service" in query for query in queries), queries
+
+
 def test_a_failing_handler_does_not_block_the_booking(
 	site, lead, patient, make_appointment, tell, monkeypatch
 ):

@@ -229,9 +229,11 @@ def _default_first(spec: frappe._dict) -> datetime.date:
 
 def _unplanned_entitlement(patient: str, service: str) -> str | None:
 	rows = [row.name for row in map(frappe._dict, entitlements.open_for(patient)) if row.service == service]
+	if not rows:
+		return None
 	planned = frappe.get_all(
 		PLAN,
-		{"entitlement": ("in", rows or [""]), "status": ("!=", "Cancelled")},
+		{"entitlement": ("in", rows), "status": ("!=", "Cancelled")},
 		pluck="entitlement",
 		order_by="name asc",
 	)

@@ -43,6 +43,8 @@ def _close(visit: str, patient: str | None, services: list[str]) -> None:
 		fields=["name", "status", "appointment"],
 		order_by="creation asc",
 	)
+	if not leads:
+		return
 	wishes = _wishes([lead.name for lead in leads])
 	answered = [
 		lead.name
@@ -64,7 +66,7 @@ def _wishes(leads: list[str]) -> dict[str, list[str]]:
 	wishes: dict[str, list[str]] = {}
 	for row in frappe.get_all(
 		"Clinic Lead Service",
-		filters={"parent": ("in", leads or [""]), "parenttype": LEAD},
+		filters={"parent": ("in", leads), "parenttype": LEAD},
 		fields=["parent", "service"],
 		order_by="parent asc, idx asc",
 	):
