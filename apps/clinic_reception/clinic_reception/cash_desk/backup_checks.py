@@ -13,6 +13,9 @@ from clinic_reception.cash_desk import sealer
 from clinic_reception.cash_desk.balances import DEPOSIT, RECEPTION
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
 
+_ALL = 2**31
+"""One query over a whole chain: its rows come one by one."""
+
 
 def run(restored: Restored) -> list[Check]:
 	"""The checks of clinic_reception."""
@@ -44,7 +47,7 @@ def _seals(restored: Restored) -> Check:
 	names = restored.rows(frappe.qb.from_(entity).select(entity.name).orderby(entity.name))
 	checked, found = 0, []
 	for row in names:
-		chain = sealer.verify(row.name, read=restored.rows)
+		chain = sealer.verify(row.name, batch=_ALL, read=restored.stream)
 		checked += chain["checked"]
 		if broken := chain["broken"]:
 			found.append(

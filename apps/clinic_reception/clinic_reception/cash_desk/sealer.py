@@ -5,7 +5,7 @@ The row of the legal entity is locked, so there are never two sealers of one ent
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import frappe
@@ -65,8 +65,8 @@ _SEAL_COLUMNS = [
 ]
 
 
-Read = Callable[[QueryBuilder], list]
-"""Runs a query and returns its rows as dicts: here, or in a restored backup."""
+Read = Callable[[QueryBuilder], Iterable[frappe._dict]]
+"""Runs a query and gives its rows, all at once or one by one: here, or in a restored backup."""
 
 
 def _read_here(query: QueryBuilder) -> list:
@@ -81,32 +81,38 @@ def verify(legal_entity: str, batch: int = 2000, read: Read = _read_here) -> dic
 	"""
 	at, broken = (0, chain.GENESIS), None
 	while broken is None:
-		pairs = [(row, row if row.name else None) for row in read(_sealed(legal_entity, at[0], batch))]
-		if not pairs:
+		before, rows = at, read(_sealed(legal_entity, at[0], batch))
+		at, broken = chain.check(((row, row if row.name else None) for row in rows), at)
+		if at == before:
 			break
-		at, broken = chain.check(pairs, at)
 	return {
 		"ok": broken is None,
 		"legal_entity": legal_entity,
 		"checked": at[0],
-		"unsealed": read(_unsealed_count(legal_entity))[0].unsealed,
+		"unsealed": _first(read(_unsealed_count(legal_entity))).unsealed,
 		"broken": _named(broken, read) if broken else None,
 	}
 
 
 def _named(broken: chain.Broken, read: Read) -> dict[str, Any]:
 	entry = frappe.qb.DocType(LEDGER)
-	voucher = read(
-		frappe.qb.from_(entry)
-		.select(entry.voucher_type, entry.voucher_no)
-		.where(entry.name == broken.ledger_entry)
+	voucher = _first(
+		read(
+			frappe.qb.from_(entry)
+			.select(entry.voucher_type, entry.voucher_no)
+			.where(entry.name == broken.ledger_entry)
+		)
 	)
 	return {
 		"sequence": broken.sequence,
 		"ledger_entry": broken.ledger_entry,
 		"problem": broken.problem,
-		**(voucher[0] if voucher else {"voucher_type": None, "voucher_no": None}),
+		**(voucher or {"voucher_type": None, "voucher_no": None}),
 	}
+
+
+def _first(rows: Iterable[frappe._dict]) -> frappe._dict | None:
+	return next(iter(rows), None)
 
 
 def _last_seal(legal_entity: str) -> Any:

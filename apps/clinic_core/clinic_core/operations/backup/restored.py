@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import frappe
@@ -34,7 +35,9 @@ class Restored:
 		self.listed = listed
 		self._database = server.database
 		self._connection = connect(server)
+		self._reading: Any = None
 		self.tables = {row.TABLE_NAME for row in self.rows(tables_query(server.database))}
+		self._learn_sizes()
 
 	def rows(self, query: QueryBuilder) -> list[frappe._dict]:
 		"""Run a query of `frappe.qb` and return all rows: for sums and short lists."""
@@ -43,17 +46,22 @@ class Restored:
 	def stream(self, query: QueryBuilder) -> Iterator[frappe._dict]:
 		"""Run a query of `frappe.qb` and return its rows one by one, a thousand in memory at most.
 
-		One at a time: read a stream to its end before the next query.
+		One at a time: the next query ends this one. Reading on then raises RuntimeError.
 		"""
+		if self._reading:
+			self._reading.close()
 		sql, values = query.walk()
-		cursor = self._connection.cursor(_streaming_cursor(self._connection))
-		try:
-			cursor.execute(sql, values)
-			columns = [column[0] for column in cursor.description]
-			while batch := cursor.fetchmany(FETCH):
-				yield from (frappe._dict(zip(columns, row, strict=True)) for row in batch)
-		finally:
-			cursor.close()
+		self._reading = cursor = self._connection.cursor(_streaming_cursor(self._connection))
+		cursor.execute(sql, values)
+		return self._fetch(cursor)
+
+	def _fetch(self, cursor: Any) -> Iterator[frappe._dict]:
+		columns = [column[0] for column in cursor.description]
+		while batch := cursor.fetchmany(FETCH):
+			for row in batch:
+				if cursor is not self._reading:
+					raise RuntimeError("another query was begun before this one was read to its end")
+				yield frappe._dict(zip(columns, row, strict=True))
 
 	def has(self, doctype: str) -> bool:
 		"""Whether the backup knows a DocType: it may be older than the check."""
@@ -70,6 +78,14 @@ class Restored:
 	def columns(self) -> list[frappe._dict]:
 		"""{TABLE_NAME, COLUMN_NAME, COLUMN_TYPE} of every table, in order."""
 		return self.rows(schema_query(self._database))
+
+	def _learn_sizes(self) -> None:
+		"""A table just loaded counts as empty: its indexes would not be used."""
+		self._reading.close()
+		with closing(self._connection.cursor()) as cursor:
+			for table in sorted(self.tables):
+				cursor.execute(f"ANALYZE TABLE `{table}`")
+				cursor.fetchall()
 
 	def close(self) -> None:
 		"""Let go of the connection."""
