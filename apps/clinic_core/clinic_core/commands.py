@@ -34,6 +34,9 @@ def clinic_verify_backup(context: dict, path: Path, scratch: str, key_file: Path
 @click.command("clinic-restore")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+	"--despite-findings", is_flag=True, help="Also what can be restored but was found to be wrong in itself."
+)
 @click.option("--drop-old", is_flag=True, help="Do not keep the database and the files of now.")
 @click.option("--key-file", type=click.Path(path_type=Path), help="File with the encryption key.")
 @click.option("--db-root-username", default="root", show_default=True)

@@ -54,6 +54,7 @@ def prove(path: Path, scratch: str, key_file: Path | None) -> bool:
 def restore(
 	path: Path,
 	yes: bool,
+	despite_findings: bool,
 	drop_old: bool,
 	key_file: Path | None,
 	db_root_username: str,
@@ -71,7 +72,7 @@ def restore(
 				return False
 			verdict = verify(folder, Tools(settings.folder(), key, progress=_announce))
 			show(verdict.checks)
-			if not verdict.ok:
+			if not (verdict.ok or (despite_findings and verdict.is_restorable)):
 				click.secho(_("Nothing was restored: the backup is not good."), fg="red", err=True)
 				return False
 			password = _root_password(db_root_username, db_root_password_file)

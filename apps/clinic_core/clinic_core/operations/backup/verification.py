@@ -42,6 +42,14 @@ class Verdict:
 		return all(one.ok for one in self.checks)
 
 	@property
+	def is_restorable(self) -> bool:
+		"""All parts of the backup can be read, whatever its records say of each other."""
+		parts = [
+			one for one in self.checks if one.code in ("manifest", "files_intact", "archives", "restored")
+		]
+		return all(one.ok for one in parts) and any(one.code == "restored" for one in parts)
+
+	@property
 	def findings(self) -> list[Finding]:
 		"""What was found, in the order of the checks."""
 		return [found for one in self.checks for found in one.findings]
