@@ -6,6 +6,8 @@ import pathlib
 import pytest
 from clinic_core.foundation.errors import InvalidInputError
 from clinic_core.operations.backup import jobs, runs, settings
+from clinic_core.operations.backup.findings import check, finding
+from clinic_core.operations.backup.verification import Verdict
 
 from tests.integration.operations import backup_world as world
 
@@ -93,3 +95,12 @@ def test_a_bad_night_is_told(bad_night, site):
 	alert = site.get_last_doc("Clinic Alert", {"code": "backup_failed"})
 	assert dead.name in alert.subject or last.name in alert.subject
 	assert site.get_all("Notification Log", {"document_name": alert.name})
+
+
+def test_what_can_be_restored_despite_findings():
+	whole = [check(code, None) for code in ("files_intact", "archives", "restored")]
+	wrong_inside = check("voucher_sums", 9, [finding("voucher_unbalanced", "Clinic Payment", "x", "1")])
+	assert Verdict([*whole, wrong_inside]).is_restorable and not Verdict([*whole, wrong_inside]).ok
+	assert not Verdict([*whole[:2], wrong_inside]).is_restorable, "it was never restored"
+	changed = check("files_intact", 5, [finding("file_changed", "database")])
+	assert not Verdict([changed, *whole[1:]]).is_restorable
