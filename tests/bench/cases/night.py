@@ -37,7 +37,7 @@ class Night(Job):
 	def floor_chunk(self, sql: Plain) -> int:
 		"""Find, lock, set, free: four statements and a commit."""
 		found = sql.rows(
-			"SELECT name FROM `tabClinic Appointment` WHERE status IN ('Booked', 'Confirmed', 'Arrived') AND end < %s"
+			"SELECT name FROM `tabClinic Appointment` WHERE status = 'Booked' AND end < %s"
 			f" ORDER BY end, name LIMIT {jobs.CHUNK} FOR UPDATE",
 			sql.now(),
 		)
