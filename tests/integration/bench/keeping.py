@@ -1,0 +1,61 @@
+"""Run as a process: changes a site as a case does, is killed or ends well, and says what is left.
+
+Prints {"new": rows left over, "phone": the changed value, "tables": copies left over} as JSON.
+"""
+
+import json
+import sys
+
+from tests.bench.keep import BOOK, Keeper
+from tests.bench.lab import Lab
+
+PATIENT = "tabClinic Patient"
+
+
+def main(site, killed):
+	lab = Lab(site)
+	keeper = Keeper(lab)
+	keeper.begin()
+	person = {"first_name": "Keeper", "mobile": "09129990001", "referral_source": "WALKIN"}
+	old = register(lab, **person)["name"]
+	keeper.restore()
+
+	keeper.begin()
+	register(lab, **person)
+	[(kept, note)] = lab.rows(f"SELECT name, note FROM `{PATIENT}` ORDER BY creation LIMIT 1") or [
+		(old, None)
+	]
+	keeper.keep_named("Clinic Patient", [kept], ("Clinic Patient Phone",))
+	lab.run(f"UPDATE `{PATIENT}` SET note = 'changed', modified = %s WHERE name = %s", lab_now(lab), kept)
+	lab.run("DELETE FROM `tabClinic Patient Phone` WHERE parent = %s", kept)
+	if killed:
+		lab.close()
+		del keeper
+		lab = Lab(site)
+		keeper = Keeper(lab)
+		keeper.begin()
+	keeper.restore()
+	[(new,)] = lab.rows(f"SELECT COUNT(*) FROM `{PATIENT}` WHERE first_name = 'Keeper'")
+	[(keys,)] = lab.rows("SELECT COUNT(*) FROM `tabClinic Search Key` WHERE token LIKE 'keeper%%'")
+	[(now,)] = lab.rows(f"SELECT note FROM `{PATIENT}` WHERE name = %s", kept)
+	[(phones,)] = lab.rows("SELECT COUNT(*) FROM `tabClinic Patient Phone` WHERE parent = %s", kept)
+	copies = lab.rows("SHOW TABLES LIKE 'bench_copy%%'")
+	changed = keeper.changed()
+	lab.run(f"DROP TABLE `{BOOK}`")
+	lab.close()
+	same = now == note and phones > 0
+	print(json.dumps({"new": new + keys, "same": same, "copies": len(copies), "changed": changed}))
+
+
+def register(lab, **person):
+	endpoint = "clinic_core.people.api.register_patient"
+	return lab.request(endpoint, person, "Administrator")[1]
+
+
+def lab_now(lab):
+	with lab.plain() as sql:
+		return sql.now()
+
+
+if __name__ == "__main__":
+	main(sys.argv[1], sys.argv[2] == "killed")
