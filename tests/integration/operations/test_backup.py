@@ -250,3 +250,16 @@ def test_a_backup_of_another_version_is_refused(copy, site):
 	with pytest.raises(BackupError) as raised:
 		restoring.refuse_unfit(copy.manifest)
 	assert raised.value.finding.params == ("13.58.0", site.__version__)
+
+
+def test_before_anybody_saves_the_settings_backups_are_on(site):
+	"""What the form shows of a new site is what holds."""
+	from clinic_core.operations.backup import settings
+	from clinic_core.operations.backup.retention import Rule
+
+	site.db.delete("Singles", {"doctype": settings.DOCTYPE})
+	assert settings.get("enabled") and settings.get("verify")
+	assert settings.rule() == Rule(7, 4, 12)
+	assert not settings.get("second_path") and settings.key_to_encrypt_with() is None
+	site.db.set_single_value(settings.DOCTYPE, "enabled", 0)
+	assert not settings.get("enabled") and settings.get("verify"), "what is stored counts, the rest stays"

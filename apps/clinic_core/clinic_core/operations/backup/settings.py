@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import frappe
+from frappe.utils import cint
 
 from clinic_core.operations.backup.findings import BackupError
 from clinic_core.operations.backup.retention import Rule
@@ -14,8 +15,14 @@ KEY = "backup_encryption_key"
 
 
 def get(field: str) -> object:
-	"""One value."""
-	return frappe.db.get_single_value(DOCTYPE, field)
+	"""One value; the field's default as long as nobody has saved the settings.
+
+	Frappe reads what is not stored as 0, which would mean "no backups" on a new site whose form shows
+	that they are on.
+	"""
+	meaning = frappe.get_meta(DOCTYPE).get_field(field)
+	value = frappe.db.get_singles_dict(DOCTYPE).get(field, meaning.default)
+	return cint(value) if meaning.fieldtype in ("Check", "Int") else value
 
 
 def folder() -> Path:
