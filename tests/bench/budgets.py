@@ -49,8 +49,8 @@ QUERIES: dict[str, int] = {
 	"clinic_crm.pipeline.api.convert_to_patient": 52,
 	"clinic_crm.pipeline.api.create_lead": 21,
 	"clinic_crm.pipeline.api.lead_details": 25,
-	"clinic_crm.pipeline.api.log_activity": 31,
-	"clinic_crm.pipeline.api.office": 19,
+	"clinic_crm.pipeline.api.log_activity": 36,  # of a lead with services and a patient
+	"clinic_crm.pipeline.api.office": 25,  # with five full pages
 	"clinic_crm.pipeline.api.reopen": 20,
 	"clinic_crm.pipeline.api.set_stagnant": 20,
 	"clinic_crm.pipeline.api.submit_lead_form": 26,

@@ -74,10 +74,12 @@ class Demo:
 	@property
 	def free_patient(self):
 		"""A patient without a coming appointment."""
-		busy = self.site.get_all(
-			"Clinic Appointment", {"start": (">", self.site.utils.now_datetime())}, pluck="patient"
-		)
-		return self.one("Clinic Patient", status="Active", name=("not in", busy))
+		return self.one("Clinic Patient", status="Active", name=("not in", self.busy()))
+
+	def busy(self):
+		"""Patients with a coming appointment."""
+		coming = {"start": (">", self.site.utils.now_datetime())}
+		return self.site.get_all("Clinic Appointment", coming, pluck="patient")
 
 	def visit(self):
 		"""A walk-in who was just received with one service."""
@@ -258,7 +260,10 @@ CALLS = {
 	),
 	f"{CRM}.book_for_lead": (
 		"crm",
-		lambda demo: {"lead": demo.lead(status="In Progress", patient=("is", "set")), **_time_only(demo)},
+		lambda demo: {
+			"lead": demo.lead(status="In Progress", patient=("not in", ["", *demo.busy()])),
+			**_time_only(demo),
+		},
 	),
 	f"{CRM}.take_lead": ("crm", lambda demo: {"lead": demo.lead(status="New Lead")}),
 	f"{CRM}.set_stagnant": (
