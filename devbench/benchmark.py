@@ -8,13 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from devbench import control, provision
-from devbench.paths import Bench
+from devbench.paths import SITE, Bench
 from devbench.services import DATA, bench_env
 from devbench.ui import Stop, step
 from tests.bench import catalogue
 
 SIZES = ("S", "M", "L")
 DOUBLE_BOOKING = "double-booking"
+SCALE = "scale"
 _TEXT = (
 	"Measure the clinic: for each case P50, P95 and P99 in ms, SQL queries per request, and the floor "
 	"(the same answer by the leanest hand-written SQL). Data sets: S (2,000 patients, 10,000 appointments, "
@@ -28,7 +29,10 @@ def register(add: Callable[[str, str, object], argparse.ArgumentParser]) -> None
 	parser = add("bench", "measure the clinic on a large data set", run)
 	parser.description = _TEXT
 	parser.add_argument(
-		"what", nargs="?", choices=(DOUBLE_BOOKING,), help="a proof instead of the cases: one winner per slot"
+		"what",
+		nargs="?",
+		choices=(DOUBLE_BOOKING, SCALE),
+		help="a proof instead of the cases: one winner per slot, or several hosts against one database",
 	)
 	parser.add_argument("--size", type=_size, default="S", metavar="{S,M,L}", help="data set (default S)")
 	parser.add_argument("--case", nargs="+", default=[], metavar="NAME", help="only these cases")
@@ -73,6 +77,9 @@ def run(bench: Bench, args: argparse.Namespace) -> int:
 	_refuse_nonsense(args)
 	with ExitStack() as stack:
 		_databases(bench, stack)
+		if args.what == SCALE:
+			_need_demo(bench)
+			return _module(bench, "tests.bench.scale.trial", *_given(args, "json"))
 		_load(bench, args.size, args.reload)
 		site = f"bench-{args.size.lower()}.localhost"
 		if args.what == DOUBLE_BOOKING:
@@ -95,6 +102,8 @@ def _refuse_nonsense(args: argparse.Namespace) -> None:
 	"""What can be known to be wrong is said before anything is started."""
 	if problem := catalogue.unknown(args.case):
 		raise Stop(problem)
+	if args.what == SCALE and (args.case or args.users or args.saturate or args.compare):
+		raise Stop(f"{SCALE} takes --json only: it copies the demo clinic")
 	if args.what != DOUBLE_BOOKING and (args.clients or args.rounds):
 		raise Stop(f"--clients and --rounds belong to ./clinic bench {DOUBLE_BOOKING}")
 	if args.what == DOUBLE_BOOKING and (args.case or args.users or args.saturate or args.compare):
@@ -105,6 +114,12 @@ def _refuse_nonsense(args: argparse.Namespace) -> None:
 		raise Stop("--seconds belongs to --users N")
 	if args.fail_over is not None and not args.compare:
 		raise Stop("--fail-over needs --compare FILE")
+
+
+def _need_demo(bench: Bench) -> None:
+	"""The trial of several hosts works in a copy of the demo clinic."""
+	if not (bench.sites / SITE / "site_config.json").is_file():
+		raise Stop("there is no demo clinic to copy yet: run ./clinic up first")
 
 
 def _load_over_http(bench: Bench, site: str, args: argparse.Namespace) -> int:
