@@ -371,3 +371,17 @@ def test_the_standard_report_is_there(site):
 	assert report.report_type == "Report Builder" and report.ref_doctype == "Clinic Reception"
 	_columns, rows = report.get_data(as_dict=True)
 	assert isinstance(rows, list)
+
+
+def test_the_receipts_of_one_desk(world, till, site):
+	"""Those of its shifts of today, also of one that is closed already; none of a desk nobody opened."""
+	patient = world.patient()
+	site.set_user(world.user("Clinic Cashier"))
+	shift = world.open_shift()
+	till.take_payment(patient, world.cash(5))
+	desk = site.db.get_value("Clinic Cash Shift", shift, "desk")
+	assert [row["total"] for row in till.payments_today(desk=desk)] == [5]
+	till.close_shift(shift=shift, counted={"CASH": 5})
+	assert [row["total"] for row in till.payments_today(desk=desk)] == [5]
+	site.db.set_value("Clinic Cash Shift", shift, "closed_at", "2020-01-01 12:00:00")
+	assert till.payments_today(desk=desk) == []
