@@ -1,7 +1,7 @@
 """Makes a change in our apps visible by a reload: `python -m devbench.reloader GUNICORN_PID_FILE`.
 
 Production setup (no developer mode) caches hooks, form scripts and templates in Redis and
-code in the processes. When a file changes, this empties the first and renews the second.
+code in the processes. When a file changes, this renews the second and empties the first.
 Workers need nothing: they import our code anew in the child of each job.
 """
 
@@ -57,9 +57,15 @@ def flush_cache(url: str, sites: Path) -> None:
 
 
 def renew_code(pid_file: Path) -> None:
-	"""Ask gunicorn for fresh workers; requests under way are finished first."""
-	with suppress(OSError, ValueError):
-		os.kill(int(pid_file.read_text()), signal.SIGHUP)
+	"""Ask gunicorn for fresh workers, which finishes requests under way first, and end the scheduler.
+
+	The supervisor starts the scheduler again. It would live on with the hooks it once imported, and
+	put them into the cache for everybody.
+	"""
+	scheduler = pid_file.with_name("scheduler.pid")
+	for path, number in ((pid_file, signal.SIGHUP), (scheduler, signal.SIGTERM)):
+		with suppress(OSError, ValueError):
+			os.kill(int(path.read_text()), number)
 
 
 def main(pid_file: Path, redis_url: str) -> None:
@@ -71,17 +77,21 @@ def main(pid_file: Path, redis_url: str) -> None:
 	def look() -> dict[str, float]:
 		return snapshot(roots) | {str(path): path.stat().st_mtime for path in registers if path.exists()}
 
-	before = look()
+	before, once_more = look(), False
 	while True:
 		time.sleep(1)
 		after = look()
 		paths = changed(before, after)
 		before = after
+		if once_more:
+			# What the old processes put back before they were gone.
+			flush_cache(redis_url, Bench().sites)
+		once_more = any(path.endswith(".py") for path in paths)
 		if not paths:
 			continue
-		flush_cache(redis_url, Bench().sites)
-		if any(path.endswith(".py") for path in paths):
+		if once_more:
 			renew_code(pid_file)
+		flush_cache(redis_url, Bench().sites)
 		print(f"{len(paths)} changed: {', '.join(sorted(Path(path).name for path in paths)[:5])}", flush=True)
 
 
