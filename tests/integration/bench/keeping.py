@@ -1,19 +1,28 @@
 """Run as a process: changes a site as a case does, is killed or ends well, and says what is left.
 
-Prints {"new": rows left over, "phone": the changed value, "tables": copies left over} as JSON.
+Prints {"new": rows left over, "same": the kept ones are as before, "copies": tables left over,
+"changed": tables that are not as before, "lost": whether a row is gone that was there} as JSON.
 """
 
 import json
 import sys
 
+from tests.bench.keep import AHEAD as AHEAD_TABLE
 from tests.bench.keep import BOOK, Keeper
 from tests.bench.lab import Lab
 
 PATIENT = "tabClinic Patient"
+AHEAD = "Keeper's tag of tomorrow"
 
 
 def main(site, killed):
 	lab = Lab(site)
+	# As the first rows of a site: written before its time zone was known, hours ahead of its clock.
+	lab.run(
+		"INSERT INTO tabTag (name, creation, modified)"
+		" VALUES (%s, NOW() + INTERVAL 2 DAY, NOW() + INTERVAL 2 DAY)",
+		AHEAD,
+	)
 	keeper = Keeper(lab)
 	keeper.begin()
 	person = {"first_name": "Keeper", "mobile": "09129990001", "referral_source": "WALKIN"}
@@ -39,12 +48,16 @@ def main(site, killed):
 	[(keys,)] = lab.rows("SELECT COUNT(*) FROM `tabClinic Search Key` WHERE token LIKE 'keeper%%'")
 	[(now,)] = lab.rows(f"SELECT note FROM `{PATIENT}` WHERE name = %s", kept)
 	[(phones,)] = lab.rows("SELECT COUNT(*) FROM `tabClinic Patient Phone` WHERE parent = %s", kept)
+	gone = not lab.rows("SELECT name FROM tabTag WHERE name = %s", AHEAD)
+	lab.run("DELETE FROM tabTag WHERE name = %s", AHEAD)
 	copies = lab.rows("SHOW TABLES LIKE 'bench_copy%%'")
-	changed = keeper.changed()
-	lab.run(f"DROP TABLE `{BOOK}`")
+	changed = {table: by for table, by in keeper.changed().items() if table != "tabTag"}
+	lab.run(f"DROP TABLE `{BOOK}`, `{AHEAD_TABLE}`")
 	lab.close()
 	same = now == note and phones > 0
-	print(json.dumps({"new": new + keys, "same": same, "copies": len(copies), "changed": changed}))
+	print(
+		json.dumps({"new": new + keys, "same": same, "copies": len(copies), "changed": changed, "lost": gone})
+	)
 
 
 def register(lab, **person):
