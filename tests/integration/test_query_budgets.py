@@ -23,6 +23,12 @@ MANY = (
 FULL_PAGES = {"clinic_crm.pipeline.api.office": 5}
 
 
+# The chain is walked in batches: one statement more for each batch beyond the first.
+BATCHES = {
+	"clinic_reception.cash_desk.api.verify_ledger": ("Clinic Ledger Seal", {"legal_entity": "MAIN"}, 2000)
+}
+
+
 @pytest.fixture(scope="module")
 def demo_clinic(site_name, sites_path):
 	"""The demo clinic of today, which the journeys use as well."""
@@ -44,7 +50,7 @@ def test_every_endpoint_has_a_budget_and_a_call_and_nothing_else_has():
 
 @pytest.mark.parametrize("endpoint", sorted(CALLS))
 def test_a_call_keeps_its_budget(demo, site, endpoint):
-	queries = measure(demo, endpoint)
+	queries = measure(demo, endpoint) - _further_batches(site, endpoint)
 	budget = budgets.QUERIES[endpoint]
 	assert queries <= budget, f"{endpoint} takes {queries} statements, {budget} are allowed"
 	# A budget that is far too large would hide that something grows.
@@ -62,6 +68,13 @@ def test_three_times_the_data_takes_no_more_queries(demo, site):
 		if after[path] > count + FULL_PAGES.get(path, 0)
 	}
 	assert not grown
+
+
+def _further_batches(site, endpoint):
+	if endpoint not in BATCHES:
+		return 0
+	doctype, filters, size = BATCHES[endpoint]
+	return site.db.count(doctype, filters) // size
 
 
 def measure(demo, endpoint, turns=2):
