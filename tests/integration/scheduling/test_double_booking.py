@@ -1,4 +1,4 @@
-"""N1: no double booking, proven with 64 database connections × 100 rounds; figures are printed.
+"""N1: no double booking, proven with 64 database connections × 200 rounds; figures are printed.
 
 The races of tests/bench run in processes of their own with real commits and their own data, outside
 the transaction that is rolled back around each test. `./clinic bench double-booking` is the long run.
@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-CLIENTS, ROUNDS = 64, 100
+CLIENTS, ROUNDS = 64, 200
 DESKS, OPERATIONS = 12, 15
 RACES = "tests.bench.double_booking"
 
