@@ -22,24 +22,7 @@ def parser() -> argparse.ArgumentParser:
 		one.set_defaults(run=run)
 		return one
 
-	up = add("up", "provision what is missing, start everything, print the address", commands.up)
-	up.add_argument("--lang", choices=("en", "fa"), help="language of a new site (default en)")
-	up.add_argument("--no-demo", action="store_true", help="leave the demo clinic out")
-	up.add_argument("--port", type=int, help="port of the web server (default 8000, or the next free one)")
-	up.add_argument("--detach", action="store_true", help="return when healthy instead of staying in front")
-	up.add_argument(
-		"--frappe",
-		metavar="PATH_OR_GIT_URL",
-		help="an official checkout of Frappe 15 or 16 instead of the wheel (#branch allowed; “wheel” goes back)",
-	)
-	up.add_argument(
-		"--db-url",
-		metavar="mysql://USER:PASSWORD@HOST:PORT",
-		help="an existing MariaDB; a password left out is asked for (“private” goes back; or CLINIC_DB_URL)",
-	)
-	up.add_argument(
-		"--redis-url", metavar="redis://HOST:PORT", help="an existing Redis (“private” goes back)"
-	)
+	_up_options(add("up", "provision what is missing, start everything, print the address", commands.up))
 	add("test", "run the tests; all further arguments go to pytest", None)
 	add("status", "what runs where", commands.status).add_argument("--json", action="store_true")
 	add("stop", "stop everything", commands.stop)
@@ -72,6 +55,27 @@ def parser() -> argparse.ArgumentParser:
 	add("frappe", "run a Frappe command: ./clinic frappe --site NAME …", commands.frappe)
 	add("python", "run the bench's Python from the sites folder", commands.python)
 	return top
+
+
+def _up_options(up: argparse.ArgumentParser) -> None:
+	"""What `up` can be told."""
+	up.add_argument("--lang", choices=("en", "fa"), help="language of a new site (default en)")
+	up.add_argument("--no-demo", action="store_true", help="leave the demo clinic out")
+	up.add_argument("--port", type=int, help="port of the web server (default 8000, or the next free one)")
+	up.add_argument("--detach", action="store_true", help="return when healthy instead of staying in front")
+	up.add_argument(
+		"--frappe",
+		metavar="PATH_OR_GIT_URL",
+		help="an official checkout of Frappe 15 or 16 instead of the wheel (#branch allowed; “wheel” goes back)",
+	)
+	up.add_argument(
+		"--db-url",
+		metavar="mysql://USER:PASSWORD@HOST:PORT",
+		help="an existing MariaDB; a password left out is asked for (“private” goes back; or CLINIC_DB_URL)",
+	)
+	up.add_argument(
+		"--redis-url", metavar="redis://HOST:PORT", help="an existing Redis (“private” goes back)"
+	)
 
 
 # Their arguments belong to the program behind them, also those that look like ours.
