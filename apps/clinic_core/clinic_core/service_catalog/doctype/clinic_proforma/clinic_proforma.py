@@ -1,0 +1,5 @@
+from clinic_core.foundation.document import ClinicDocument
+
+
+class ClinicProforma(ClinicDocument):
+	"""Clinic Proforma."""
