@@ -14,6 +14,7 @@ from frappe.utils import escape_html, getdate
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import Number, to_decimal
+from clinic_core.service_catalog import price_parts as parts
 from clinic_core.service_catalog import pricing
 
 DOCTYPE = "Clinic Service"
@@ -99,19 +100,19 @@ def _terms(service: str) -> pricing.Terms:
 
 def _label(code: str) -> str:
 	return {
-		pricing.LIST_PRICE: _("List price"),
-		pricing.DISCOUNT: _("Discount"),
-		pricing.INSURER_SHARE: _("Insurer share"),
-		pricing.TAX: _("Tax"),
-		pricing.ROUNDING: _("Rounding", context="money"),
+		parts.LIST_PRICE: _("List price"),
+		parts.DISCOUNT: _("Discount"),
+		parts.INSURER_SHARE: _("Insurer share"),
+		parts.TAX: _("Tax"),
+		parts.ROUNDING: _("Rounding", context="money"),
 	}[code]
 
 
 def _why(line: pricing.Line) -> str:
 	shown = {key: _plain(value) for key, value in line.params.items()}
-	if line.code == pricing.LIST_PRICE:
+	if line.code == parts.LIST_PRICE:
 		return _("{0} × {1}").format(shown["quantity"], shown["unit_price"])
-	if line.code == pricing.ROUNDING:
+	if line.code == parts.ROUNDING:
 		return _("rounded to {0}").format(shown["step"])
 	return _("{0}% of {1}").format(shown["percent"], shown["of"])
 
@@ -121,12 +122,10 @@ def _plain(value: Decimal) -> str:
 
 
 def _refuse(error: pricing.PricingError) -> NoReturn:
-	if error.code == pricing.QUANTITY_NOT_COUNTABLE:
+	if error.code == parts.QUANTITY_NOT_COUNTABLE:
 		refuse_input(_("Quantity"), _("This service is not countable: only one can be sold at a time."))
-	if error.code == pricing.QUANTITY_NOT_WHOLE:
+	if error.code == parts.QUANTITY_NOT_WHOLE:
 		refuse_input(_("Quantity"), _("Only whole numbers can be sold of this service."))
-	if error.code == pricing.QUANTITY_NOT_POSITIVE:
+	if error.code == parts.QUANTITY_NOT_POSITIVE:
 		refuse_input(_("Quantity"), _("It must be more than 0."))
-	if error.code == pricing.FIXED_AMOUNT:
-		refuse_input(_("Discount percent"), _("The amount of this service is fixed: no discount is given."))
 	refuse_input(_("Discount percent"), _("It must be between 0 and 100."))

@@ -1,0 +1,192 @@
+"""Dated prices: what a service costs on a day, and every price it ever had (A50, A87; `design.md` §2).
+
+Clinic Service Price is written here only, in whole batches, and never changed. The amounts stored on
+services, body areas and contract items are today's prices, for lists (`stored_prices`); a quote reads
+the dated rows. Amounts are in stored units (Rial). Permission-free.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe.utils import getdate, now_datetime
+from pypika import Case, Order
+from pypika.analytics import RowNumber
+from pypika.queries import QueryBuilder, Table
+from pypika.terms import Criterion
+
+from clinic_core.foundation.money import to_decimal
+
+DOCTYPE = "Clinic Service Price"
+SERVICE = "Clinic Service"
+
+# What wrote a price: the options of its field `source`.
+OPENING = "Opening"
+FORM = "Form"
+PRICE_UPDATE = "Price Update"
+REVERT = "Revert"
+IMPORT = "Import"
+SUGGESTION = "Suggestion"
+
+Key = tuple[str, str | None, str | None]
+"""(service, code of the body area, contract); empty or None: of the service itself, the list price."""
+
+_COLUMNS = (
+	"name",
+	"creation",
+	"modified",
+	"owner",
+	"modified_by",
+	"docstatus",
+	"idx",
+	"service",
+	"area",
+	"contract",
+	"amount",
+	"previous_amount",
+	"valid_from",
+	"source",
+	"price_update",
+)
+
+
+@dataclass(frozen=True)
+class PriceChange:
+	"""A price from a day on. `previous_amount`: what it was so far, None if it had none."""
+
+	service: str
+	area: str | None
+	contract: str | None
+	amount: Decimal
+	previous_amount: Decimal | None
+	valid_from: datetime.date
+
+	@property
+	def key(self) -> Key:
+		"""What is priced."""
+		return (self.service, self.area or None, self.contract or None)
+
+
+def amounts_on(keys: Iterable[Key], on: datetime.date) -> dict[Key, Decimal]:
+	"""The price of each key that holds on a day; one query, none without keys.
+
+	The latest begun; of one day the one entered last; none begun: the earliest. Keys that have no dated
+	price are left out: their stored amount counts.
+	"""
+	wanted = {
+		(service, area or None, contract or None): (service, area, contract)
+		for service, area, contract in keys
+	}
+	if not wanted:
+		return {}
+	services, contracts = {key[0] for key in wanted}, {key[2] for key in wanted if key[2]}
+
+	def is_wanted(table: Table) -> Criterion:
+		of_contract = table.contract.isin(sorted(contracts)) if contracts else table.name.isnull()
+		return table.service.isin(sorted(services)) & (of_contract | table.contract.isnull())
+
+	rows = in_force(on, is_wanted).run(as_dict=True)
+	found = {(row.service, row.area or None, row.contract or None): to_decimal(row.amount) for row in rows}
+	return {asked: found[key] for key, asked in wanted.items() if key in found}
+
+
+def record(changes: Sequence[PriceChange], source: str, price_update: str | None = None) -> None:
+	"""Write prices: one multi-row insert, with who and when. `source` is one of the constants above.
+
+	A price that was never recorded before gets its previous amount as an opening row first, so that days
+	before `valid_from` keep it. The stored amounts are not touched: see `stored_prices.follow`.
+	"""
+	if not changes:
+		return
+	rows = [(change, source, price_update) for change in changes]
+	rows = [(change, OPENING, None) for change in _missing_openings(changes)] + rows
+	now, user = now_datetime(), frappe.session.user
+	frappe.db.bulk_insert(
+		DOCTYPE,
+		list(_COLUMNS),
+		[
+			(frappe.generate_hash(length=20), now, now, user, user, 0, place, *_values(*row))
+			for place, row in enumerate(rows, 1)
+		],
+	)
+
+
+def _values(change: PriceChange, source: str, price_update: str | None) -> tuple[Any, ...]:
+	return (
+		*change.key,
+		to_decimal(change.amount),
+		to_decimal(change.previous_amount),
+		change.valid_from,
+		source,
+		price_update,
+	)
+
+
+def _missing_openings(changes: Sequence[PriceChange]) -> list[PriceChange]:
+	"""What the prices were so far, for those that were never recorded."""
+	known = {change.key: change for change in reversed(changes) if change.previous_amount is not None}
+	if not known:
+		return []
+	services = sorted({key[0] for key in known})
+	recorded = _recorded(services)
+	missing = {key: change for key, change in known.items() if key not in recorded}
+	if not missing:
+		return []
+	created = dict(
+		frappe.get_all(
+			SERVICE,
+			filters={"name": ("in", services)},
+			fields=["name", "creation"],
+			order_by="name asc",
+			as_list=True,
+		)
+	)
+	openings = []
+	for key, change in missing.items():
+		day_before = change.valid_from - datetime.timedelta(days=1)
+		since = min(getdate(created[key[0]]), day_before) if key[0] in created else day_before
+		openings.append(PriceChange(*key, change.previous_amount, None, since))
+	return openings
+
+
+def _recorded(services: Collection[str]) -> set[Key]:
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.service, table.area, table.contract)
+		.distinct()
+		.where(table.service.isin(services))
+		.run()
+	)
+	return {(service, area or None, contract or None) for service, area, contract in rows}
+
+
+def in_force(on: datetime.date, is_wanted: Callable[[Table], Criterion | None] | None = None) -> QueryBuilder:
+	"""A query of the one row of each key that holds on a day: service, area, contract, amount, valid_from.
+
+	`is_wanted` narrows it to the keys asked about: given the table, it returns the condition.
+	"""
+	table = frappe.qb.DocType(DOCTYPE)
+	begun = table.valid_from <= on
+	place = (
+		RowNumber()
+		.over(table.service, table.area, table.contract)
+		.orderby(Case().when(begun, 0).else_(1))
+		.orderby(Case().when(begun, table.valid_from), order=Order.desc)
+		.orderby(table.valid_from)
+		.orderby(table.creation, table.idx, order=Order.desc)
+	)
+	ranked = frappe.qb.from_(table).select(
+		table.service, table.area, table.contract, table.amount, table.valid_from, place.as_("place")
+	)
+	if is_wanted:
+		ranked = ranked.where(is_wanted(table))
+	first = ranked.as_("first")
+	return (
+		frappe.qb.from_(first)
+		.select(first.service, first.area, first.contract, first.amount, first.valid_from)
+		.where(first.place == 1)
+	)
