@@ -248,6 +248,11 @@ DOCTYPES = {
 		"r": "supervisor reception cashier consultant",
 		"rwc": "accountant",
 	},
+	"Clinic Performance Share": {
+		"rwcde": "manager",
+		"re": "accountant",
+		"r": "doctor operator",
+	},
 	"Clinic Practitioner": {
 		"rwcde": "manager",
 		"rw": "supervisor",

@@ -39,6 +39,13 @@ before_request = [
 	"clinic_core.foundation.wire.refuse_missing_arguments",
 ]
 
+permission_query_conditions = {
+	"Clinic Performance Share": "clinic_core.service_catalog.shares.query",
+}
+has_permission = {
+	"Clinic Performance Share": "clinic_core.service_catalog.shares.may_see",
+}
+
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 clinic_night_jobs = ["clinic_core.scheduling.jobs.run_night"]

@@ -13,7 +13,6 @@ from clinic_core.service_catalog.performance import (
 	Person,
 	Share,
 	Work,
-	deduction_of,
 	perform,
 )
 from hypothesis import given
@@ -86,23 +85,6 @@ def test_deductions_come_before_the_shares():
 	"""A18: the percent is of what is left, not of the whole."""
 	taken = work(1_000_000, percent(40), deduction=Decimal(500_000))
 	assert perform(taken)["practitioner"] == 200_000
-
-
-@pytest.mark.parametrize(
-	("basis", "quantity", "rate", "amount", "expected"),
-	[
-		(1_000_000, 1, 10, 0, 100_000),
-		(1_000_000, 3, 10, 0, 100_000),
-		(1_000_000, 3, 0, 50_000, 150_000),
-		(1_000_000, 3, 10, 50_000, 150_000),
-		(100_000, 3, 0, 50_000, 100_000),
-		(0, 1, 10, 0, 0),
-		(15, 1, "3.33", 0, 0),
-		(15, 1, "3.34", 0, 1),
-	],
-)
-def test_the_deduction_of_a_line(basis, quantity, rate, amount, expected):
-	assert deduction_of(basis, quantity, rate, amount) == expected
 
 
 WRONG = [

@@ -3,7 +3,7 @@
 The *basis* is what insurers and patient pay for the work itself: contract total − discount − included
 tax, without added tax and rounding. Of it, in this order:
 
-1. the service's **deduction** (A15, A68) is taken off, at most the whole;
+1. the service's **deduction** (A15, A68) is taken off, as the quote says, at most the whole;
 2. of what is left the **marketer** (A16, A66) and the **referrer** (A17, A67) take their percents, each
    only when there is one;
 3. of what is left then **practitioner**, **technician** and **assistant** take their shares (F33), a
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from clinic_core.foundation.money import Number, round_to, share_out, to_decimal
+from clinic_core.foundation.money import round_to, share_out
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -124,18 +124,6 @@ class Performance:
 	def __getitem__(self, code: str) -> Decimal:
 		"""A part by its code."""
 		return self.parts[code]
-
-
-def deduction_of(basis: Number, quantity: Number, percent: Number = 0, amount: Number = 0) -> Decimal:
-	"""The deduction of a line: an amount for each unit if there is one, else a percent of the basis.
-
-	At most the basis. Raises PerformanceError.
-	"""
-	whole, per_unit, part = to_decimal(basis), to_decimal(amount), to_decimal(percent)
-	_check_percent(part)
-	_check_amount(per_unit)
-	wanted = per_unit * to_decimal(quantity) if per_unit else whole * part / HUNDRED
-	return min(round_to(wanted), whole)
 
 
 def perform(work: Work) -> Performance:
