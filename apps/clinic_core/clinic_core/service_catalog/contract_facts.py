@@ -1,0 +1,34 @@
+"""What the checks of a contract must know of the services it names: two queries, however many."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import frappe
+
+from clinic_core.service_catalog.contract_checks import ServiceFacts
+
+
+def of_services(names: Iterable[str]) -> dict[str, ServiceFacts]:
+	"""Relative value units and body areas by service."""
+	wanted = sorted(set(names))
+	if not wanted:
+		return {}
+	areas = defaultdict(set)
+	for row in frappe.get_all(
+		"Clinic Service Area",
+		filters={"parent": ("in", wanted), "parenttype": "Clinic Service"},
+		fields=["parent", "code"],
+		order_by="parent asc, idx asc",
+	):
+		areas[row.parent].add(row.code)
+	return {
+		row.name: ServiceFacts(
+			has_units=bool(row.professional_units or row.technical_units), areas=frozenset(areas[row.name])
+		)
+		for row in frappe.get_all(
+			"Clinic Service",
+			filters={"name": ("in", wanted)},
+			fields=["name", "professional_units", "technical_units"],
+			order_by="name asc",
+		)
+	}
