@@ -46,6 +46,11 @@ has_permission = {
 	"Clinic Performance Share": "clinic_core.service_catalog.shares.may_see",
 }
 
+standard_queries = {"Clinic Service": "clinic_core.service_catalog.link_search.find"}
+
+# Prices are history: they stay when a service that was never used is deleted.
+ignore_links_on_delete = ["Clinic Service Price"]
+
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 clinic_night_jobs = ["clinic_core.scheduling.jobs.run_night"]

@@ -6,7 +6,11 @@ import frappe
 from frappe import _
 
 from clinic_core.foundation import wire
+from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import listing, quotes
+
+MOST_SERVICES = 1000
+"""No picker is sent more at once; a larger clinic's pickers search."""
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -33,7 +37,15 @@ def get_quote(
 
 
 @frappe.whitelist(methods=["GET"])
-def list_services(department: str | None = None, text: str | None = None) -> list[dict[str, Any]]:
-	"""Active services for pickers, in the manager's order (A19, A88)."""
+def list_services(
+	department: str | None = None,
+	text: str | None = None,
+	limit: str | int = 50,
+	service: str | None = None,
+) -> list[dict[str, Any]]:
+	"""Active services for pickers, in the manager's order (A19, A73, A88): the first `limit` of them."""
 	wire.require_permission("Clinic Service", "read")
-	return listing.active_services(department, text)
+	most = int(wire.parse_number(limit, _("Limit")))
+	if not 1 <= most <= MOST_SERVICES:
+		refuse_input(_("Limit"), _("It must be between {0} and {1}.").format(1, MOST_SERVICES))
+	return listing.active_services(department, text, most, service)

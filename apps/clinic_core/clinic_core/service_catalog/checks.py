@@ -10,18 +10,31 @@ NOT_NEGATIVE = "not_negative"
 PERCENT = "percent"
 POSITIVE = "positive"
 ON_GRID = "on_grid"
+SHARES_ABOVE_WHOLE = "shares_above_whole"
+DEDUCTION_ABOVE_AMOUNT = "deduction_above_amount"
+DEPOSIT_ABOVE_AMOUNT = "deposit_above_amount"
+NEEDS_ONLINE_BOOKING = "needs_online_booking"
+
+FULL_AMOUNT = "Full Amount"
+DEPOSIT = "Deposit"
 
 _PERCENTS = ("marketer_percent", "referrer_percent", "deduction_percent", "tax_percent")
+_SHARES = ("marketer_percent", "referrer_percent", "deduction_percent")
 _NOT_NEGATIVE = (
 	"amount",
 	"points",
 	"buffer_before_minutes",
 	"buffer_after_minutes",
+	"deduction_amount",
+	"professional_units",
+	"technical_units",
+	"touch_up_days",
 	"session_count",
 	"session_start_days",
 	"session_interval_days",
 	"allowed_absence_count",
 	"entitlement_valid_days",
+	"reminder_days",
 )
 _ON_GRID = ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes")
 
@@ -44,8 +57,64 @@ def problems(service: Mapping[str, Any]) -> list[Problem]:
 	if number("duration_minutes") <= 0:
 		found.append(Problem("duration_minutes", POSITIVE))
 	found += [Problem(f, ON_GRID) for f in _ON_GRID if number(f) % GRID_MINUTES]
+	found += _online_problems(service) + _share_problems(service)
 	if service.get("is_session_based"):
 		found += _session_problems(number("session_count"), number("session_interval_days"))
+	return found
+
+
+def practical_work(service: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
+	"""Whether the service is practical work, which is an outpatient procedure by another name (Q2).
+
+	Two fields say the same; the one that was changed wins. Where they differed before, or nothing was
+	before, either of them is enough to say yes.
+	"""
+	names = ("is_outpatient_procedure", "is_practical_work")
+	now = [bool(service.get(name)) for name in names]
+	was = [bool(before.get(name)) for name in names] if before else [False, False]
+	changed = [value for value, old in zip(now, was, strict=True) if value != old]
+	return changed[0] if changed else any(now)
+
+
+def online_payment(service: Mapping[str, Any]) -> dict[str, Any]:
+	"""The fields of online payment brought in line (A08): what is not asked for is empty.
+
+	Whoever switches online payment on and says no more gets the whole amount paid.
+	"""
+	mode = (service.get("online_payment_mode") or FULL_AMOUNT) if service.get("pay_online") else ""
+	return {
+		"online_payment_mode": mode,
+		"online_deposit": service.get("online_deposit") if mode == DEPOSIT else 0,
+	}
+
+
+def _online_problems(service: Mapping[str, Any]) -> list[Problem]:
+	"""Paid online is what was booked online, and never more than it costs (A08, A59)."""
+	if not service.get("pay_online"):
+		return []
+	if not service.get("bookable_online"):
+		return [Problem("pay_online", NEEDS_ONLINE_BOOKING)]
+	if service.get("online_payment_mode") != DEPOSIT:
+		return []
+	deposit = service.get("online_deposit") or 0
+	if deposit <= 0:
+		return [Problem("online_deposit", POSITIVE)]
+	# A service sold by area only costs 0 itself: the dearest area then sets the limit.
+	amounts = [row.get("amount") or 0 for row in service.get("areas") or []]
+	dearest = max([service.get("amount") or 0, *amounts])
+	return [Problem("online_deposit", DEPOSIT_ABOVE_AMOUNT)] if deposit > dearest else []
+
+
+def _share_problems(service: Mapping[str, Any]) -> list[Problem]:
+	"""Marketer, referrer and deductions share one amount: together they are at most the whole."""
+	shares = {field: service.get(field) or 0 for field in _SHARES}
+	found = []
+	if all(0 <= share <= 100 for share in shares.values()) and sum(shares.values()) > 100:
+		largest = max(shares, key=lambda field: shares[field])
+		found.append(Problem(largest, SHARES_ABOVE_WHOLE))
+	amounts = [row.get("amount") or 0 for row in service.get("areas") or []]
+	if (service.get("deduction_amount") or 0) > max([service.get("amount") or 0, *amounts]):
+		found.append(Problem("deduction_amount", DEDUCTION_ABOVE_AMOUNT))
 	return found
 
 

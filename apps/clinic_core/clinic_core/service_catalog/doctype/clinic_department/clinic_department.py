@@ -3,6 +3,7 @@ from frappe import _
 
 from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.service_catalog import search_text
 
 
 class ClinicDepartment(CodedMaster):
@@ -13,6 +14,12 @@ class ClinicDepartment(CodedMaster):
 	def validate(self) -> None:
 		self._validate_title()
 		self._validate_deactivation()
+
+	def on_update(self) -> None:
+		"""Services are also found by their department's title."""
+		before = self.get_doc_before_save()
+		if before and before.title != self.title:
+			search_text.rewrite_department(self.name)
 
 	def _validate_title(self) -> None:
 		"""Two departments of one title cannot be told apart in a picker."""
