@@ -33,22 +33,28 @@ def grant(
 	origin_doctype: str,
 	origin_name: str,
 	valid_days: int | None = None,
+	area: str | None = None,
 ) -> str:
 	"""Give `patient` the right to `quantity` units; `value` is the price of all of them together.
 
-	`valid_days` from today; None: as the service says, 0: for ever. Returns the entitlement's name.
+	`valid_days` from today; None: as the service says, 0: for ever. `area`: code of the body area that
+	is sold (G07). Returns the entitlement's name.
 	Raises InvalidInputError if the quantity is not positive.
 	"""
 	if flt(quantity) <= 0:
 		refuse_input(_("Quantity"), _("It must be more than 0."))
 	title, days = frappe.db.get_value("Clinic Service", service, ["service_name", "entitlement_valid_days"])
 	days = days if valid_days is None else valid_days
+	area_title = _title_of_area(service, area)
+	title = f"{title} – {area_title}" if area_title else title
 	doc = frappe.get_doc(
 		{
 			"doctype": DOCTYPE,
 			"title": f"{title} × {flt(quantity):g}",
 			"patient": patient,
 			"service": service,
+			"area": area or None,
+			"area_title": area_title,
 			"branch": branch,
 			"status": "Active",
 			"quantity": flt(quantity),
@@ -64,6 +70,12 @@ def grant(
 	doc.insert(ignore_permissions=True)
 	entries.post(doc, "Grant", flt(quantity), origin_doctype, origin_name)
 	return doc.name
+
+
+def _title_of_area(service: str, area: str | None) -> str | None:
+	if not area:
+		return None
+	return frappe.db.get_value("Clinic Service Area", {"parent": service, "code": area}, "title")
 
 
 def consume(entitlement: str, quantity: float, reference_doctype: str, reference_name: str) -> None:
@@ -166,14 +178,24 @@ def share_of_value(value: Number, quantity: Number, used: Number, units: Number)
 
 
 def open_for(patient: str) -> list[dict[str, Any]]:
-	"""Paid, not used: rows {name, service, service_name, quantity, left, reserved, unit_value, valid_to}.
+	"""Paid, not used: rows {name, service, service_name, area, area_title, quantity, left, reserved,
+	unit_value, valid_to}.
 
 	Expired and cancelled ones are left out. Two queries.
 	"""
 	rows = frappe.get_all(
 		DOCTYPE,
 		filters={"patient": patient, "status": "Active"},
-		fields=["name", "service", "service.service_name", "quantity", "unit_value", "valid_to"],
+		fields=[
+			"name",
+			"service",
+			"service.service_name",
+			"area",
+			"area_title",
+			"quantity",
+			"unit_value",
+			"valid_to",
+		],
 		order_by="`tabClinic Entitlement`.`valid_to` asc, `tabClinic Entitlement`.`creation` asc",
 	)
 	sums = entries.sums_of([row.name for row in rows])

@@ -26,6 +26,7 @@ def find_slots(
 	branch: str | None = None,
 	patient: str | None = None,
 	limit: int | str = 200,
+	area: str | None = None,
 ) -> list[dict]:
 	"""Free times: [{start, end, practitioner, practitioner_name, branch, resources}] (A64, G01)."""
 	wire.require_permission(APPOINTMENT, "read")
@@ -37,6 +38,7 @@ def find_slots(
 		branch or None,
 		patient or None,
 		min(max(cint(digits.to_latin(str(limit))), 1), MAX_SLOTS),
+		area or None,
 	)
 
 
@@ -84,6 +86,7 @@ def book(
 	note: str | None = None,
 	session: str | None = None,
 	squeeze_in: int | bool = 0,
+	area: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Book a time → {appointment, status, start, end} (C086, D30–D32)."""
@@ -99,6 +102,7 @@ def book(
 		"note": note,
 		"session": session or None,
 		"squeeze_in": bool(cint(squeeze_in)),
+		"area": area or None,
 	}
 	return _run("book", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted)))
 
@@ -111,6 +115,7 @@ def hold(
 	start: str,
 	branch: str | None = None,
 	session: str | None = None,
+	area: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Hold a time for the minutes of Clinic Settings → {appointment, status, start, end}."""
@@ -122,6 +127,7 @@ def hold(
 		"start": digits.to_latin(start),
 		"branch": branch or None,
 		"session": session or None,
+		"area": area or None,
 		"hold": True,
 	}
 	return _run("hold", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted)))

@@ -41,9 +41,11 @@ def find_slots(
 	branch: str | None = None,
 	patient: str | None = None,
 	limit: int = 200,
+	area: str | None = None,
 ) -> list[dict[str, Any]]:
 	"""Free times of a service as rows {start, end, practitioner, practitioner_name, branch, resources}.
 
+	`area`: the code of a body area, whose length is taken (G07).
 	`start`, `end`: "YYYY-MM-DD HH:MM:SS". Nothing before now, nor beyond the booking horizon of
 	Clinic Settings. Raises InvalidInputError for a range that is reversed or longer than 92 days,
 	frappe.DoesNotExistError for an unknown service or patient.
@@ -53,7 +55,7 @@ def find_slots(
 		refuse_input(_("To date"), _("It lies before the first day."))
 	if (last - first).days > MAX_DAYS:
 		refuse_input(_("To date"), _("Please ask for at most {0} days at once.").format(MAX_DAYS))
-	return _find(service, first, last, practitioner, branch, patient, limit, now_datetime())
+	return _find(service, first, last, practitioner, branch, patient, limit, now_datetime(), area)
 
 
 def next_free(
@@ -63,12 +65,13 @@ def next_free(
 	branch: str | None = None,
 	patient: str | None = None,
 	count: int = 3,
+	area: str | None = None,
 ) -> list[dict[str, Any]]:
 	"""The next free times from `after` on, of the same practitioner, within two weeks."""
 	moment = max(get_datetime(after), now_datetime())
 	first = getdate(moment)
 	last = getdate(add_days(first, LOOK_AHEAD_DAYS))
-	return _find(service, first, last, practitioner, branch, patient, count, moment)
+	return _find(service, first, last, practitioner, branch, patient, count, moment, area)
 
 
 def _find(
@@ -80,8 +83,9 @@ def _find(
 	patient: str | None,
 	limit: int,
 	not_before: datetime.datetime,
+	area: str | None,
 ) -> list[dict[str, Any]]:
-	wanted = records.service(service)
+	wanted = records.service(service, area)
 	last = min(last, getdate(add_days(getdate(), settings.get("booking_horizon_days") or 180)))
 	offers = {
 		o.practitioner: o

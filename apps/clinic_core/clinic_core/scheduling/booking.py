@@ -32,12 +32,13 @@ def book(
 	hold: bool = False,
 	session: str | None = None,
 	squeeze_in: bool = False,
+	area: str | None = None,
 ) -> Document:
 	"""Book a time. Without a branch the one of the practitioner's shift is taken.
 
 	`hold`: only hold it for the minutes of Clinic Settings. `squeeze_in`: take one of the
 	practitioner's extra seats of the day (G02; the user's role must allow it). `session`: the
-	appointment is for this Clinic Session.
+	appointment is for this Clinic Session. `area`: code of a body area of the service (G07).
 	Raises SlotTakenError (with `next_slots` in the response) and InvalidInputError.
 	"""
 	_lock_people(patient, practitioner)
@@ -46,6 +47,7 @@ def book(
 			"doctype": DOCTYPE,
 			"patient": patient,
 			"service": service,
+			"area": area,
 			"practitioner": practitioner,
 			"branch": branch,
 			"start": _moment(start),

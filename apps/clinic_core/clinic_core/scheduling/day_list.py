@@ -18,6 +18,8 @@ FIELDS = [
 	"patient.alerts as alerts",
 	"service",
 	"service.service_name as service_name",
+	"area",
+	"area_title",
 	"practitioner",
 	"practitioner.practitioner_name as practitioner_name",
 	"branch",

@@ -34,6 +34,8 @@ class Part:
 	offer: records.Offer
 	service: str
 	start: int
+	area: str | None = None
+	area_title: str = ""
 	shift: Shift | None = None
 	resource: str | None = None
 
@@ -96,7 +98,7 @@ def _parts(doc: Document) -> list[Part]:
 	if len(doc.steps) > 1:
 		lines = [
 			(
-				s.service,
+				(s.service, s.area or None),
 				s.practitioner or doc.practitioner,
 				s.resource,
 				s.offset_minutes or 0,
@@ -105,19 +107,22 @@ def _parts(doc: Document) -> list[Part]:
 			for s in doc.steps
 		]
 	else:
-		lines = [(doc.service, doc.practitioner, None, 0, None)]
-	services = {name: records.service(name) for name in sorted({line[0] for line in lines})}
+		lines = [((doc.service, doc.area or None), doc.practitioner, None, 0, None)]
+	services = {what: records.service(*what) for what in dict.fromkeys(line[0] for line in lines)}
 	parts = []
-	for name, practitioner, resource, offset, minutes in lines:
-		rules.check_service(services[name])
-		found = records.offers(name, [practitioner])
+	for what, practitioner, resource, offset, minutes in lines:
+		wanted = services[what]
+		rules.check_service(wanted)
+		found = records.offers(wanted.name, [practitioner])
 		if not found:
 			refuse_input(_("Practitioner"), _("{0} does not exist.").format(practitioner))
-		need = records.need_of(services[name], found[0])
+		need = records.need_of(wanted, found[0])
 		if minutes:
 			need = Need(minutes, need.before, need.after, need.genders, need.method, need.resource_kind)
-		rules.check_length(services[name], need)
-		parts.append(Part(need, found[0], name, start + offset, resource=resource))
+		rules.check_length(wanted, need)
+		parts.append(
+			Part(need, found[0], wanted.name, start + offset, what[1], wanted.area_title, resource=resource)
+		)
 	return parts
 
 
@@ -178,9 +183,11 @@ def _fill_in(doc: Document, parts: list[Part]) -> None:
 	start = min(part.start for part in parts)
 	end = max(part.end for part in parts)
 	doc.end, doc.duration_minutes = moment_of(end), end - start
+	doc.area, doc.area_title = parts[0].area, parts[0].area_title
 	rows = [
 		{
 			"service": part.service,
+			"area": part.area,
 			"practitioner": part.offer.practitioner,
 			"resource": part.resource,
 			"offset_minutes": part.start - start,

@@ -9,6 +9,7 @@ from frappe.utils import get_time, getdate
 
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.slots import Need, Resource, Shift
+from clinic_core.service_catalog import offered_areas
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -26,6 +27,8 @@ class Service:
 	method: str
 	resource_kind: str
 	gender: str
+	area_duration: int = 0
+	area_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ class Offer:
 	gender: str
 
 
-def service(name: str) -> Service:
-	"""The service. Raises frappe.DoesNotExistError."""
+def service(name: str, area: str | None = None) -> Service:
+	"""The service, or one of its body areas (G07) with the length of that.
+
+	Raises frappe.DoesNotExistError, InvalidInputError for an area that is not offered.
+	"""
 	fields = [
 		"name",
 		"service_name",
@@ -59,6 +65,7 @@ def service(name: str) -> Service:
 	if not row:
 		frappe.throw(frappe._("Service {0} not found").format(name), frappe.DoesNotExistError)
 	name, title, status, duration, before, after, method, kind, gender = row
+	chosen = offered_areas.choose(name, area) if area else None
 	return Service(
 		name,
 		title,
@@ -69,6 +76,8 @@ def service(name: str) -> Service:
 		method or "Fixed",
 		kind or "",
 		gender or "Any",
+		chosen.duration if chosen else 0,
+		chosen.title if chosen else "",
 	)
 
 
@@ -113,9 +122,9 @@ def offers(service_name: str, practitioners: Sequence[str] | None = None) -> lis
 
 
 def need_of(wanted: Service, offer: Offer) -> Need:
-	"""What the service needs when this practitioner gives it."""
+	"""What the service needs when this practitioner gives it; a body area's own length goes first."""
 	return Need(
-		duration=offer.duration or wanted.duration,
+		duration=wanted.area_duration or offer.duration or wanted.duration,
 		before=wanted.before,
 		after=wanted.after,
 		genders=(wanted.gender, offer.gender),

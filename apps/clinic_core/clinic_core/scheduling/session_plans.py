@@ -59,6 +59,7 @@ def plan(
 			"doctype": PLAN,
 			"patient": patient,
 			"service": service,
+			**_area_of(entitlement),
 			"practitioner": practitioner,
 			"branch": branch,
 			"first_date": begin,
@@ -72,6 +73,13 @@ def plan(
 	)
 	doc.insert(ignore_permissions=True)
 	return doc
+
+
+def _area_of(entitlement: str | None) -> dict[str, str | None]:
+	"""The body area that was bought (G07)."""
+	fields = ("area", "area_title")
+	found = frappe.db.get_value(entitlements.DOCTYPE, entitlement, fields) if entitlement else None
+	return dict(zip(fields, found or (None, None), strict=True))
 
 
 def sessions_of(plan_name: str) -> list[dict[str, Any]]:
@@ -244,4 +252,6 @@ def title_of(doc: Document, suffix: str) -> str:
 	"""What people read in links: service, patient and a suffix."""
 	service = frappe.db.get_value("Clinic Service", doc.service, "service_name")
 	patient = frappe.db.get_value("Clinic Patient", doc.patient, "full_name")
+	if doc.get("area_title"):
+		service = f"{service} ({doc.area_title})"
 	return f"{service} · {patient} · {suffix}"[:140]

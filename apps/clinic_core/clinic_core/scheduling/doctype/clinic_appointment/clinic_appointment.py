@@ -24,7 +24,7 @@ OWNED_BY_SYSTEM = (
 	"move_count",
 	"jalali_month",
 )
-PLACE = ("start", "patient", "service", "practitioner", "branch", "is_squeeze_in")
+PLACE = ("start", "patient", "service", "area", "practitioner", "branch", "is_squeeze_in")
 STAMPS = {states.CONFIRMED: "confirmed_at", states.ARRIVED: "arrived_at", states.ADMITTED: "admitted_at"}
 LEAVES_STAMP = {
 	(states.CONFIRMED, states.BOOKED): "confirmed_at",
@@ -43,6 +43,7 @@ class ClinicAppointment(ClinicDocument):
 		self._moved = self._is_moved()
 		self._require_reason(old, new)
 		self._keep_session()
+		self._take_area()
 		if new in states.OCCUPYING and self._needs_placing(old, new):
 			self._place()
 		self._stamp(old, new)
@@ -114,6 +115,15 @@ class ClinicAppointment(ClinicDocument):
 		if self.session and before and any(self.get(f) != before.get(f) for f in ("patient", "service")):
 			refuse_input(_("Session"), _("The appointment is for a session: its patient and service stay."))
 
+	def _take_area(self) -> None:
+		"""A session is of what was bought: its appointment is for that body area (G07)."""
+		if self.session and self.is_new():
+			plan = frappe.db.get_value("Clinic Session", self.session, "session_plan")
+			self.area = frappe.db.get_value("Clinic Session Plan", plan, "area") if plan else None
+		self.area = self.area or None
+		before = self.get_doc_before_save()
+		self.area_title = before.area_title if before else None
+
 	def _time_moved(self, before: "ClinicAppointment") -> bool:
 		return any(_plain(before, field) != _plain(self, field) for field in ("start", "practitioner"))
 
@@ -143,7 +153,7 @@ class ClinicAppointment(ClinicDocument):
 
 	def _refuse_taken(self, taken: claims.CellTaken) -> None:
 		frappe.local.response["next_slots"] = availability.next_free(
-			self.service, self.practitioner, self.start, self.get("branch"), self.patient
+			self.service, self.practitioner, self.start, self.get("branch"), self.patient, area=self.area
 		)
 		if taken.key.startswith("PT:"):
 			problem = _("The patient has another appointment at that time.")
@@ -176,7 +186,7 @@ def _plain(doc: ClinicDocument, field: str) -> str | None:
 
 
 def _steps_of(doc: ClinicDocument) -> list[tuple]:
-	fields = ("service", "practitioner", "resource", "offset_minutes", "duration_minutes")
+	fields = ("service", "area", "practitioner", "resource", "offset_minutes", "duration_minutes")
 	return [tuple(step.get(field) or None for field in fields) for step in doc.steps]
 
 

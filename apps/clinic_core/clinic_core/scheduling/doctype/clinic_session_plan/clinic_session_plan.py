@@ -10,6 +10,8 @@ from clinic_core.scheduling import session_plans, states
 FIXED = (
 	"patient",
 	"service",
+	"area",
+	"area_title",
 	"first_date",
 	"session_count",
 	"interval_days",
