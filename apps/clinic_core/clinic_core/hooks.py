@@ -53,7 +53,10 @@ ignore_links_on_delete = ["Clinic Service Price"]
 
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
-clinic_night_jobs = ["clinic_core.scheduling.jobs.run_night"]
+clinic_night_jobs = [
+	"clinic_core.service_catalog.stored_prices.run_night",
+	"clinic_core.scheduling.jobs.run_night",
+]
 
 scheduler_events = {
 	"cron": {

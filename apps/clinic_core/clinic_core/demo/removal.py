@@ -14,7 +14,11 @@ from clinic_core.demo.world import MARK, write_value
 Key = tuple[str, str]
 DERIVED_HOOK, REMOVED_HOOK = "clinic_demo_derived", "clinic_demo_removed"
 # Rows that only follow from another record: they go with it, whoever wrote them.
-DERIVED = ("Clinic Search Key.reference_name", "Clinic Time Claim.appointment")
+DERIVED = (
+	"Clinic Search Key.reference_name",
+	"Clinic Service Price.service",
+	"Clinic Time Claim.appointment",
+)
 TRACES = {
 	"Version": ("ref_doctype", "docname"),
 	"Comment": ("reference_doctype", "reference_name"),

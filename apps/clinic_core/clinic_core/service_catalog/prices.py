@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 from pypika import Case, Order
 from pypika.analytics import RowNumber
@@ -114,6 +115,69 @@ def record(changes: Sequence[PriceChange], source: str, price_update: str | None
 	)
 
 
+def on_service_saved(doc: Document) -> None:
+	"""Write what saving a service changed of its prices, from today on (on_update of Clinic Service).
+
+	`doc.flags.price_source` names the source where it is neither the form nor an import.
+	"""
+	before = doc.get_doc_before_save()
+	old = _amounts_of(before) if before else {}
+	changes = [
+		PriceChange(doc.name, area, None, amount, old.get(area), getdate())
+		for area, amount in _amounts_of(doc).items()
+		if amount != old.get(area)
+	]
+	opening = [change for change in changes if change.previous_amount is None]
+	record(opening, doc.flags.price_source or OPENING)
+	changed = [change for change in changes if change.previous_amount is not None]
+	record(changed, doc.flags.price_source or (IMPORT if frappe.flags.in_import else FORM))
+
+
+def _amounts_of(doc: Document) -> dict[str | None, Decimal]:
+	"""The amount of a service (None) and of each of its body areas by code."""
+	areas = {row.code: to_decimal(row.amount) for row in doc.areas}
+	return {None: to_decimal(doc.amount), **areas}
+
+
+def forget(service: str | None = None, contract: str | None = None) -> None:
+	"""Drop the prices of a service or contract that is being deleted, which nothing else needs.
+
+	Whatever else points to it keeps it from being deleted, and undoes this with it. Another one of the
+	same code must not begin with these prices.
+	"""
+	name, field = (service, "service") if service else (contract, "contract")
+	if name:
+		table = frappe.qb.DocType(DOCTYPE)
+		frappe.qb.from_(table).delete().where(table[field] == name).run()
+
+
+def history(service: str, limit: int = 100) -> list[dict[str, Any]]:
+	"""Every price of a service, its areas and its contracts, the latest first (A50).
+
+	`is_scheduled`: begins later than today; `is_current`: holds today. Two queries.
+	"""
+	today = getdate()
+	table = frappe.qb.DocType(DOCTYPE)
+	fields = ("name", "area", "contract", "amount", "previous_amount", "valid_from", "source")
+	rows = (
+		frappe.qb.from_(table)
+		.select(*[table[field] for field in (*fields, "price_update", "owner", "creation")])
+		.where(table.service == service)
+		.orderby(table.valid_from, table.creation, table.idx, order=Order.desc)
+		.limit(limit)
+		.run(as_dict=True)
+	)
+	current = {
+		(row.area or None, row.contract or None): row.name
+		for row in in_force(today, lambda table: table.service == service).run(as_dict=True)
+	}
+	for row in rows:
+		row.is_scheduled = row.valid_from > today
+		row.is_current = current.get((row.area or None, row.contract or None)) == row.name
+		row.pop("name")
+	return rows
+
+
 def _values(change: PriceChange, source: str, price_update: str | None) -> tuple[Any, ...]:
 	return (
 		*change.key,
@@ -135,21 +199,22 @@ def _missing_openings(changes: Sequence[PriceChange]) -> list[PriceChange]:
 	missing = {key: change for key, change in known.items() if key not in recorded}
 	if not missing:
 		return []
-	created = dict(
-		frappe.get_all(
-			SERVICE,
-			filters={"name": ("in", services)},
-			fields=["name", "creation"],
-			order_by="name asc",
-			as_list=True,
-		)
-	)
+	created = _created(services)
 	openings = []
 	for key, change in missing.items():
-		day_before = change.valid_from - datetime.timedelta(days=1)
-		since = min(getdate(created[key[0]]), day_before) if key[0] in created else day_before
+		service, _area, contract = key
+		since = change.valid_from - datetime.timedelta(days=1)
+		if not contract and service in created:
+			since = min(created[service], since)
 		openings.append(PriceChange(*key, change.previous_amount, None, since))
 	return openings
+
+
+def _created(services: Collection[str]) -> dict[str, datetime.date]:
+	rows = frappe.get_all(
+		SERVICE, filters={"name": ("in", services)}, fields=["name", "creation"], order_by="name asc"
+	)
+	return {row.name: getdate(row.creation) for row in rows}
 
 
 def _recorded(services: Collection[str]) -> set[Key]:
@@ -165,7 +230,7 @@ def _recorded(services: Collection[str]) -> set[Key]:
 
 
 def in_force(on: datetime.date, is_wanted: Callable[[Table], Criterion | None] | None = None) -> QueryBuilder:
-	"""A query of the one row of each key that holds on a day: service, area, contract, amount, valid_from.
+	"""A query of the one row of each key that holds on a day: name, service, area, contract, amount, valid_from.
 
 	`is_wanted` narrows it to the keys asked about: given the table, it returns the condition.
 	"""
@@ -179,14 +244,9 @@ def in_force(on: datetime.date, is_wanted: Callable[[Table], Criterion | None] |
 		.orderby(table.valid_from)
 		.orderby(table.creation, table.idx, order=Order.desc)
 	)
-	ranked = frappe.qb.from_(table).select(
-		table.service, table.area, table.contract, table.amount, table.valid_from, place.as_("place")
-	)
+	fields = ("name", "service", "area", "contract", "amount", "valid_from")
+	ranked = frappe.qb.from_(table).select(*[table[field] for field in fields], place.as_("place"))
 	if is_wanted:
 		ranked = ranked.where(is_wanted(table))
 	first = ranked.as_("first")
-	return (
-		frappe.qb.from_(first)
-		.select(first.service, first.area, first.contract, first.amount, first.valid_from)
-		.where(first.place == 1)
-	)
+	return frappe.qb.from_(first).select(*[first[field] for field in fields]).where(first.place == 1)

@@ -11,6 +11,7 @@ from clinic_core.service_catalog import (
 	checks,
 	completeness,
 	garbled,
+	prices,
 	search_text,
 	service_route,
 	usage,
@@ -49,6 +50,7 @@ class ClinicService(CodedMaster):
 		self.search_text = search_text.text_of(self.as_dict(), department and department.title)
 
 	def on_update(self) -> None:
+		prices.on_service_saved(self)
 		self._warn_of_coming_appointments()
 
 	def on_trash(self) -> None:
@@ -62,6 +64,7 @@ class ClinicService(CodedMaster):
 				frappe.LinkExistsError,
 				title=_("The service is in use"),
 			)
+		prices.forget(service=self.name)
 
 	def _settle_practical_work(self) -> None:
 		"""“Outpatient procedure” and “Practical work” are two names of one thing (Q2)."""
