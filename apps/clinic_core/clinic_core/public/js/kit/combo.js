@@ -4,13 +4,17 @@ import { fold } from "./digits.js";
 import { fill, h, icon } from "./dom.js";
 
 const MOST = 80;
+const PAUSE_MS = 180;
 
 let serial = 0;
 
 /**
  * combo_box({options, value, on_change(value, option), placeholder, label, clearable}) →
  * {element, input, get(), option(), set(value), set_options(options), focus()}.
- * An option is {value, label, hint?, group?, words?}; `options` may be a promise of them.
+ * An option is {value, label, hint?, group?, words?, codes?}; `options` may be a promise of them. What
+ * is typed and is one of an option's `codes` (a scanned barcode) puts it first. Where there are too
+ * many options to have them all, `is_partial()` says so, `search(text)` promises those that fit, and
+ * `find(value)` one that is not among them.
  */
 export function combo_box(opts) {
 	const id = `clinic-combo-${++serial}`;
@@ -54,7 +58,7 @@ export function combo_box(opts) {
 		ready,
 		get: () => box.chosen?.value ?? null,
 		option: () => box.chosen,
-		set: (value) => ready.then(() => settle(box, find(box, value))),
+		set: (value) => ready.then(() => settle_value(box, value)),
 		set_options: (options) => take_options(box, options, box.chosen?.value),
 		focus: () => input.focus(),
 	};
@@ -64,7 +68,16 @@ function take_options(box, options, value) {
 	box.options = options || [];
 	// Who types already keeps what is typed: the list catches up.
 	if (document.activeElement === box.input && box.list.isConnected) open(box, box.input.value);
-	else settle(box, find(box, value));
+	else settle_value(box, value);
+}
+
+async function settle_value(box, value) {
+	const known = find(box, value);
+	settle(box, known);
+	if (known || !value || !box.find) return;
+	const found = await box.find(value);
+	// Meanwhile somebody may have chosen or typed.
+	if (found && !box.chosen && !box.input.value) settle(box, found);
 }
 
 const find = (box, value) => box.options.find((option) => option.value === value) || null;
@@ -94,6 +107,25 @@ function bind(box) {
 }
 
 function open(box, text) {
+	clearTimeout(box.timer);
+	box.ticket = (box.ticket || 0) + 1;
+	box.waiting = null;
+	show(box, text, fitting(box.options, text));
+	if (!text || !box.is_partial?.()) return;
+	const ticket = box.ticket;
+	box.waiting = new Promise((done) => {
+		box.timer = setTimeout(() => done(look_up(box, text, ticket)), PAUSE_MS);
+	});
+}
+
+async function look_up(box, text, ticket) {
+	const found = await box.search(text).catch(() => null);
+	if (ticket !== box.ticket) return;
+	box.waiting = null;
+	if (found) show(box, text, exact_first(found, text));
+}
+
+function fitting(options, text) {
 	const words = fold(text).split(" ").filter(Boolean);
 	const fits = (option) => {
 		const name = fold(
@@ -101,13 +133,25 @@ function open(box, text) {
 		);
 		return words.every((word) => name.includes(word));
 	};
-	box.shown = box.options.filter(fits).slice(0, MOST);
+	return exact_first(words.length ? options.filter(fits) : options, text).slice(0, MOST);
+}
+
+// A scanner types the whole code and Enter: who has it stands first.
+function exact_first(options, text) {
+	const code = fold(text);
+	const has_it = (option) => option.codes?.some((own) => own && fold(own) === code);
+	const at = code ? options.findIndex(has_it) : -1;
+	return at > 0 ? [options[at], ...options.slice(0, at), ...options.slice(at + 1)] : options;
+}
+
+function show(box, text, options) {
+	box.shown = options;
 	draw(box);
 	if (!box.list.isConnected) document.body.append(box.list);
 	place(box);
 	box.input.setAttribute("aria-expanded", "true");
 	const chosen = box.shown.indexOf(box.chosen);
-	point(box, chosen >= 0 ? chosen : words.length ? 0 : -1);
+	point(box, chosen >= 0 ? chosen : fold(text) ? 0 : -1);
 	watch_place(box);
 }
 
@@ -184,13 +228,23 @@ function on_key(box, event) {
 				(box.at + (key === "ArrowDown" ? 1 : -1) + box.shown.length) % box.shown.length
 			);
 	} else if (key === "Enter" && opened) {
-		if (box.at >= 0) choose(box, box.shown[box.at]);
+		choose_pointed(box);
 	} else if (key === "Escape" && opened) {
 		settle(box, box.chosen);
 		close(box);
 	} else return;
 	event.preventDefault();
 	event.stopPropagation();
+}
+
+// Enter right behind the last letter waits for the answer to what was typed.
+async function choose_pointed(box) {
+	if (box.waiting) {
+		const ticket = box.ticket;
+		await box.waiting;
+		if (ticket !== box.ticket || !box.list.isConnected) return;
+	}
+	if (box.at >= 0 && box.shown[box.at]) choose(box, box.shown[box.at]);
 }
 
 function point(box, index) {
@@ -213,6 +267,9 @@ function choose(box, option) {
 }
 
 function close(box) {
+	clearTimeout(box.timer);
+	box.ticket = (box.ticket || 0) + 1;
+	box.waiting = null;
 	box.unwatch?.();
 	box.unwatch = null;
 	box.list.remove();

@@ -3,9 +3,15 @@
 import { call } from "../kit/call.js";
 import { combo_box } from "../kit/combo.js";
 import { duration, money } from "../kit/fmt.js";
+import { watch } from "../kit/live.js";
 
 const KEEP_MS = 5 * 60_000;
+// A clinic with more services than this searches on the server; any other has them all at once.
+const MOST_SERVICES = 300;
+const PAGE = 50;
+const LIST_SERVICES = "clinic_core.service_catalog.api.list_services";
 const kept = new Map();
+let watching = false;
 
 function remember(key, fetch) {
 	const known = kept.get(key);
@@ -23,11 +29,42 @@ const list = (doctype, fields, filters, order_by) =>
 		{ quiet: true }
 	);
 
-/** Active services with department and flags, in the manager's order. */
+/**
+ * Active services with department, flags and areas, in the manager's order: all of them in a clinic
+ * with up to 300, else the first of them.
+ */
 export function services() {
-	return remember("services", () =>
-		call("clinic_core.service_catalog.api.list_services", {}, { quiet: true })
-	);
+	forget_when_changed();
+	return remember("services", async () => {
+		const rows = await list_services({ limit: MOST_SERVICES + 1 });
+		many_services = rows.length > MOST_SERVICES;
+		return rows.slice(0, MOST_SERVICES);
+	});
+}
+
+let many_services = false;
+
+/** The services that fit `text`, best first; a scanned code or barcode comes first (A73). */
+export function find_services(text) {
+	return list_services({ text, limit: PAGE });
+}
+
+/** One active service by name, null if there is none. */
+export async function service(name) {
+	const known = (await services()).find((row) => row.name === name);
+	return known || (await list_services({ service: name, limit: 1 }))[0] || null;
+}
+
+const list_services = (args) => call(LIST_SERVICES, args, { quiet: true });
+
+// What somebody changes is in the next picker that opens, without reloading the desk.
+function forget_when_changed() {
+	if (watching) return;
+	watching = true;
+	watch(["Clinic Service", "Clinic Department"], () => {
+		kept.delete("services");
+		kept.delete("departments");
+	});
 }
 
 /** Active practitioners: {name, practitioner_name, kind, department, branch, gender}. */
@@ -54,25 +91,36 @@ export function referral_sources() {
 	);
 }
 
-/** A combo box of services, by department with price and length. Also takes `filter(row)`. */
+/**
+ * A combo box of services, by department with price and length. Also takes `filter(row)`. In a clinic
+ * with very many services it asks the server for what is typed.
+ */
 export function service_picker({ filter = () => true, ...opts } = {}) {
+	const options = (rows) => by_group(rows.filter(filter).map(service_option));
 	return combo_box({
 		placeholder: __("Type a service"),
 		label: __("Service"),
 		...opts,
-		options: services().then((rows) =>
-			by_group(
-				rows.filter(filter).map((row) => ({
-					value: row.name,
-					label: row.service_name,
-					hint: `${money(row.amount)} · ${duration(row.duration_minutes)}`,
-					group: row.department_title,
-					words: `${row.code || ""} ${row.barcode || ""}`,
-					row,
-				}))
-			)
-		),
+		options: services().then(options),
+		is_partial: () => many_services,
+		search: (text) => find_services(text).then(options),
+		find: async (name) => {
+			const row = await service(name);
+			return row && service_option(row);
+		},
 	});
+}
+
+function service_option(row) {
+	return {
+		value: row.name,
+		label: row.service_name,
+		hint: `${money(row.amount)} · ${duration(row.duration_minutes)}`,
+		group: row.department_title,
+		words: row.search_text || "",
+		codes: [row.barcode, row.code, row.national_code],
+		row,
+	};
 }
 
 /** A combo box of practitioners. `kinds` come first, in their order; others after them. */
