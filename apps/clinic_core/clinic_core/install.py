@@ -4,6 +4,7 @@ import frappe
 
 from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
 from clinic_core.seeds import SEEDS
+from clinic_core.service_catalog.suggestions import seeding as suggestions
 
 APP = "clinic_core"
 
@@ -27,6 +28,7 @@ def before_uninstall() -> None:
 	"""Forget what was seeded, and what others remember of us."""
 	app_lifecycle.leave_no_trace(APP)
 	seed.forget([*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())])
+	suggestions.forget()
 	staff_desk.remove()
 	_drop_roles()
 
@@ -44,3 +46,4 @@ def _drop_roles() -> None:
 def _seed() -> None:
 	for doctype, records in (*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())):
 		seed.insert_missing(doctype, records)
+	suggestions.load()
