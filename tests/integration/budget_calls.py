@@ -217,6 +217,13 @@ CALLS = {
 		"reception",
 		lambda demo: {"service": demo.service, "patient": demo.rich_patient},
 	),
+	"clinic_core.service_catalog.api.list_suggestions": ("manager", lambda demo: {}),
+	"clinic_core.service_catalog.api.adopt_suggestions": (
+		"manager",
+		lambda demo: {
+			"rows": [{"suggestion": "EYE-001", "amount": 5_000_000}, {"suggestion": "EYE-002", "amount": None}]
+		},
+	),
 	"clinic_core.service_catalog.api.list_services": ("reception", lambda demo: {}),
 	f"{CRM}.create_lead": (
 		"agent",

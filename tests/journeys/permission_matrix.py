@@ -45,6 +45,8 @@ ENDPOINTS = {
 	"clinic_core.scheduling.api.plan_sessions": FRONT_DESK + " consultant",
 	"clinic_core.service_catalog.api.get_quote": ALL,
 	"clinic_core.service_catalog.api.list_services": ALL,
+	"clinic_core.service_catalog.api.list_suggestions": "manager",
+	"clinic_core.service_catalog.api.adopt_suggestions": "manager",
 	"clinic_crm.pipeline.api.create_lead": "manager reception doctor operator consultant agent crm call",
 	"clinic_crm.pipeline.api.log_activity": FOLLOW_UP,
 	"clinic_crm.pipeline.api.complete_activity": FOLLOW_UP,
@@ -303,6 +305,9 @@ DOCTYPES = {
 	"Clinic Settings": {
 		"rw": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Suggested Service": {
+		"re": "manager",
 	},
 	"Clinic Team": {
 		"rwcd": "manager crm",

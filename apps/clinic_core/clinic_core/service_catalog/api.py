@@ -6,8 +6,10 @@ import frappe
 from frappe import _
 
 from clinic_core.foundation import wire
+from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import listing, quotes
+from clinic_core.service_catalog import arranging, export, listing, quotes
+from clinic_core.service_catalog.suggestions import adoption, offer, request
 
 MOST_SERVICES = 1000
 """No picker is sent more at once; a larger clinic's pickers search."""
@@ -49,3 +51,87 @@ def list_services(
 	if not 1 <= most <= MOST_SERVICES:
 		refuse_input(_("Limit"), _("It must be between {0} and {1}.").format(1, MOST_SERVICES))
 	return listing.active_services(department, text, most, service)
+
+
+@frappe.whitelist(methods=["GET"])
+def list_suggestions() -> dict[str, Any]:
+	"""The catalogue of suggested services, and what the clinic has of it already (A20, A27)."""
+	wire.require_permission("Clinic Suggested Service", "read")
+	return offer.everything()
+
+
+@frappe.whitelist(methods=["POST"])
+def adopt_suggestions(
+	rows: str | list, language: str | None = None, idempotency_key: str | None = None
+) -> dict[str, Any]:
+	"""Make services of suggestions: [{suggestion, amount, areas: {code: amount}}], all or none (A20, A27).
+
+	Amounts in Rial; without one the service is Inactive until it has a price. See `suggestions.adoption`.
+	"""
+	wire.require_permission("Clinic Service", "create")
+	wire.require_permission("Clinic Department", "create")
+	wanted = request.prices(wire.parse_list(rows, _("Services")))
+	spoken = request.language(language)
+	return command(
+		"adopt_suggestions",
+		idempotency_key,
+		lambda: adoption.adopt(wanted, spoken, request.tell_progress),
+		content={"rows": rows, "language": language},
+	)
+
+
+@frappe.whitelist(methods=["GET"])
+def service_order() -> dict[str, Any]:
+	"""Departments and their services in order, for arranging them: {departments, seen} (A19)."""
+	wire.require_permission("Clinic Service", "write")
+	return arranging.current()
+
+
+@frappe.whitelist(methods=["POST"])
+def arrange_services(
+	departments: str | list, seen: str, idempotency_key: str | None = None
+) -> dict[str, Any]:
+	"""Bring all departments and services into this order (A19, A51, A88) → {moved, departments, seen}.
+
+	`departments`: [{name, services: [names]}] as shown; `seen`: what `service_order` gave. 409 if somebody
+	changed the order meanwhile; nothing is written then.
+	"""
+	wire.require_permission("Clinic Service", "write")
+	wire.require_permission("Clinic Department", "write")
+	wanted = [_ordered(row) for row in wire.parse_list(departments, _("Departments"))]
+	return command(
+		"arrange_services",
+		idempotency_key,
+		lambda: arranging.arrange(wanted, seen),
+		content={"departments": wanted, "seen": seen},
+	)
+
+
+def _ordered(row: Any) -> tuple[str, list[str]]:
+	services = row.get("services") if isinstance(row, dict) else None
+	names = [row.get("name"), *services] if isinstance(services, list) else [None]
+	if not all(isinstance(name, str) and name for name in names):
+		refuse_input(_("Departments"), _("Send the name and the services of each department."))
+	return names[0], names[1:]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def export_services(
+	file_type: str = export.XLSX, filters: str | list | None = None, or_filters: str | list | None = None
+) -> None:
+	"""Download the services under these filters of the desk's list as xlsx or csv (A49).
+
+	A pure read; POST is for filters that do not fit into an address.
+	"""
+	wire.require_permission("Clinic Service", "export")
+	if file_type not in export.CONTENT_TYPES:
+		refuse_input(_("File type"), _("Choose xlsx or csv."))
+	content = export.file_of(
+		wire.parse_list(filters, _("Filters")), file_type, wire.parse_list(or_filters, _("Filters"))
+	)
+	frappe.response.update(
+		type="download",
+		filename=export.file_name(file_type),
+		filecontent=content,
+		content_type=export.CONTENT_TYPES[file_type],
+	)
