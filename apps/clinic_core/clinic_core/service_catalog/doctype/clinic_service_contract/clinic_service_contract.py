@@ -47,16 +47,6 @@ class ClinicServiceContract(CodedMaster):
 	def on_update(self) -> None:
 		self._record_prices()
 
-	def on_trash(self) -> None:
-		if frappe.db.exists("Clinic Service Price", {"contract": self.name}):
-			frappe.throw(
-				_(
-					"“{0}” has a history of prices and is kept. Set its last day, or make it inactive instead."
-				).format(self.title),
-				frappe.LinkExistsError,
-				title=_("Cannot be deleted"),
-			)
-
 	def _plain(self) -> dict[str, Any]:
 		"""The contract with dates as dates, as the pure checks read it."""
 		plain = self.as_dict()
