@@ -43,5 +43,6 @@ class ClinicVisit(ClinicDocument):
 
 
 def on_doctype_update() -> None:
-	"""The board of a day and branch."""
+	"""The board of a day and branch; whether a patient was here before."""
 	frappe.db.add_index("Clinic Visit", ["arrived_at", "branch", "status"], "day_board")
+	frappe.db.add_index("Clinic Visit", ["patient", "arrived_at", "status"], "patient_arrived")
