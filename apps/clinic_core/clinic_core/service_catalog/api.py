@@ -8,7 +8,7 @@ from frappe import _
 from clinic_core.foundation import wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import arranging, export, listing, quotes
+from clinic_core.service_catalog import arranging, export, listing, quote_request, quotes
 from clinic_core.service_catalog.suggestions import adoption, offer, request
 
 MOST_SERVICES = 1000
@@ -23,19 +23,47 @@ def get_quote(
 	quantity: str | int | float = 1,
 	discount_percent: str | int | float = 0,
 	on: str | None = None,
+	area: str | None = None,
+	discount_amount: str | int | float = 0,
+	supplementary_contract: str | None = None,
+	branch: str | None = None,
+	practitioner: str | None = None,
+	touch_up: str | int | bool = 0,
 ) -> dict[str, Any]:
 	"""What a service costs, and why (`design.md` §5). A pure read; POST is for long clients."""
-	wire.require_permission("Clinic Service", "read", service)
+	quote_request.require_services([service])
 	if patient:
 		wire.require_permission("Clinic Patient", "read", patient)
-	return quotes.quote_for(
-		service,
-		patient=patient,
-		contract=contract,
-		quantity=wire.parse_number(quantity, _("Quantity")),
-		discount_percent=wire.parse_number(discount_percent, _("Discount percent")),
-		on=wire.parse_date(on, _("Date")),
+	line = quote_request.line(
+		{
+			"service": service,
+			"area": area,
+			"contract": contract,
+			"supplementary_contract": supplementary_contract,
+			"quantity": quantity,
+			"discount_percent": discount_percent,
+			"discount_amount": discount_amount,
+			"practitioner": practitioner,
+			"touch_up": touch_up,
+		}
 	)
+	return quotes.quotes_for([line], patient, branch, wire.parse_date(on, _("Date")))[0]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_quotes(
+	lines: str | list, patient: str | None = None, branch: str | None = None, on: str | None = None
+) -> list[dict[str, Any]]:
+	"""The same for up to 1,000 lines in one call, each with the arguments of `get_quote`, in their order.
+
+	One line that has no price refuses all, named by its number. A pure read; POST is for long requests.
+	"""
+	wire.require_permission("Clinic Service", "read")
+	wanted = quote_request.lines(lines)
+	quote_request.require_services(line["service"] for line in wanted)
+	if patient:
+		wire.require_permission("Clinic Patient", "read", patient)
+	return quotes.quotes_for(wanted, patient, branch, wire.parse_date(on, _("Date")))
 
 
 @frappe.whitelist(methods=["GET"])

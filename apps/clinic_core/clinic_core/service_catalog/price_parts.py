@@ -47,6 +47,11 @@ TWO_DISCOUNTS = "two_discounts"
 BAD_TERMS = "bad_terms"
 FIXED_AMOUNT = "fixed_amount"
 NOT_INSURED = "not_insured"
+# Notes of who knows the patient and the service, not of the price function.
+BY_COVERAGE = "by_coverage"
+BY_NORMAL_CONTRACT = "by_normal_contract"
+TOUCH_UP_POSSIBLE = "touch_up_possible"
+INACTIVE = "inactive"
 
 
 class PricingError(ValueError):

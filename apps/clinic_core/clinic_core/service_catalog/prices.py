@@ -86,8 +86,10 @@ def amounts_on(keys: Iterable[Key], on: datetime.date) -> dict[Key, Decimal]:
 	services, contracts = {key[0] for key in wanted}, {key[2] for key in wanted if key[2]}
 
 	def is_wanted(table: Table) -> Criterion:
-		of_contract = table.contract.isin(sorted(contracts)) if contracts else table.name.isnull()
-		return table.service.isin(sorted(services)) & (of_contract | table.contract.isnull())
+		kind = table.contract.isnull()
+		if contracts:
+			kind |= table.contract.isin(sorted(contracts))
+		return table.service.isin(sorted(services)) & kind
 
 	rows = in_force(on, is_wanted).run(as_dict=True)
 	found = {(row.service, row.area or None, row.contract or None): to_decimal(row.amount) for row in rows}

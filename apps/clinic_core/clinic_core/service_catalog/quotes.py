@@ -1,31 +1,44 @@
-"""Prices of real services: reads what the pure rules of `pricing` need and words the result.
+"""Prices of real services: reads what the pure rules of `pricing` need and gives what they say.
 
-Permission-free: callers have asked whether the user may see the service.
+Permission-free: callers have asked whether the user may see the service and the patient. However many
+lines are asked for, the number of queries is the same.
 """
 
 import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, getdate
+from frappe.utils import getdate
 
 from clinic_core.foundation import settings
-from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import Number, to_decimal
+from clinic_core.service_catalog import (
+	agreements,
+	contracts,
+	legal_entities,
+	prices,
+	quote_services,
+	touch_ups,
+)
 from clinic_core.service_catalog import price_parts as parts
-from clinic_core.service_catalog import pricing
+from clinic_core.service_catalog import quote_sentences as sentences
+from clinic_core.service_catalog.agreements import Resolved, Wanted
+from clinic_core.service_catalog.quote_answers import Ask, Context, answer, insurer_titles
 
-DOCTYPE = "Clinic Service"
-_FIELDS = [
-	"service_name",
-	"amount",
-	"tax_percent",
-	"is_countable",
-	"is_fixed_amount",
-	"is_session_based",
-]
+as_number = sentences.as_number
+
+
+@dataclass(frozen=True)
+class Situation:
+	"""For whom, where and when prices are asked."""
+
+	patient: str | None
+	branch: str | None
+	on: datetime.date
 
 
 def quote_for(
@@ -35,97 +48,113 @@ def quote_for(
 	quantity: Number = 1,
 	discount_percent: Number = 0,
 	on: datetime.date | str | None = None,
+	area: str | None = None,
+	discount_amount: Number = 0,
+	supplementary_contract: str | None = None,
+	branch: str | None = None,
+	practitioner: str | None = None,
+	touch_up: bool | int = 0,
 ) -> dict[str, Any]:
 	"""The price of a service as the endpoint `get_quote` gives it (`design.md` §4.4, §5).
 
-	Money in stored units, percents 0 to 100. `patient` and `on` do not change the price as long as
-	there are no contracts and no dated price lists; `contract` must therefore be empty.
-	Raises InvalidInputError naming the field, frappe.DoesNotExistError for an unknown service.
+	Money in stored units, percents 0 to 100. Raises InvalidInputError naming the field,
+	frappe.DoesNotExistError for an unknown service.
 	"""
-	if contract:
-		refuse_input(_("Contract"), _("There are no service contracts yet. Leave it empty."))
-	terms = _terms(service)
-	try:
-		result = pricing.quote(
-			terms, quantity, discount_percent, rounding_step=settings.get("rounding_step") or 1
-		)
-	except pricing.PricingError as error:
-		_refuse(error)
-	return {
+	line = {
 		"service": service,
-		"on": str(getdate(on)),
-		"quantity": as_number(result.quantity),
-		"list_price": as_number(result.list_price),
-		"unit_price": as_number(result.unit_price),
-		"list_total": as_number(result.list_total),
-		"insurer_share": as_number(result.insurer_share),
-		"insurer_shares": [],
-		"discount": as_number(result.discount),
-		"tax": as_number(result.tax),
-		"rounding": as_number(result.rounding),
-		"patient_share": as_number(result.patient_share),
-		"total": as_number(result.total),
-		"lines": [
-			{
-				"code": line.code,
-				"label": _label(line.code),
-				"amount": as_number(line.amount),
-				"why": _why(line),
-				"params": {key: as_number(value) for key, value in line.params.items()},
-			}
-			for line in result.lines
-		],
+		"contract": contract,
+		"quantity": quantity,
+		"discount_percent": discount_percent,
+		"area": area,
+		"discount_amount": discount_amount,
+		"supplementary_contract": supplementary_contract,
+		"practitioner": practitioner,
+		"touch_up": touch_up,
 	}
+	return quotes_for([line], patient, branch, on)[0]
 
 
-def as_number(value: Decimal) -> int | float:
-	"""A decimal as JSON carries it: whole amounts as integers."""
-	return int(value) if value == value.to_integral_value() else float(value)
+def quotes_for(
+	lines: Sequence[Mapping[str, Any]],
+	patient: str | None = None,
+	branch: str | None = None,
+	on: datetime.date | str | None = None,
+) -> list[dict[str, Any]]:
+	"""The prices of many lines at once, in their order; the number of queries does not grow with them.
+
+	A line has the keys of `quote_for`; `at_list_price` leaves contracts aside, `idx` names it in an error.
+	An inactive service has prices of past days only. Raises as `quote_for`; one line that has no price
+	refuses all.
+	"""
+	if not lines:
+		return []
+	asks = [Ask.read(line) for line in lines]
+	situation = Situation(patient, branch, getdate(on))
+	rows = quote_services.read(ask.service for ask in asks)
+	for ask in asks:
+		service = quote_services.require(rows, ask.service)
+		quote_services.check_offered(service, situation.on, ask.label(_("Service")))
+	dated = prices.amounts_on([(ask.service, ask.area, None) for ask in asks], situation.on)
+	return price(asks, rows, dated, situation)
 
 
-def _terms(service: str) -> pricing.Terms:
-	row = frappe.db.get_value(DOCTYPE, service, _FIELDS, as_dict=True)
-	if not row:
-		frappe.throw(
-			_("{0} {1} not found").format(_(DOCTYPE), escape_html(service)), frappe.DoesNotExistError
-		)
-	return pricing.Terms(
-		amount=to_decimal(row.amount),
-		tax_percent=to_decimal(row.tax_percent),
-		is_countable=bool(row.is_countable),
-		is_fixed_amount=bool(row.is_fixed_amount),
-		is_session_based=bool(row.is_session_based),
+def price(
+	asks: Sequence[Ask],
+	rows: Mapping[str, frappe._dict],
+	dated: Mapping[prices.Key, Decimal],
+	situation: Situation,
+) -> list[dict[str, Any]]:
+	"""Price lines of services that are at hand, saved or not; `dated`: list prices by (service, area, None)."""
+	on = situation.on
+	list_prices = []
+	for ask in asks:
+		service, field = rows[ask.service], ask.label(_("Body area"))
+		quote_services.check_area(service, ask.area, on, field)
+		amount = dated.get((ask.service, ask.area, None))
+		if amount is None:
+			amount = quote_services.stored_amount(service, ask.area)
+		quote_services.check_has_price(service, ask.area, amount, field)
+		list_prices.append(amount)
+	resolved = _resolve(asks, rows, list_prices, situation)
+	days = {ask.service: rows[ask.service].touch_up_days or 0 for ask in asks}
+	until = touch_ups.free_until(situation.patient, days, on)
+	context = Context(
+		on=on,
+		rows=rows,
+		until=until,
+		entity=legal_entities.of_branch(situation.branch),
+		own_entities=legal_entities.of_practitioners(ask.practitioner for ask in asks if ask.practitioner),
+		insurers=insurer_titles(resolved),
+		rounding_step=to_decimal(settings.get("rounding_step") or 1),
+		money=sentences.money_writer(),
 	)
+	return [
+		answer(ask, amount, found, context)
+		for ask, amount, found in zip(asks, list_prices, resolved, strict=True)
+	]
 
 
-def _label(code: str) -> str:
-	return {
-		parts.LIST_PRICE: _("List price"),
-		parts.DISCOUNT: _("Discount"),
-		parts.INSURER_SHARE: _("Insurer share"),
-		parts.TAX: _("Tax"),
-		parts.ROUNDING: _("Rounding", context="money"),
-	}[code]
+def is_discount_ignored(quote: Mapping[str, Any]) -> bool:
+	"""Whether a discount was asked for and not given, because the amount is fixed (A11)."""
+	return any(note["code"] == parts.FIXED_AMOUNT for note in quote["notes"])
 
 
-def _why(line: pricing.Line) -> str:
-	shown = {key: _plain(value) for key, value in line.params.items()}
-	if line.code == parts.LIST_PRICE:
-		return _("{0} × {1}").format(shown["quantity"], shown["unit_price"])
-	if line.code == parts.ROUNDING:
-		return _("rounded to {0}").format(shown["step"])
-	return _("{0}% of {1}").format(shown["percent"], shown["of"])
-
-
-def _plain(value: Decimal) -> str:
-	return f"{as_number(value):,}"
-
-
-def _refuse(error: pricing.PricingError) -> NoReturn:
-	if error.code == parts.QUANTITY_NOT_COUNTABLE:
-		refuse_input(_("Quantity"), _("This service is not countable: only one can be sold at a time."))
-	if error.code == parts.QUANTITY_NOT_WHOLE:
-		refuse_input(_("Quantity"), _("Only whole numbers can be sold of this service."))
-	if error.code == parts.QUANTITY_NOT_POSITIVE:
-		refuse_input(_("Quantity"), _("It must be more than 0."))
-	refuse_input(_("Discount percent"), _("It must be between 0 and 100."))
+def _resolve(
+	asks: Sequence[Ask],
+	rows: Mapping[str, frappe._dict],
+	list_prices: Sequence[Decimal],
+	situation: Situation,
+) -> list[Resolved]:
+	"""The agreements of each line; none for a touch-up, which is free, and where the list price is wanted."""
+	found = [Resolved(None, None, contracts.BY_LIST)] * len(asks)
+	wanted = {
+		place: Wanted(
+			rows[ask.service], ask.area or "", list_prices[place], ask.contract, ask.supplementary_contract
+		)
+		for place, ask in enumerate(asks)
+		if not (ask.at_list_price or ask.touch_up)
+	}
+	resolved = agreements.resolve(list(wanted.values()), situation.patient, situation.branch, situation.on)
+	for place, one in zip(wanted, resolved, strict=True):
+		found[place] = one
+	return found
