@@ -10,19 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
-import frappe
 from frappe import _
 from frappe.utils import escape_html
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
+from clinic_core.people import coverages as patient_coverages
 from clinic_core.service_catalog import contract_rows, contract_terms, contracts, prices, pricing
 from clinic_core.service_catalog.contract_terms import KValue, Units
 from clinic_core.service_catalog.contracts import Chosen, Contract, Coverage, Period, Target
-
-COVERAGE = "Clinic Patient Coverage"
 
 
 class ServiceRow(Protocol):
@@ -87,23 +85,8 @@ def resolve(
 	]
 
 
-def coverages_of(patients: Iterable[str], on: datetime.date) -> dict[str, list[dict[str, Any]]]:
-	"""The coverages of patients that hold on a day, by patient, in the order of their rows. One query."""
-	rows = frappe.get_all(
-		COVERAGE,
-		filters={"parenttype": "Clinic Patient", "parent": ("in", list(patients) or [""])},
-		fields=["parent", "kind", "insurer", "policy_no", "is_supplementary", "valid_from", "valid_to"],
-		order_by="parent asc, idx asc",
-	)
-	found = defaultdict(list)
-	for row in rows:
-		if Period(row.valid_from, row.valid_to).holds(on):
-			found[row.pop("parent")].append(row)
-	return dict(found)
-
-
 def _read(wanted: Sequence[Wanted], patient: str | None, branch: str | None, on: datetime.date) -> _Read:
-	rows = coverages_of([patient], on).get(patient, []) if patient else []
+	rows = patient_coverages.coverages_of([patient], on).get(patient, []) if patient else []
 	coverages = [Coverage(contract_rows.level_of(row), Period(row.valid_from, row.valid_to)) for row in rows]
 	named = {name for one in wanted for name in (one.contract, one.supplementary_contract) if name}
 	heads = contract_rows.heads_that_matter(named, {coverage.level for coverage in coverages}, on)

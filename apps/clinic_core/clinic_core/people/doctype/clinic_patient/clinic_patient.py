@@ -8,7 +8,7 @@ from clinic_core.foundation import counters, live, settings
 from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.state import guard_status
-from clinic_core.people import names, national_code, phone_rows, phones, search_keys, states
+from clinic_core.people import coverages, names, national_code, phone_rows, phones, search_keys, states
 
 OLDEST_BIRTH_YEAR = 1880
 COUNTER = "file_no"
@@ -25,6 +25,7 @@ class ClinicPatient(ClinicDocument):
 		self._validate_file_no()
 		self._validate_birth_date()
 		self._require_referral_source()
+		coverages.check(self)
 		self._validate_merge()
 
 	def after_insert(self) -> None:
