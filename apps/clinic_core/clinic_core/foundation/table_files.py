@@ -40,8 +40,8 @@ _ARABIC_LETTER = re.compile("[\u0620-\u06d3]")
 _RUN = re.compile("[\u0620-\u06d3]+|[^\u0620-\u06d3]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-# A cell that a spreadsheet would run: written with an apostrophe before it, which is taken off again.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# `sheets` writes an apostrophe before text that a spreadsheet would run; it is taken off again.
+_GUARDED = re.compile(r"'\s*[=+\-@]")
 
 
 class TableFileError(ValueError):
@@ -201,13 +201,7 @@ def cell_text(value: Any) -> str:
 	if isinstance(value, datetime.datetime):
 		return value.isoformat(sep=" ")
 	text = str(value).strip()
-	is_guarded = text[:1] == "'" and text[1:2] in _FORMULA_SIGNS
-	return text[1:] if is_guarded else text
-
-
-def guarded(text: str) -> str:
-	"""Text for a cell that no spreadsheet takes for a formula."""
-	return f"'{text}" if text[:1] in _FORMULA_SIGNS else text
+	return text[1:].strip() if _GUARDED.match(text) else text
 
 
 def cell_number(value: Any, parse: Callable[[str], Decimal]) -> Decimal | None:
