@@ -7,7 +7,15 @@ from itertools import product
 
 import pytest
 from clinic_core.service_catalog.performance import ASSISTANT, PRACTITIONER, TECHNICIAN
-from clinic_core.service_catalog.share_rules import TARGETS, Rule, Target, choose, exceeding, same_target
+from clinic_core.service_catalog.share_rules import (
+	TARGETS,
+	Book,
+	Rule,
+	Target,
+	choose,
+	exceeding,
+	same_target,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +83,13 @@ def test_a_rule_is_of_one_role_and_of_its_days():
 @given(st.permutations(list(every_rule())))
 def test_the_order_of_the_rules_does_not_matter(rules):
 	assert choose(rules, PRACTITIONER, LINE).name == ORDER[0]
+
+
+@given(st.sets(st.sampled_from(range(16)), max_size=6), st.booleans())
+def test_a_book_chooses_as_the_rule_says(picked, named):
+	rules = [rule for number, rule in enumerate(every_rule()) if number in picked]
+	line = LINE if named else Target(None, "SKIN", "LASER", None, DAY)
+	assert Book(rules).choose(PRACTITIONER, line) == choose(rules, PRACTITIONER, line)
 
 
 def test_the_same_target_on_a_common_day_is_found():

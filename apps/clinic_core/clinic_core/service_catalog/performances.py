@@ -4,7 +4,7 @@ Permission-free: the endpoint has asked who may see it.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from frappe.utils import getdate
 from clinic_core.foundation.money import to_decimal
 from clinic_core.service_catalog import performance, performance_texts, quotes, shares
 from clinic_core.service_catalog.performance import ASSISTANT, PRACTITIONER, ROLES, TECHNICIAN, Person, Work
-from clinic_core.service_catalog.share_rules import Rule, Target, choose
+from clinic_core.service_catalog.share_rules import Book, Target
 
 SERVICE_FIELDS = (
 	"department",
@@ -27,20 +27,19 @@ ANYBODY = ""
 
 
 def people_of(
-	rules: Iterable[Rule], who: Mapping[str, str | None], place: Mapping[str, Any], on: datetime.date
+	rules: Book, who: Mapping[str, str | None], place: Mapping[str, Any], on: datetime.date
 ) -> dict[str, Person]:
 	"""Who took part in a line and which share applies to each.
 
 	`who`: practitioner by role, None when nobody had it; `place`: department, service and contract.
 	"""
-	known = list(rules)
 	found = {}
 	for role in ROLES:
 		person = who.get(role)
 		if person is None:
 			continue
 		target = Target(person or None, place["department"], place["service"], place.get("contract"), on)
-		rule = choose(known, role, target)
+		rule = rules.choose(role, target)
 		found[role] = Person(person, rule.share if rule else None)
 	return found
 
@@ -89,7 +88,7 @@ def preview(
 	deduction = to_decimal(quote["deduction"])
 	work = work_of(
 		row,
-		people_of(shares.in_force(day), who, place, day),
+		people_of(Book(shares.in_force(day)), who, place, day),
 		basis=to_decimal(quote["performance_base"]) + deduction,
 		deduction=deduction,
 		quantity=to_decimal(quote["quantity"]),

@@ -73,6 +73,25 @@ def choose(rules: Iterable[Rule], role: str, target: Target) -> Rule | None:
 	return max(fitting, key=lambda rule: rule.rank, default=None)
 
 
+class Book:
+	"""Rules by what most of them name, for choosing among many: a line looks at a few only."""
+
+	def __init__(self, rules: Iterable[Rule]) -> None:
+		self._rules: dict[tuple[str, str | None, str | None], list[Rule]] = {}
+		for rule in rules:
+			self._rules.setdefault((rule.role, rule.practitioner, rule.service), []).append(rule)
+
+	def choose(self, role: str, target: Target) -> Rule | None:
+		"""The rule that applies to a line; None without one."""
+		near = [
+			rule
+			for person in {target.practitioner, None}
+			for service in {target.service, None}
+			for rule in self._rules.get((role, person, service), ())
+		]
+		return choose(near, role, target)
+
+
 def same_target(new: Rule, others: Iterable[Rule]) -> Rule | None:
 	"""The first of the other rules that says something else of the very same target on a common day."""
 	target = (new.role, *(getattr(new, name) for name in TARGETS))

@@ -18,6 +18,7 @@ from clinic_core.foundation.roles import ACCOUNTANT, MANAGER
 from clinic_core.foundation.visibility import Own, Visibility
 from clinic_core.service_catalog import share_rules
 from clinic_core.service_catalog.performance import PERCENT_OUT_OF_RANGE, PerformanceError, check_share
+from clinic_core.service_catalog.performance_texts import amount, number
 from clinic_core.service_catalog.share_rules import Rule
 
 DOCTYPE = "Clinic Performance Share"
@@ -101,8 +102,8 @@ def check(doc: Document) -> None:
 
 
 def _check_figures(doc: Document) -> None:
-	percent, amount = to_decimal(doc.percent), to_decimal(doc.amount)
-	other = ("amount", amount) if doc.kind == PERCENT else ("percent", percent)
+	percent, per_unit = to_decimal(doc.percent), to_decimal(doc.amount)
+	other = ("amount", per_unit) if doc.kind == PERCENT else ("percent", percent)
 	if other[1]:
 		refuse_input(_(doc.meta.get_label(other[0])), _("Give a percent or an amount per unit, not both."))
 	share = _rule(doc).share
@@ -113,20 +114,20 @@ def _check_figures(doc: Document) -> None:
 			refuse_input(_(doc.meta.get_label("percent")), _("It must be between 0 and 100."))
 		refuse_input(_(doc.meta.get_label("amount")), _("It must not be negative."))
 	if doc.kind == PER_UNIT:
-		_check_amount(doc, amount)
+		_check_amount(doc, per_unit)
 
 
-def _check_amount(doc: Document, amount: Decimal) -> None:
+def _check_amount(doc: Document, given: Decimal) -> None:
 	"""An amount is something, and of a named service not more than its dearest price."""
 	label = _(doc.meta.get_label("amount"))
-	if not amount:
+	if not given:
 		refuse_input(label, _("It must be more than 0."))
 	if not doc.service:
 		return
 	areas = frappe.get_all("Clinic Service Area", {"parent": doc.service}, pluck="amount", order_by="idx asc")
 	dearest = max(map(to_decimal, [frappe.db.get_value("Clinic Service", doc.service, "amount"), *areas]))
-	if amount > dearest:
-		refuse_input(label, _("It is more than the service costs ({0}).").format(f"{dearest:,.0f}"))
+	if given > dearest:
+		refuse_input(label, _("It is more than the service costs ({0}).").format(amount(dearest)))
 
 
 def _same_target(other: Rule) -> str:
@@ -143,7 +144,7 @@ def _exceeding(doc: Document, total: Decimal, rules: list[Rule]) -> str:
 	others = [rule for rule in rules if rule.name != (doc.name or "")]
 	links = [frappe.utils.get_link_to_form(DOCTYPE, r.name, label=_described(r)) for r in others]
 	return _("Together with these shares it would be {0}%, more than the whole: {1}").format(
-		f"{total:g}", ", ".join(links)
+		number(total), ", ".join(links)
 	)
 
 
@@ -157,5 +158,5 @@ def _described(rule: Rule) -> str:
 	if not rule.service:
 		titles.append(("Clinic Department", "title", rule.department))
 	named = [frappe.db.get_value(doctype, name, field) or name for doctype, field, name in titles if name]
-	share = f"{rule.percent:g}%" if rule.percent is not None else f"{rule.amount:,.0f}"
+	share = f"{number(rule.percent)}%" if rule.percent is not None else amount(rule.amount)
 	return escape_html(f"{', '.join([_(rule.role), *named])}: {share}")

@@ -1,6 +1,6 @@
 """Statistics of services: who sees which, and the answer of the page (A29).
 
-Permission-free as to roles; branches are those the user may see (User Permissions on Clinic Branch).
+Permission-free as to roles; branches are those the user may see.
 """
 
 from decimal import Decimal
@@ -11,9 +11,9 @@ from clinic_core.foundation import asked_periods
 from clinic_core.foundation.figure_periods import Period, months_back
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.people.names import fold
-from frappe import _
 from frappe.utils import getdate
 
+from clinic_reception.front_desk import branches
 from clinic_reception.front_desk.statistics import facts, figures
 from clinic_reception.front_desk.statistics.facts import Within
 
@@ -68,20 +68,12 @@ def trend(branch: str | None, department: str | None, text: str | None) -> dict[
 @frappe.read_only()
 def new_patients(shown: Period, branch: str | None, services: list[str] | None) -> list[str]:
 	"""The new patients behind a figure, at most MOST_PATIENTS."""
-	return facts.new_patient_names(Within(shown, _branches(branch), services), MOST_PATIENTS)
+	return facts.new_patient_names(Within(shown, branches.visible(branch), services), MOST_PATIENTS)
 
 
 def _within(shown: Period, branch: str | None, services: list[dict[str, Any]] | None) -> Within:
 	names = None if services is None else [row["name"] for row in services] or [""]
-	return Within(shown, _branches(branch), names)
-
-
-def _branches(branch: str | None) -> list[str]:
-	"""The branches that count: the asked one, else all the user may see; never none."""
-	allowed = frappe.get_list("Clinic Branch", pluck="name", order_by="name asc", limit_page_length=0)
-	if branch and branch not in allowed:
-		frappe.throw(_("You may not see the figures of this branch."), frappe.PermissionError)
-	return [branch] if branch else allowed or [""]
+	return Within(shown, branches.visible(branch), names)
 
 
 def _services(department: str | None, text: str | None) -> list[dict[str, Any]]:
