@@ -42,9 +42,12 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.reschedule": 28,
 	"clinic_core.scheduling.api.undo": 17,
 	"clinic_core.service_catalog.api.adopt_suggestions": 40,  # of two services in a new department
-	"clinic_core.service_catalog.api.get_quote": 5,
+	"clinic_core.service_catalog.api.get_quote": 12,
+	"clinic_core.service_catalog.api.get_quotes": 12,  # of two hundred lines
 	"clinic_core.service_catalog.api.list_services": 4,
 	"clinic_core.service_catalog.api.list_suggestions": 5,
+	"clinic_core.service_catalog.api.preview_quote": 12,
+	"clinic_core.service_catalog.api.price_history": 10,
 	"clinic_crm.pipeline.api.activity_events": 2,
 	"clinic_crm.pipeline.api.book_for_lead": 47,
 	"clinic_crm.pipeline.api.complete_activity": 39,

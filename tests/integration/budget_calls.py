@@ -217,6 +217,18 @@ CALLS = {
 		"reception",
 		lambda demo: {"service": demo.service, "patient": demo.rich_patient},
 	),
+	"clinic_core.service_catalog.api.get_quotes": (
+		"reception",
+		lambda demo: {"lines": json.dumps([{"service": demo.service}] * 200), "patient": demo.rich_patient},
+	),
+	"clinic_core.service_catalog.api.preview_quote": (
+		"manager",
+		lambda demo: {
+			"service_values": json.dumps({"name": demo.service, "amount": 1_000_000}),
+			"patient": demo.rich_patient,
+		},
+	),
+	"clinic_core.service_catalog.api.price_history": ("manager", lambda demo: {"service": demo.service}),
 	"clinic_core.service_catalog.api.list_suggestions": ("manager", lambda demo: {}),
 	"clinic_core.service_catalog.api.adopt_suggestions": (
 		"manager",

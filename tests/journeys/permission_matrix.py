@@ -44,6 +44,9 @@ ENDPOINTS = {
 	"clinic_core.scheduling.api.no_show": BOOKERS,
 	"clinic_core.scheduling.api.plan_sessions": FRONT_DESK + " consultant",
 	"clinic_core.service_catalog.api.get_quote": ALL,
+	"clinic_core.service_catalog.api.get_quotes": ALL,
+	"clinic_core.service_catalog.api.preview_quote": "manager",
+	"clinic_core.service_catalog.api.price_history": "manager supervisor accountant",
 	"clinic_core.service_catalog.api.list_services": ALL,
 	"clinic_core.service_catalog.api.list_suggestions": "manager",
 	"clinic_core.service_catalog.api.adopt_suggestions": "manager",
@@ -93,6 +96,8 @@ ENDPOINTS = {
 READABLE_BY_POST_TOO = {
 	"clinic_core.foundation.api.chart_counts",
 	"clinic_core.service_catalog.api.get_quote",
+	"clinic_core.service_catalog.api.get_quotes",
+	"clinic_core.service_catalog.api.preview_quote",
 	"clinic_crm.pipeline.api.activity_events",
 	"clinic_reception.cash_desk.api.card_deposits",
 	"clinic_reception.cash_desk.api.card_received",
@@ -286,6 +291,10 @@ DOCTYPES = {
 	"Clinic Service": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Service Price": {
+		"re": "manager accountant",
+		"r": "supervisor",
 	},
 	"Clinic Session": {
 		"rwe": "manager",

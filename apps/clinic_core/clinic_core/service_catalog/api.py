@@ -8,7 +8,8 @@ from frappe import _
 from clinic_core.foundation import wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import arranging, export, listing, quote_request, quotes
+from clinic_core.service_catalog import arranging, export, listing, quote_preview, quote_request, quotes
+from clinic_core.service_catalog import price_history as history
 from clinic_core.service_catalog.suggestions import adoption, offer, request
 
 MOST_SERVICES = 1000
@@ -64,6 +65,33 @@ def get_quotes(
 	if patient:
 		wire.require_permission("Clinic Patient", "read", patient)
 	return quotes.quotes_for(wanted, patient, branch, wire.parse_date(on, _("Date")))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def preview_quote(
+	service_values: str | dict,
+	line: str | dict | None = None,
+	patient: str | None = None,
+	branch: str | None = None,
+	on: str | None = None,
+) -> dict[str, Any]:
+	"""The quote of a service that is being edited and not saved yet; `line` as one of `get_quotes`."""
+	values = wire.parse_dict(service_values, _("Service"))
+	name = values.get("name")
+	is_saved = isinstance(name, str) and bool(frappe.db.exists("Clinic Service", name))
+	wire.require_permission("Clinic Service", "write", name if is_saved else None)
+	if patient:
+		wire.require_permission("Clinic Patient", "read", patient)
+	asked = quote_request.line({**wire.parse_dict(line, _("Lines")), "service": name if is_saved else "-"})
+	return quote_preview.preview(values, asked, patient, branch, wire.parse_date(on, _("Date")))
+
+
+@frappe.whitelist(methods=["GET"])
+def price_history(service: str) -> dict[str, Any]:
+	"""{rows, has_more}: every price the service ever had or will have, with who and when (A50)."""
+	wire.require_permission("Clinic Service Price", "read")
+	wire.require_permission("Clinic Service", "read", service)
+	return history.of_service(service)
 
 
 @frappe.whitelist(methods=["GET"])
