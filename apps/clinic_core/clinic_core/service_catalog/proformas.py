@@ -121,7 +121,7 @@ def mark_unused(proforma: str, used_by: str | None = None) -> None:
 
 def price(doc: Document) -> None:
 	"""Fill the lines of a draft with the quotes of today, and the totals: one call for all lines."""
-	asked = [{field: row.get(field) for field in (*_ASKED, *_NAMED)} for row in doc.lines]
+	asked = [{"idx": row.idx, **{field: row.get(field) for field in (*_ASKED, *_NAMED)}} for row in doc.lines]
 	results = quotes.quotes_for(asked, patient=doc.patient or None, branch=doc.branch, on=getdate())
 	for row, result in zip(doc.lines, results, strict=True):
 		row.update({field: result[field] for field in (*AMOUNTS, "list_price", "unit_price")})

@@ -68,7 +68,7 @@ class ClinicProforma(ClinicDocument):
 	def _refuse_changes(self) -> None:
 		before = self.get_doc_before_save()
 		for df in self.meta.fields:
-			if df.fieldname in _MOVING or df.fieldtype in frappe.model.no_value_fields:
+			if df.fieldname in _MOVING or not _has_value(df):
 				continue
 			if self._value(df) != before._value(df):
 				refuse_input(
@@ -96,6 +96,10 @@ class ClinicProforma(ClinicDocument):
 	def _title(self) -> str:
 		name = self.person_name or frappe.db.get_value("Clinic Patient", self.patient, "full_name") or ""
 		return f"{self.proforma_no} · {name}" if self.proforma_no else name
+
+
+def _has_value(df: Any) -> bool:
+	return df.fieldtype in frappe.model.table_fields or df.fieldtype not in frappe.model.no_value_fields
 
 
 def _text(row: Any, df: Any) -> str:
