@@ -141,7 +141,7 @@ def _sale(place: int, bill: Bill) -> list[Entry]:
 	money = bill.money
 	earned = money.list_total if bill.action == NOW else 0
 	return ledger.sale(
-		[SaleLine(carrier, money.list_total, money.patient_share, 0, money.discount, 0, earned)]
+		[SaleLine(carrier, money.list_total, money.patient_share, (), money.discount, 0, earned)]
 	)
 
 

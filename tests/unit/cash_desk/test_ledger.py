@@ -1,6 +1,7 @@
 """Vouchers: they balance, mirrors cancel, rounded parts add up."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,22 +24,46 @@ def by_account(entries: list[Entry]) -> dict[str, Decimal]:
 
 @st.composite
 def sale_lines(draw):
-	gross = draw(MONEY)
-	discount = draw(st.integers(0, int(gross)).map(Decimal))
-	tax = draw(st.integers(0, 10**9).map(Decimal))
-	total = gross - discount + tax
-	insurer = draw(st.integers(0, int(total)).map(Decimal))
+	"""Any line the price function can make: its identity holds, whatever the parts are."""
+	contract_total = draw(MONEY)
+	included = draw(st.booleans())
+	discount = draw(st.integers(0, int(contract_total)).map(Decimal))
+	net = contract_total - discount
+	tax = draw(st.integers(0, int(net) if included else 10**9).map(Decimal))
+	total = net + (0 if included else tax)
+	base = draw(st.integers(0, int(total)).map(Decimal))
+	supplementary = draw(st.integers(0, int(total - base)).map(Decimal))
 	rounded = draw(st.integers(-999, 999).map(Decimal))
-	patient = max(Decimal(0), total - insurer + rounded)
-	performed = draw(st.integers(0, int(gross)).map(Decimal))
-	return SaleLine(ABOUT, gross, patient, insurer, discount, tax, performed)
+	patient = max(Decimal(0), total - base - supplementary + rounded)
+	insurers = draw(st.sampled_from([(), (("TAMIN", base),), (("TAMIN", base), ("DANA", supplementary))]))
+	line = SaleLine(ABOUT, contract_total, patient, insurers, discount, tax, 0, included)
+	return replace(line, performed=draw(st.integers(0, int(line.value)).map(Decimal)))
 
 
 @given(st.lists(sale_lines(), max_size=6))
 def test_a_sale_sums_to_zero_whatever_is_rounded(lines):
 	entries = ledger.sale(lines)
 	assert sum(e.amount for e in entries) == 0
-	assert by_account(entries).get("Receivable", 0) == sum(line.patient_share for line in lines)
+	sums = by_account(entries)
+	assert sums.get("Receivable", 0) == sum(line.patient_share for line in lines)
+	assert sums.get("Insurer", 0) == sum(amount for line in lines for _payee, amount in line.insurer_shares)
+	assert -sums.get("Unearned", 0) - sums.get("Revenue", 0) == sum(line.value for line in lines)
+	assert -sums.get("Tax", 0) == sum(line.tax for line in lines)
+
+
+def test_each_insurer_owes_its_own_share():
+	line = SaleLine(ABOUT, 1000, 100, (("TAMIN", 700), ("DANA", 150)), discount=50, performed=1000)
+	entries = ledger.sale([line])
+	owed = {e.payee: e.amount for e in entries if e.account == "Insurer"}
+	assert owed == {"TAMIN": 700, "DANA": 150}
+	assert not any(e.payee for e in entries if e.account != "Insurer")
+	assert by_account(entries)["Receivable"] == 100
+
+
+def test_the_tax_inside_a_price_is_no_revenue():
+	line = SaleLine(ABOUT, 1100, 1100, tax=100, tax_included=True)
+	sums = by_account(ledger.sale([replace(line, performed=line.value)]))
+	assert sums == {"Receivable": 1100, "Unearned": 0, "Tax": -100, "Revenue": -1000}
 
 
 def test_a_sale_performed_now_leaves_nothing_unearned():

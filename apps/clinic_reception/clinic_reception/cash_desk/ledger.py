@@ -74,16 +74,25 @@ class Entry:
 class SaleLine:
 	"""The money of one line of a reception; `about` carries its dimensions, its amount is ignored.
 
-	`performed`: part of `list_total` that is delivered at once and therefore earned.
+	`contract_total`: price of the whole quantity at the contract's (or list) price, before discount.
+	`insurer_shares`: what each insurer pays, as (payee, amount); the base one first. `tax` is paid on
+	top, or lies inside the price if `tax_included`. `performed`: part of `value` that is delivered at
+	once and therefore earned.
 	"""
 
 	about: Entry
-	list_total: Number
+	contract_total: Number
 	patient_share: Number
-	insurer_share: Number = 0
+	insurer_shares: Sequence[tuple[str | None, Number]] = ()
 	discount: Number = 0
 	tax: Number = 0
 	performed: Number = 0
+	tax_included: bool = False
+
+	@property
+	def value(self) -> Decimal:
+		"""What the services are worth to us: the contract total without the tax inside it."""
+		return to_decimal(self.contract_total) - (to_decimal(self.tax) if self.tax_included else 0)
 
 
 @dataclass(frozen=True)
@@ -104,20 +113,23 @@ def about(**dimensions: str | None) -> Entry:
 def sale(lines: Iterable[SaleLine]) -> list[Entry]:
 	"""Submitting a reception: who owes what, and what we owe the patient in services.
 
+	The patient owes his share only; each insurer's share stands on Insurer with the insurer as payee.
 	What rounding of the patient's share gained or lost goes to Rounding, explicitly.
 	"""
 	entries: list[Entry] = []
 	for line in lines:
-		shares = to_decimal(line.patient_share) + to_decimal(line.insurer_share)
-		gross = to_decimal(line.list_total)
-		rounding = shares + to_decimal(line.discount) - gross - to_decimal(line.tax)
+		patient, discount, tax = (to_decimal(n) for n in (line.patient_share, line.discount, line.tax))
+		insured = [(payee, to_decimal(amount)) for payee, amount in line.insurer_shares]
+		paid = patient + sum((amount for _payee, amount in insured), Decimal(0))
+		rounding = paid + discount - line.value - tax
+		entries += _on(line.about, ("Receivable", patient))
+		for payee, amount in insured:
+			entries += _on(replace(line.about, payee=payee), ("Insurer", amount))
 		entries += _on(
 			line.about,
-			("Receivable", to_decimal(line.patient_share)),
-			("Insurer", to_decimal(line.insurer_share)),
-			("Discount", to_decimal(line.discount)),
-			("Unearned", -gross),
-			("Tax", -to_decimal(line.tax)),
+			("Discount", discount),
+			("Unearned", -line.value),
+			("Tax", -tax),
 			("Rounding", -rounding),
 		)
 		entries += performance(line.about, line.performed)

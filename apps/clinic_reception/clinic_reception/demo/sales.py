@@ -99,7 +99,7 @@ def _post(world: World, reception: Row, lines: list[Row], performed: dict[str, D
 		entries += ledger.sale(
 			[
 				ledger.SaleLine(
-					about, line["list_total"], line["patient_share"], line["insurer_share"], line["discount"],
+					about, line["list_total"], line["patient_share"], (), line["discount"],
 					line["tax"], line["list_total"] if line["action"] == NOW else 0,
 				)
 			]

@@ -56,7 +56,8 @@ def receive(
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Receive an appointment or a walk-in (D07, D16–D20) → {visit, reception, total, patient_share,
-	session_plans}. `services`: [{service, quantity, action, practitioner, discount_percent}]."""
+	session_plans}. `services`: [{service, area, quantity, action, practitioner, technician, assistant,
+	contract, supplementary_contract, contract_choice, discount_percent or discount_amount, is_touch_up}]."""
 	access.require("receive")
 	rows = _services(services)
 	_may_see(appointment, patient)
@@ -188,7 +189,9 @@ def _services(value: str | list | None) -> list[dict[str, Any]]:
 			refuse_input(label, _("Choose the service."))
 		quantity = wire.parse_number(row.get("quantity"), _("Quantity"), 1)
 		percent = wire.parse_number(row.get("discount_percent"), _("Discount percent"), 0)
-		rows.append({**row, "quantity": float(quantity), "discount_percent": float(percent)})
+		amount = wire.parse_number(row.get("discount_amount"), _("Discount amount"), 0)
+		numbers = {"quantity": quantity, "discount_percent": percent, "discount_amount": amount}
+		rows.append({**row, **{field: float(value) for field, value in numbers.items()}})
 	return rows
 
 

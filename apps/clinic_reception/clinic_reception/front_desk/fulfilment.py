@@ -1,15 +1,16 @@
 """What a submitted reception sets in motion: entitlements, session plans and the ledger.
 
-Session services: what is sold is `session_count` × quantity units. *Sell for Later* grants them
+Session services: what is sold is `session_count` (of the body area, if the line is for one) × quantity
+units. A free touch-up is performed once and grants nothing. *Sell for Later* grants them
 all; *Perform Now* grants them all and delivers the first one today, so N − 1 stay. Other services
 performed now grant nothing; sold for later they grant their quantity. *Use Purchased* takes units
 of an earlier purchase and earns their share of its value (cumulative rounding, the last unit takes
 the remainder). Everything is posted under the reception's name, so that cancelling can mirror it.
 """
 
+import json
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import frappe
 from clinic_core.foundation.document import write_late
@@ -22,12 +23,13 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Count, Sum
 
 from clinic_reception.cash_desk import ledger, posting
-from clinic_reception.front_desk.states import PERFORM_NOW, SELL_FOR_LATER, USE_PURCHASED
+from clinic_reception.front_desk.line_rules import SoldService
+from clinic_reception.front_desk.states import PERFORM_NOW, USE_PURCHASED
 
 ZERO = Decimal(0)
 
 
-def fulfil(doc: Document, services: dict[str, Any]) -> None:
+def fulfil(doc: Document, services: dict[str, SoldService]) -> None:
 	"""Grant, plan, use and post for every line; in one voucher that sums to zero."""
 	entries: list[ledger.Entry] = []
 	for row in doc.lines:
@@ -35,8 +37,10 @@ def fulfil(doc: Document, services: dict[str, Any]) -> None:
 		if row.action == USE_PURCHASED:
 			entries += ledger.performance(carrier, _use(doc, row))
 			continue
-		earned = _sell(doc, row, services[row.service])
-		entries += ledger.sale([_sale_line(replace(carrier, entitlement=row.entitlement), row, earned)])
+		line = sale_line(carrier, row)
+		earned = _sell(doc, row, services[row.service], line.value)
+		about = replace(carrier, entitlement=row.entitlement)
+		entries += ledger.sale([replace(line, about=about, performed=earned)])
 	posting.post(doc.doctype, doc.name, ledger.balanced(entries))
 
 
@@ -53,37 +57,41 @@ def _about(doc: Document, row: Document) -> ledger.Entry:
 	)
 
 
-def _sale_line(carrier: ledger.Entry, row: Document, earned: Decimal) -> ledger.SaleLine:
+def sale_line(carrier: ledger.Entry, row: Document) -> ledger.SaleLine:
+	"""The money of a line as the ledger takes it: each insurer with its share."""
 	return ledger.SaleLine(
 		carrier,
-		list_total=to_decimal(row.list_total),
+		contract_total=to_decimal(row.list_total) + to_decimal(row.contract_adjustment),
 		patient_share=to_decimal(row.patient_share),
-		insurer_share=to_decimal(row.insurer_share),
+		insurer_shares=[
+			(share.get("insurer") or share["contract"], share["amount"])
+			for share in json.loads(row.insurer_shares or "[]")
+		],
 		discount=to_decimal(row.discount),
 		tax=to_decimal(row.tax),
-		performed=earned,
+		tax_included=bool(row.tax_included),
 	)
 
 
-def _sell(doc: Document, row: Document, service: Any) -> Decimal:
-	"""Grant what is sold and plan its sessions; returns the value that is earned at once."""
-	value = to_decimal(row.list_total)
-	if not service.is_session_based and row.action == PERFORM_NOW:
+def _sell(doc: Document, row: Document, service: SoldService, value: Decimal) -> Decimal:
+	"""Grant what is sold for `value` and plan its sessions; returns the value that is earned at once."""
+	now = row.action == PERFORM_NOW
+	if now and (row.is_touch_up or not service.is_session_based):
 		return value
-	per_unit = int(service.session_count or 1) if service.is_session_based else 1
+	per_unit = service.sessions_of(row.area) if service.is_session_based else 1
 	units = to_decimal(row.quantity) * per_unit
 	row.entitlement = entitlements.grant(
-		doc.patient, row.service, float(units), value, doc.branch, doc.doctype, doc.name
+		doc.patient, row.service, float(units), value, doc.branch, doc.doctype, doc.name, area=row.area
 	)
 	row.session_plan = _plan(doc, row, service)
 	write_late(row, entitlement=row.entitlement, session_plan=row.session_plan)
-	if row.action == SELL_FOR_LATER:
+	if not now:
 		return ZERO
 	_attend_or_consume(doc, row, first_session(row.entitlement), 1)
 	return ledger.earned_share(value, units, 1, 0)
 
 
-def _plan(doc: Document, row: Document, service: Any) -> str | None:
+def _plan(doc: Document, row: Document, service: SoldService) -> str | None:
 	"""Lay out all sessions sold, if the service makes its sessions by itself (A05, A14)."""
 	if not service.is_session_based or not service.auto_create_sessions:
 		return None

@@ -1,7 +1,7 @@
 """Prices and completes the lines of a reception; what the client sent as a price is ignored.
 
-The only source of a price is core's `quotes.quote_for`. A line that uses a purchase costs nothing
-again. Raises InvalidInputError naming the line.
+The only source of a price is core's price function, asked once for all lines. A line that uses a
+purchase costs nothing again. Every refusal names the line (InvalidInputError).
 """
 
 import json
@@ -11,17 +11,38 @@ from typing import Any
 import frappe
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
-from clinic_core.people import entitlements
 from clinic_core.service_catalog import quotes
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
 
-from clinic_reception.front_desk.states import ACTIONS, USE_PURCHASED
+from clinic_reception.front_desk import (
+	line_refusals,
+	line_rules,
+	performed,
+	promised,
+	purchases,
+	sold_services,
+)
+from clinic_reception.front_desk.line_rules import SoldService, Wish
+from clinic_reception.front_desk.states import USE_PURCHASED
 
 MONEY = (
 	"list_price",
 	"unit_price",
 	"list_total",
+	"contract_adjustment",
+	"discount",
+	"tax",
+	"insurer_share",
+	"rounding",
+	"patient_share",
+	"total",
+	"deduction",
+)
+TOTALS = (
+	"list_total",
+	"contract_adjustment",
 	"discount",
 	"tax",
 	"insurer_share",
@@ -29,9 +50,9 @@ MONEY = (
 	"patient_share",
 	"total",
 )
-TOTALS = ("list_total", "discount", "tax", "insurer_share", "rounding", "patient_share", "total")
-_SERVICE_FIELDS = ["name", "service_name", "department", "status", "is_session_based", "session_count"]
-_SERVICE_FIELDS += ["auto_create_sessions"]
+
+AUTOMATIC, CHOSEN, LIST_PRICE = "Automatic", "Chosen", "List Price"
+"""Who said which contract a line has: the order of the price function, a person, or a person for none."""
 
 
 def price(doc: Document) -> None:
@@ -39,98 +60,136 @@ def price(doc: Document) -> None:
 
 	What the services are is left in `doc.flags.services`, for what follows in the same save.
 	"""
-	services = doc.flags.services = services_of(doc)
-	entities = _entities_of({row.practitioner for row in doc.lines if row.practitioner})
-	purchased = _purchased(doc)
+	promises = promised.take(doc, getdate())
+	services = doc.flags.services = sold_services.read(row.service for row in doc.lines)
+	entities = _entities_of(doc)
+	purchased = purchases.open_for(doc)
+	before = {row.name: row for row in getattr(doc.get_doc_before_save(), "lines", [])}
 	for row in doc.lines:
-		service = services.get(row.service)
-		_check(row, service)
-		row.department = service.department
-		row.legal_entity = entities.get(row.practitioner) or doc.legal_entity
-		row.session_plan = None
+		_check(row, services.get(row.service))
+		_complete(row, services[row.service], entities.get(row.practitioner) or doc.legal_entity)
 		if row.action == USE_PURCHASED:
-			_use_purchased(row, purchased)
+			purchases.choose(row, purchased)
+			_cost_nothing(row)
 		else:
 			row.entitlement = row.session = None
-			_price_line(row, doc)
+			_keep_choice(row, before.get(row.name))
+	_check_touch_ups(doc, services)
+	for row, quote in _priced(doc, promises):
+		_take(row, quote)
 	for field in TOTALS:
 		doc.set(field, float(sum((to_decimal(row.get(field)) for row in doc.lines), Decimal(0))))
 
 
-def services_of(doc: Document) -> dict[str, Any]:
-	"""What the lines' services are, by name, in one query."""
-	rows = frappe.get_all(
-		"Clinic Service",
-		filters={"name": ("in", sorted({row.service for row in doc.lines if row.service}))},
-		fields=_SERVICE_FIELDS,
-		order_by="name asc",
+def _check(row: Document, service: SoldService | None) -> None:
+	wish = Wish(
+		action=row.action,
+		quantity=to_decimal(row.quantity),
+		area=row.area or "",
+		discount_percent=to_decimal(row.discount_percent),
+		discount_amount=to_decimal(row.discount_amount),
+		is_touch_up=bool(row.is_touch_up),
 	)
-	return {row.name: row for row in rows}
+	if problem := line_rules.problem_of(wish, service):
+		line_refusals.refuse(row.idx, row.service, problem)
 
 
-def _entities_of(practitioners: set[str]) -> dict[str, str | None]:
-	if not practitioners:
+def _complete(row: Document, service: SoldService, legal_entity: str | None) -> None:
+	row.department, row.legal_entity = service.department, legal_entity
+	row.area = row.area or None
+	row.area_title = service.areas.get(row.area) if row.area else None
+	row.session_plan = None
+
+
+def _entities_of(doc: Document) -> dict[str, str | None]:
+	"""Legal entity of everybody who is named on a line. Refuses who does not exist."""
+	people = {
+		row.get(field)
+		for row in doc.lines
+		for field in ("practitioner", "technician", "assistant")
+		if row.get(field)
+	}
+	if not people:
 		return {}
 	rows = frappe.get_all(
 		"Clinic Practitioner",
-		filters={"name": ("in", sorted(practitioners))},
+		filters={"name": ("in", sorted(people))},
 		fields=["name", "legal_entity"],
 		order_by="name asc",
 	)
 	known = {row.name: row.legal_entity for row in rows}
-	if unknown := sorted(practitioners - set(known)):
+	if unknown := sorted(people - set(known)):
 		refuse_input(
 			_("Practitioner"), _("There is no practitioner {0}.").format(frappe.utils.escape_html(unknown[0]))
 		)
 	return known
 
 
-def _check(row: Document, service: Any) -> None:
-	label = _("Line {0}").format(row.idx)
-	if not service:
-		shown = frappe.utils.escape_html(str(row.service or ""))
-		refuse_input(label, _("There is no service {0}.").format(shown))
-	if row.action not in ACTIONS:
-		refuse_input(label, _("Choose what to do with it: {0}.").format(", ".join(_(a) for a in ACTIONS)))
-	if service.status != "Active" and row.action != USE_PURCHASED:
-		refuse_input(label, _("The service {0} is not offered any more.").format(service.service_name))
+def _check_touch_ups(doc: Document, services: dict[str, SoldService]) -> None:
+	"""A touch-up is free within the days of the last performance only (G07); one query if there is one."""
+	rows = [row for row in doc.lines if row.is_touch_up]
+	if not rows:
+		return
+	last = performed.last_performed(doc.patient, [row.service for row in rows])
+	for row in rows:
+		day = last.get((row.service, row.area or ""))
+		if problem := line_rules.problem_of_touch_up(services[row.service], day, getdate()):
+			line_refusals.refuse(row.idx, row.service, problem)
 
 
-def _price_line(row: Document, doc: Document) -> None:
-	quote = quotes.quote_for(
-		row.service,
-		patient=doc.patient,
-		contract=row.get("contract"),
-		quantity=to_decimal(row.quantity),
-		discount_percent=to_decimal(row.discount_percent),
-	)
+def _keep_choice(row: Document, before: Document | None) -> None:
+	"""Whether a contract on the line was chosen by a person, or follows from the order of contracts.
+
+	A contract that is named without more is a choice, at whatever door.
+	"""
+	if row.contract_choice == LIST_PRICE:
+		row.contract = row.supplementary_contract = None
+		return
+	named = (row.contract or None, row.supplementary_contract or None)
+	was = (before.contract or None, before.supplementary_contract or None) if before else (None, None)
+	if named == (None, None):
+		row.contract_choice = AUTOMATIC
+	elif row.contract_choice != AUTOMATIC or (before and named != was):
+		row.contract_choice = CHOSEN
+
+
+def _priced(doc: Document, promises: dict[int, dict[str, Any]]) -> list[tuple[Document, dict[str, Any]]]:
+	"""The lines that cost something with their quotes: what was promised, and all others in one call."""
+	sold = [row for row in doc.lines if row.action != USE_PURCHASED]
+	open_ones = [row for row in sold if row.idx not in promises]
+	fresh = quotes.quotes_for([_asked(row) for row in open_ones], doc.patient, doc.branch, getdate())
+	answers = {**promises, **dict(zip([row.idx for row in open_ones], fresh, strict=True))}
+	return [(row, answers[row.idx]) for row in sold]
+
+
+def _asked(row: Document) -> dict[str, Any]:
+	chosen = row.contract_choice == CHOSEN
+	return {
+		"idx": row.idx,
+		"service": row.service,
+		"area": row.area,
+		"quantity": row.quantity,
+		"contract": row.contract if chosen else None,
+		"supplementary_contract": row.supplementary_contract if chosen else None,
+		"at_list_price": row.contract_choice == LIST_PRICE,
+		"discount_percent": row.discount_percent or 0,
+		"discount_amount": row.discount_amount or 0,
+		"practitioner": row.practitioner,
+		"touch_up": int(bool(row.is_touch_up)),
+	}
+
+
+def _take(row: Document, quote: dict[str, Any]) -> None:
 	for field in MONEY:
 		row.set(field, quote[field])
+	row.contract, row.supplementary_contract = quote["contract"], quote["supplementary_contract"]
+	row.tax_included = int(quote["tax_included"])
+	row.insurer_shares = json.dumps(quote["insurer_shares"], ensure_ascii=False)
 	row.explanation = json.dumps(quote["lines"], ensure_ascii=False)
 
 
-def _purchased(doc: Document) -> list[dict[str, Any]]:
-	"""Rows of core's “paid, not used”, only asked for when a line needs them."""
-	if any(row.action == USE_PURCHASED for row in doc.lines):
-		return entitlements.open_for(doc.patient)
-	return []
-
-
-def _use_purchased(row: Document, purchased: list[dict[str, Any]]) -> None:
-	"""Find the purchase a line uses: the named one, else the one that ends first (D21, D49)."""
-	label, units = _("Line {0}").format(row.idx), float(row.quantity or 0)
-	if units <= 0:
-		refuse_input(label, _("The quantity must be more than 0."))
-	if row.session and not row.entitlement:
-		row.entitlement = frappe.db.get_value("Clinic Session", row.session, "entitlement")
-	fitting = [p for p in purchased if p["service"] == row.service]
-	if row.entitlement:
-		fitting = [p for p in fitting if p["name"] == row.entitlement]
-	fitting = [p for p in fitting if p["left"] >= units]
-	if not fitting:
-		refuse_input(label, _("Nothing of this service is paid and unused. Sell it instead."))
-	row.entitlement = fitting[0]["name"]
-	fitting[0]["left"] -= units
-	for field in MONEY:
+def _cost_nothing(row: Document) -> None:
+	for field in (*MONEY, "discount_percent", "discount_amount", "tax_included", "is_touch_up"):
 		row.set(field, 0)
-	row.discount_percent, row.explanation = 0, None
+	for field in ("contract", "supplementary_contract", "contract_choice", "insurer_shares", "explanation"):
+		row.set(field, None)

@@ -14,10 +14,10 @@ from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import to_decimal
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import getdate, now_datetime
 
 from clinic_reception.cash_desk import balances
-from clinic_reception.front_desk import fulfilment
+from clinic_reception.front_desk import fulfilment, promised
 
 DOCTYPE = "Clinic Reception"
 
@@ -37,6 +37,7 @@ def before_submit(doc: Document) -> None:
 
 def on_submit(doc: Document) -> None:
 	"""Grant, plan, post, tell the other apps, number."""
+	promised.mark_used(doc, getdate(doc.posted_at))
 	fulfilment.fulfil(doc, doc.flags.services)
 	_tell(doc, "submitted")
 	write_late(doc, reception_no=next_number("reception", doc.branch, doc.posted_at))
@@ -59,6 +60,7 @@ def before_cancel(doc: Document) -> None:
 def on_cancel(doc: Document) -> None:
 	"""Mirror everything it posted."""
 	fulfilment.reverse(doc, doc.cancel_reason or _("Cancelled"))
+	promised.mark_unused(doc)
 	_tell(doc, "cancelled")
 
 
@@ -82,14 +84,33 @@ def cancel(reception: str, reason: str) -> Document:
 	return doc
 
 
+GIVEN = (
+	"service",
+	"area",
+	"quantity",
+	"action",
+	"practitioner",
+	"technician",
+	"assistant",
+	"contract",
+	"supplementary_contract",
+	"contract_choice",
+	"discount_percent",
+	"discount_amount",
+	"is_touch_up",
+	"entitlement",
+	"session",
+	"proforma",
+	"proforma_line",
+)
+"""What a person says of a line; everything else follows from it."""
+
+
 def create(visit: Document, services: list[dict], submit: bool = True) -> Document:
-	"""A reception of `visit`; `services`: {service, quantity, action, practitioner, discount_percent}."""
-	keep = ("service", "quantity", "action", "practitioner", "discount_percent", "entitlement", "session")
+	"""A reception of `visit`; `services`: rows of the fields named in `GIVEN`, only `service` is needed."""
 	doc = frappe.get_doc({"doctype": DOCTYPE, "visit": visit.name})
 	for given in services:
-		if given.get("contract"):
-			frappe.throw(_("There are no service contracts yet. Leave it empty."), InvalidInputError)
-		row = doc.append("lines", {key: given[key] for key in keep if given.get(key) not in (None, "")})
+		row = doc.append("lines", {key: given[key] for key in GIVEN if given.get(key) not in (None, "")})
 		row.practitioner = row.practitioner or visit.practitioner
 	doc.flags.update({"patient_locked": True, "ignore_permissions": True, "ignore_links": True})
 	doc.docstatus = 1 if submit else 0

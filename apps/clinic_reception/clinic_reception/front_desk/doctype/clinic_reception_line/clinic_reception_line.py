@@ -1,5 +1,11 @@
+import frappe
 from frappe.model.document import Document
 
 
 class ClinicReceptionLine(Document):
 	"""Row of its parent, which validates it."""
+
+
+def on_doctype_update() -> None:
+	"""Which line sold an entitlement, and what a service brought in."""
+	frappe.db.add_index("Clinic Reception Line", ["service", "parent"], "service_parent")
