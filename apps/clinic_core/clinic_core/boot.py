@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 
 from clinic_core.foundation import settings
+from clinic_core.foundation.help_links import HELP_TABS, help_for
 
 
 def extend(bootinfo: dict[str, Any]) -> None:
@@ -27,6 +28,7 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"default_branch": settings.get("default_branch"),
 		"require_referral_source": bool(settings.get("require_referral_source")),
 		"branches": _branches(),
+		"service_help": _service_help(),
 	}
 
 
@@ -35,6 +37,12 @@ def _unit() -> dict[str, Any] | None:
 	if not unit:
 		return None
 	return {"label": unit.label, "factor": float(unit.factor), "decimals": unit.decimals}
+
+
+def _service_help() -> dict[str, dict[str, str]]:
+	"""The training videos beside the tabs of a service (A86), by tab; only those that are set."""
+	found = {tab: help_for(settings.get(f"help_{tab}_url")) for tab in HELP_TABS}
+	return {tab: help_link._asdict() for tab, help_link in found.items() if help_link}
 
 
 def _branches() -> dict[str, str]:

@@ -20,3 +20,9 @@ def jalali_day(day: datetime.date) -> str:
 	"""Month and day, as `08/30`: for the axis of a chart."""
 	jalali = jdatetime.date.fromgregorian(date=day)
 	return f"{jalali.month:02d}/{jalali.day:02d}"
+
+
+def jalali_date(day: datetime.date) -> str:
+	"""A whole date, as `1405/08/30`."""
+	jalali = jdatetime.date.fromgregorian(date=day)
+	return f"{jalali.year:04d}/{jalali.month:02d}/{jalali.day:02d}"

@@ -36,7 +36,12 @@ import { install as install_lists } from "./people/lists.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
+import { ArrangePage } from "./service_catalog/arrange_page.js";
 import * as catalog from "./service_catalog/pickers.js";
+import { Chooser } from "./service_catalog/suggestions/chooser.js";
+import { suggested_services } from "./service_catalog/suggestions/dialog.js";
+import * as service_form from "./service_catalog/service_form.js";
+import * as service_list from "./service_catalog/service_list.js";
 import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
 import { plan_dialog } from "./scheduling/plan_dialog.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
@@ -89,7 +94,14 @@ Object.assign(clinic, {
 		open_menu,
 		tell_duplicates,
 	},
-	catalog,
+	catalog: {
+		...catalog,
+		suggested_services,
+		SuggestionChooser: Chooser,
+		...service_form,
+		service_list,
+		ArrangePage,
+	},
 	operations: { HealthPage, backup_report, bytes },
 	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
 });

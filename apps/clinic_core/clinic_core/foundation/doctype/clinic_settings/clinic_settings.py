@@ -4,6 +4,7 @@ from frappe.utils import getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.help_links import HELP_TABS, is_web_address
 
 # Field → smallest and largest value.
 RANGES = {
@@ -34,6 +35,17 @@ class ClinicSettings(ClinicDocument):
 			)
 		self._validate_region()
 		self._validate_money()
+		self._validate_help()
+
+	def _validate_help(self) -> None:
+		"""Help opens for the whole staff: only addresses of the web (A86)."""
+		for tab in HELP_TABS:
+			field = f"help_{tab}_url"
+			self.set(field, (self.get(field) or "").strip())
+			if self.get(field) and not is_web_address(self.get(field)):
+				refuse_input(
+					_(self.meta.get_label(field)), _("It must be a web address that begins with https://.")
+				)
 
 	def _validate_region(self) -> None:
 		self.phone_region = (self.phone_region or "").strip().upper()

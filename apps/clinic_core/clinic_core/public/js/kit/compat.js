@@ -111,3 +111,27 @@ export async function search_link(args) {
 	// 15.0.0-dev answers in `results`, later ones in `message`.
 	return answer.results || answer.message || [];
 }
+
+/** The link of a form's tab, as an element: `a.nav-link` in 15, `button.nav-link` later; null without it. */
+export function tab_link(frm, fieldname) {
+	const tab = frm.layout?.tabs?.find?.((one) => one.df?.fieldname === fieldname);
+	return tab?.tab_link?.[0]?.querySelector?.(".nav-link") || null;
+}
+
+/** Frappe's copy of SortableJS, which its own boards use; null where the desk has none. */
+export function sortable(element, options) {
+	if (!window.Sortable) return missing("Sortable");
+	return window.Sortable.create(element, options);
+}
+
+/** Put our own element above the rows of a list, below its title. */
+export function above_list(list, element) {
+	const main = list.page?.main?.[0];
+	if (!main) return missing("listview.page.main");
+	main.prepend(element);
+}
+
+/** The conditions a list shows now, as the server takes them. */
+export function list_filters(list) {
+	return list.get_filters_for_args?.() || [];
+}

@@ -1,4 +1,4 @@
-// Form of a service: its state, and what it costs with tax and rounding.
+// Form of a service: its state, its hints, and what one option means for another.
 // Wrapped: Frappe evaluates form scripts in the global scope, more than once.
 (() => {
 	frappe.ui.form.on("Clinic Service", {
@@ -7,11 +7,14 @@
 		},
 
 		refresh(frm) {
+			clinic.catalog.refresh_service_form(frm);
 			if (frm.is_new()) return;
-			const colour = frm.doc.status === "Active" ? "green" : "gray";
-			frm.page.set_indicator(__(frm.doc.status), colour);
 			frm.add_custom_button(__("Preview price"), () => preview(frm));
 		},
+
+		bookable_online: (frm) => clinic.catalog.follow_online_booking(frm),
+		pay_online: (frm) => clinic.catalog.follow_online_payment(frm),
+		is_session_based: (frm) => clinic.catalog.follow_session_mode(frm),
 	});
 
 	async function preview(frm) {

@@ -29,6 +29,9 @@ _PLAYERS = (
 )
 _FILE = re.compile(r"\.(mp4|webm|m4v)$", re.IGNORECASE)
 
+HELP_TABS = ("specs", "profile", "sessions", "dental", "insurance")
+"""What has a help address of its own: the field of Clinic Settings is `help_<tab>_url`."""
+
 FRAME = "frame"
 FILE = "file"
 PAGE = "page"
