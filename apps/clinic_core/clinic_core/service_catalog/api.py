@@ -30,8 +30,12 @@ def get_quote(
 	branch: str | None = None,
 	practitioner: str | None = None,
 	touch_up: str | int | bool = 0,
+	at_list_price: str | int | bool = 0,
 ) -> dict[str, Any]:
-	"""What a service costs, and why (`design.md` §5). A pure read; POST is for long clients."""
+	"""What a service costs, and why (`design.md` §5). A pure read; POST is for long clients.
+
+	`at_list_price`: leave contracts aside.
+	"""
 	quote_request.require_services([service])
 	if patient:
 		wire.require_permission("Clinic Patient", "read", patient)
@@ -46,6 +50,7 @@ def get_quote(
 			"discount_amount": discount_amount,
 			"practitioner": practitioner,
 			"touch_up": touch_up,
+			"at_list_price": at_list_price,
 		}
 	)
 	return quotes.quotes_for([line], patient, branch, wire.parse_date(on, _("Date")))[0]
