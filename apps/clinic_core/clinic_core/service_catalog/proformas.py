@@ -1,7 +1,8 @@
 """Proformas (پیش‌فاکتور): prices that are promised for some days.
 
 A draft follows the prices of the day; issuing it freezes them, line by line, with the whole quote.
-Reception turns an issued one into a bill at those prices until its last day. Permission-free.
+Reception turns an issued one into a bill at those prices until its last day. Documents are written with
+the user's rights (his branches); only `mark_used` and `mark_unused` follow from a bill and ask nobody.
 """
 
 import datetime
