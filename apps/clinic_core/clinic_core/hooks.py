@@ -51,11 +51,38 @@ standard_queries = {"Clinic Service": "clinic_core.service_catalog.link_search.f
 # Prices are history: they stay when a service that was never used is deleted.
 ignore_links_on_delete = ["Clinic Service Price"]
 
+# The public page: /center and below, and its addresses in the sitemap.
+page_renderer = [
+	"clinic_core.service_catalog.public_page.renderer.CenterPage",
+	"clinic_core.service_catalog.public_page.renderer.SitemapPage",
+]
+_PUBLISHING = "clinic_core.service_catalog.public_page.publishing"
+_FORGET = {
+	event: "clinic_core.service_catalog.public_page.page_cache.forget" for event in ("on_change", "on_trash")
+}
+_SHOWN = {
+	"validate": f"{_PUBLISHING}.validate",
+	"on_update": f"{_PUBLISHING}.follow",
+	"on_trash": f"{_PUBLISHING}.leave",
+}
+doc_events = {
+	"Clinic Service": _SHOWN,
+	"Clinic Practitioner": _SHOWN,
+	"Clinic Department": _FORGET,
+	"Clinic Branch": _FORGET,
+	"Clinic Legal Entity": _FORGET,
+	"Clinic Settings": _FORGET,
+	"Clinic Service Price": _FORGET,
+	"Clinic Service Contract": _FORGET,
+	"Clinic Price Update": _FORGET,
+}
+
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 clinic_night_jobs = [
 	"clinic_core.service_catalog.stored_prices.run_night",
 	"clinic_core.scheduling.jobs.run_night",
+	"clinic_core.service_catalog.public_page.jobs.run_night",
 ]
 
 scheduler_events = {
