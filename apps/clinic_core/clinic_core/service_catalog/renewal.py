@@ -27,8 +27,8 @@ def renew(
 ) -> Document:
 	"""Copy a contract into its next period (F34).
 
-	Fixed prices, insurers' amounts and the last K change by `percent`, rounded to `step` Rial. A contract
-	without an end is ended the day before. Raises InvalidInputError naming what does not fit.
+	Fixed prices and insurers' amounts change by `percent`, rounded to `step` Rial; so does the last K, which
+	is rounded to the Rial. A contract without an end is ended the day before. Raises InvalidInputError naming what does not fit.
 	"""
 	lock_rows([(contract_rows.CONTRACT, contract)])
 	old = frappe.get_doc(contract_rows.CONTRACT, contract)
@@ -49,7 +49,7 @@ def renew(
 	for row in new.items:
 		row.amount = round_to(to_decimal(row.amount) * factor, step)
 		row.insurer_amount = round_to(to_decimal(row.insurer_amount) * factor, step)
-	_carry_k(new, valid_from, factor, step)
+	_carry_k(new, valid_from, factor)
 	return new.insert()
 
 
@@ -72,7 +72,7 @@ def _check(
 		refuse_input(_("Round to"), _("It must be more than 0."))
 
 
-def _carry_k(new: Document, valid_from: datetime.date, factor: Decimal, step: Decimal) -> None:
+def _carry_k(new: Document, valid_from: datetime.date, factor: Decimal) -> None:
 	"""The K of the last day begins the new period, changed like the prices."""
 	values = [
 		KValue(getdate(row.valid_from), to_decimal(row.professional_k), to_decimal(row.technical_k))
@@ -85,7 +85,7 @@ def _carry_k(new: Document, valid_from: datetime.date, factor: Decimal, step: De
 			"k_values",
 			{
 				"valid_from": valid_from,
-				"professional_k": round_to(last.professional * factor, step),
-				"technical_k": round_to(last.technical * factor, step),
+				"professional_k": round_to(last.professional * factor),
+				"technical_k": round_to(last.technical * factor),
 			},
 		)
