@@ -3,3 +3,4 @@
 import "./front_desk/index.js";
 import "./cash_desk/index.js";
 import "./statement/index.js";
+import "./statistics/index.js";
