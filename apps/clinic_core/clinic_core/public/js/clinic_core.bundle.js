@@ -38,6 +38,7 @@ import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
 import { ArrangePage } from "./service_catalog/arrange_page.js";
 import * as catalog from "./service_catalog/pickers.js";
+import * as public_page from "./service_catalog/public_page.js";
 import { Chooser } from "./service_catalog/suggestions/chooser.js";
 import { suggested_services } from "./service_catalog/suggestions/dialog.js";
 import * as service_form from "./service_catalog/service_form.js";
@@ -99,6 +100,7 @@ Object.assign(clinic, {
 		suggested_services,
 		SuggestionChooser: Chooser,
 		...service_form,
+		...public_page,
 		service_list,
 		ArrangePage,
 	},

@@ -36,7 +36,9 @@ export function start_gallery() {
 	function on_key(event) {
 		const forward = is_rtl ? "ArrowLeft" : "ArrowRight";
 		const back = is_rtl ? "ArrowRight" : "ArrowLeft";
-		const step = { [forward]: at + 1, [back]: at - 1, Home: 0, End: shots.length - 1 }[event.key];
+		const step = { [forward]: at + 1, [back]: at - 1, Home: 0, End: shots.length - 1 }[
+			event.key
+		];
 		if (step === undefined) return;
 		event.preventDefault();
 		show(step);

@@ -10,6 +10,7 @@
 			clinic.catalog.refresh_service_form(frm);
 			if (frm.is_new()) return;
 			frm.add_custom_button(__("Preview price"), () => preview(frm));
+			if (frm.doc.show_in_profile) clinic.catalog.view_public(frm, frm.doc.route);
 		},
 
 		bookable_online: (frm) => clinic.catalog.follow_online_booking(frm),
