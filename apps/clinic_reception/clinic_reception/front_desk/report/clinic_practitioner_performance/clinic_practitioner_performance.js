@@ -1,6 +1,6 @@
 // Filters of the report, and amounts and dates as people read them.
-frappe.query_reports["Clinic Practitioner Performance"] = {
-	get filters() {
+(() => {
+	const filters = () => {
 		const sees_all = ["Clinic Manager", "Clinic Accountant", "System Manager"].some((role) =>
 			frappe.user.has_role(role)
 		);
@@ -73,40 +73,47 @@ frappe.query_reports["Clinic Practitioner Performance"] = {
 				default: "By Person",
 			},
 		];
-	},
+	};
 
-	formatter(value, row, column, data, default_formatter) {
-		const h = clinic.ui.h;
-		if (column.fieldtype === "Currency") {
-			const text = value === null || value === undefined ? "" : clinic.fmt.money(value);
-			return h("div", { class: "text-right" }, text).outerHTML;
-		}
-		if (column.fieldtype === "Datetime" && value) return clinic.fmt.datetime(value);
-		if (column.fieldtype === "Int" || column.fieldtype === "Float") {
-			const shown = h("div", { class: "text-right" }, clinic.fmt.number(value));
-			if (!data?.practitioner || column.fieldname !== "services") return shown.outerHTML;
-			shown.replaceChildren(
-				h("a", { href: "#", "data-clinic-person": data.practitioner }, shown.textContent)
-			);
-			return shown.outerHTML;
-		}
-		if (column.fieldname === "action") return __(value);
-		if (column.fieldname === "reception" && value) {
-			const href = `/app/${frappe.router.slug("Clinic Reception")}/${encodeURIComponent(
-				value
-			)}`;
-			return h("a", { href }, clinic.fmt.code(data.reception_no) || __("Reception"))
-				.outerHTML;
-		}
-		return default_formatter(value, row, column, data);
-	},
+	frappe.query_reports["Clinic Practitioner Performance"] = {
+		filters: filters(),
+		formatter(value, row, column, data, default_formatter) {
+			const h = clinic.ui.h;
+			if (column.fieldtype === "Currency") {
+				const text = value === null || value === undefined ? "" : clinic.fmt.money(value);
+				return h("div", { class: "text-right" }, text).outerHTML;
+			}
+			if (column.fieldtype === "Datetime" && value) return clinic.fmt.datetime(value);
+			if (column.fieldtype === "Int" || column.fieldtype === "Float") {
+				const shown = h("div", { class: "text-right" }, clinic.fmt.number(value));
+				if (!data?.practitioner || column.fieldname !== "services") return shown.outerHTML;
+				shown.replaceChildren(
+					h(
+						"a",
+						{ href: "#", "data-clinic-person": data.practitioner },
+						shown.textContent
+					)
+				);
+				return shown.outerHTML;
+			}
+			if (column.fieldname === "action") return __(value);
+			if (column.fieldname === "reception" && value) {
+				const href = `/app/${frappe.router.slug("Clinic Reception")}/${encodeURIComponent(
+					value
+				)}`;
+				return h("a", { href }, clinic.fmt.code(data.reception_no) || __("Reception"))
+					.outerHTML;
+			}
+			return default_formatter(value, row, column, data);
+		},
 
-	onload(report) {
-		// The number of services leads to the very lines behind it.
-		report.page.main.on("click", "[data-clinic-person]", (event) => {
-			event.preventDefault();
-			const person = event.currentTarget.dataset.clinicPerson;
-			report.set_filter_value({ practitioner: person, view: "By Line" });
-		});
-	},
-};
+		onload(report) {
+			// The number of services leads to the very lines behind it.
+			report.page.main.on("click", "[data-clinic-person]", (event) => {
+				event.preventDefault();
+				const person = event.currentTarget.dataset.clinicPerson;
+				report.set_filter_value({ practitioner: person, view: "By Line" });
+			});
+		},
+	};
+})();
