@@ -98,9 +98,7 @@
 			}
 			if (column.fieldname === "action") return __(value);
 			if (column.fieldname === "reception" && value) {
-				const href = `/app/${frappe.router.slug("Clinic Reception")}/${encodeURIComponent(
-					value
-				)}`;
+				const href = frappe.utils.get_form_link("Clinic Reception", value);
 				return h("a", { href }, clinic.fmt.code(data.reception_no) || __("Reception"))
 					.outerHTML;
 			}

@@ -137,9 +137,7 @@ export class StatisticsTable {
 			h(
 				"a",
 				{
-					href: `/app/${clinic.compat.slug("Clinic Service")}/${encodeURIComponent(
-						row.service
-					)}`,
+					href: frappe.utils.get_form_link("Clinic Service", row.service),
 				},
 				row.service_name
 			),
