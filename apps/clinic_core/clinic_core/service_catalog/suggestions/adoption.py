@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.service_catalog import prices
 from clinic_core.service_catalog.arrangement import STEP
 from clinic_core.service_catalog.suggestions import choice, records
 
@@ -61,12 +62,12 @@ def adopt(
 def _refuse_unknown(wanted: Mapping[str, choice.Prices], rows: Sequence[Mapping[str, Any]]) -> None:
 	"""Raises InvalidInputError naming what the catalogue does not have."""
 	known = {row["code"]: row for row in rows}
-	for code, prices in wanted.items():
+	for code, typed in wanted.items():
 		if code not in known:
 			refuse_input(
 				_("Suggested service"), _("There is no suggested service “{0}”.").format(escape_html(code))
 			)
-		unknown = set(prices.areas) - choice.area_codes(known[code])
+		unknown = set(typed.areas) - choice.area_codes(known[code])
 		if unknown:
 			refuse_input(
 				_("Body areas"),
@@ -138,29 +139,26 @@ def _create(
 	codes = _codes(rows)
 	created = []
 	for row in rows:
-		prices = wanted[row["code"]]
 		department = departments.of(row)
 		last[department] = last.get(department, 0) + STEP
-		doc = frappe.get_doc(
-			{
-				"doctype": records.SERVICE,
-				"code": codes[row["code"]],
-				"department": department,
-				"priority": last[department],
-				**choice.service_fields(row, prices, language, kinds),
-			}
-		).insert(ignore_permissions=True)
-		created.append(
-			{
-				"service": doc.name,
-				"service_name": doc.service_name,
-				"department": department,
-				"without_price": doc.status == "Inactive",
-			}
-		)
+		fields = choice.service_fields(row, wanted[row["code"]], language, kinds)
+		place = {"code": codes[row["code"]], "department": department, "priority": last[department]}
+		created.append(_insert({**fields, **place}))
 		if on_progress:
 			on_progress(len(created), len(rows))
 	return created
+
+
+def _insert(fields: Mapping[str, Any]) -> dict[str, Any]:
+	doc = frappe.get_doc({"doctype": records.SERVICE, **fields})
+	doc.flags.price_source = prices.SUGGESTION
+	doc.insert(ignore_permissions=True)
+	return {
+		"service": doc.name,
+		"service_name": doc.service_name,
+		"department": doc.department,
+		"without_price": doc.status == "Inactive",
+	}
 
 
 def _codes(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
