@@ -6,6 +6,7 @@ import { fill, h } from "../kit/dom.js";
 import { number } from "../kit/fmt.js";
 import { dialog } from "../kit/dialogs.js";
 import { segmented } from "../kit/ui.js";
+import { suggested_services } from "./suggestions/dialog.js";
 
 const DOCTYPE = "Clinic Service";
 const EXPORT = "/api/method/clinic_core.service_catalog.api.export_services";
@@ -28,6 +29,11 @@ function add_menu(list) {
 	const add = (label, action) => list.page.add_menu_item(label, action, true);
 	if (frappe.model.can_export(DOCTYPE)) {
 		list.page.add_inner_button(__("Export"), () => export_dialog(list));
+	}
+	if (frappe.model.can_create(DOCTYPE)) {
+		list.page.add_inner_button(__("Suggested services"), () =>
+			suggested_services({ on_done: () => list.refresh() })
+		);
 	}
 	if (may_write) {
 		list.page.add_inner_button(__("Arrange"), () =>
