@@ -1,6 +1,6 @@
 """What the codes of a quote say: labels, reasons, notes and refusals, in the reader's language.
 
-Amounts within a sentence are in the unit the clinic shows money in; the client turns the digits.
+Amounts within a sentence are in the unit the clinic shows money in.
 """
 
 import datetime
@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
+import frappe
 from frappe import _
 
 from clinic_core.foundation import settings
+from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import Number, to_decimal
 from clinic_core.service_catalog import price_parts as parts
@@ -52,8 +54,8 @@ def in_line(line: str, field: str) -> str:
 
 
 def count(value: Number) -> str:
-	"""A plain number of a sentence."""
-	return f"{as_number(to_decimal(value)):,}"
+	"""A plain number of a sentence, in the reader's digits."""
+	return in_language(f"{as_number(to_decimal(value)):,}", frappe.local.lang)
 
 
 def money_writer() -> Money:

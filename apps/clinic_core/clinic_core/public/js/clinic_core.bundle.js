@@ -37,8 +37,13 @@ import { add_menu_item, install as install_menu, open_menu } from "./people/menu
 import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
 import { ArrangePage } from "./service_catalog/arrange_page.js";
+import * as contracts from "./service_catalog/contracts/index.js";
 import * as catalog from "./service_catalog/pickers.js";
+import { refresh_price_preview, show_price_preview } from "./service_catalog/price_preview.js";
 import * as public_page from "./service_catalog/public_page.js";
+import { contract_picker } from "./service_catalog/quote_inputs.js";
+import { quote_panel } from "./service_catalog/quote_panel.js";
+import { quote_view } from "./service_catalog/quote_view.js";
 import { Chooser } from "./service_catalog/suggestions/chooser.js";
 import { suggested_services } from "./service_catalog/suggestions/dialog.js";
 import * as service_form from "./service_catalog/service_form.js";
@@ -100,10 +105,16 @@ Object.assign(clinic, {
 		suggested_services,
 		SuggestionChooser: Chooser,
 		...service_form,
+		contract_picker,
+		quote_panel,
+		quote_view,
+		show_price_preview,
+		refresh_price_preview,
 		...public_page,
 		service_list,
 		ArrangePage,
 	},
+	contracts,
 	operations: { HealthPage, backup_report, bytes },
 	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
 });
