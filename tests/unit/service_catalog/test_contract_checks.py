@@ -8,7 +8,7 @@ from clinic_core.service_catalog.contract_checks import Problem, ServiceFacts
 
 DAY = datetime.date(2026, 11, 22)
 BEFORE = datetime.date(2026, 11, 21)
-SERVICES = {"laser": ServiceFacts(False, frozenset({"face"})), "visit": ServiceFacts(True)}
+SERVICES = {"laser": ServiceFacts(False, {"face": "Face"}), "visit": ServiceFacts(True)}
 
 
 def item(**fields):

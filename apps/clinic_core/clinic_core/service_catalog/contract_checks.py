@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from clinic_core.service_catalog import contracts
@@ -46,10 +47,10 @@ class Problem(NamedTuple):
 
 
 class ServiceFacts(NamedTuple):
-	"""What the checks must know of a service: whether it has relative value units, and its areas."""
+	"""What the checks must know of a service: relative value units, and titles of its areas by code."""
 
 	has_units: bool = False
-	areas: frozenset[str] = frozenset()
+	areas: Mapping[str, str] = MappingProxyType({})
 
 
 def problems(contract: Mapping[str, Any], services: Mapping[str, ServiceFacts]) -> list[Problem]:

@@ -13,17 +13,17 @@ def of_services(names: Iterable[str]) -> dict[str, ServiceFacts]:
 	wanted = sorted(set(names))
 	if not wanted:
 		return {}
-	areas = defaultdict(set)
+	areas: dict[str, dict[str, str]] = defaultdict(dict)
 	for row in frappe.get_all(
 		"Clinic Service Area",
 		filters={"parent": ("in", wanted), "parenttype": "Clinic Service"},
-		fields=["parent", "code"],
+		fields=["parent", "code", "title"],
 		order_by="parent asc, idx asc",
 	):
-		areas[row.parent].add(row.code)
+		areas[row.parent][row.code] = row.title
 	return {
 		row.name: ServiceFacts(
-			has_units=bool(row.professional_units or row.technical_units), areas=frozenset(areas[row.name])
+			has_units=bool(row.professional_units or row.technical_units), areas=areas[row.name]
 		)
 		for row in frappe.get_all(
 			"Clinic Service",

@@ -40,6 +40,8 @@ class ClinicServiceContract(CodedMaster):
 		facts = contract_facts.of_services(row.service for row in self.items if row.service)
 		for problem in contract_checks.problems(self._plain(), facts):
 			contract_texts.refuse(self, problem)
+		for row in self.items:
+			row.area_title = facts[row.service].areas.get(row.area) if row.area else None
 		self._check_payer()
 		contract_clashes.lock_level(self)
 		contract_clashes.refuse_clash(self)
