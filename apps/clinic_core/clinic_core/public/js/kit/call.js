@@ -17,10 +17,28 @@ export class ServerError extends Error {
 
 /**
  * Read: `clinic.call(method, args)` → the answer. Rejects with ServerError, which is shown as a
- * toast unless `quiet` is set or an `error_area` takes it.
+ * toast unless `quiet` is set or an `error_area` takes it. `post`: the question is too long for an address.
  */
 export function call(method, args = {}, opts = {}) {
-	return tell(opts, () => request("GET", method, args));
+	return tell(opts, () => request(opts.post ? "POST" : "GET", method, args));
+}
+
+/** Fetch a file by POST and save it as `filename`. Errors and `button` as in `call`. */
+export function download(method, args, filename, opts = {}) {
+	return tell(opts, async () => {
+		const answer = await send("POST", method, args);
+		if (!answer.ok) throw refuse(answer, await answer.json().catch(() => ({})));
+		save_file(await answer.blob(), filename);
+	});
+}
+
+/** Let the browser save a Blob under a name. */
+export function save_file(blob, filename) {
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(blob);
+	link.download = filename;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /**
@@ -64,22 +82,25 @@ async function with_retries(work) {
 }
 
 async function request(type, method, args) {
+	const answer = await send(type, method, args);
+	const data = await answer.json().catch(() => ({}));
+	if (!answer.ok) throw refuse(answer, data);
+	show_messages(data);
+	return data.message;
+}
+
+async function send(type, method, args) {
 	const body = encode(args);
 	const headers = { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token || "" };
 	let url = `/api/method/${method}`;
 	const options = { method: type, headers, credentials: "same-origin", cache: "no-store" };
 	if (type === "GET") url += body.toString() ? `?${body}` : "";
 	else options.body = body;
-	let answer;
 	try {
-		answer = await fetch(url, options);
+		return await fetch(url, options);
 	} catch (error) {
 		throw new ServerError(__("The server cannot be reached. Please check the connection."));
 	}
-	const data = await answer.json().catch(() => ({}));
-	if (!answer.ok) throw refuse(answer, data);
-	show_messages(data);
-	return data.message;
 }
 
 function encode(args) {
