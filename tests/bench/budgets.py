@@ -42,9 +42,13 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.reschedule": 28,
 	"clinic_core.scheduling.api.undo": 17,
 	"clinic_core.service_catalog.api.adopt_suggestions": 40,  # of two services in a new department
+	"clinic_core.service_catalog.api.arrange_services": 9,
+	"clinic_core.service_catalog.api.export_services": 2,
 	"clinic_core.service_catalog.api.get_quote": 12,
 	"clinic_core.service_catalog.api.get_quotes": 12,  # of two hundred lines
 	"clinic_core.service_catalog.api.list_services": 4,
+	"clinic_core.service_catalog.api.service_order": 2,
+	"clinic_core.service_catalog.link_search.find": 2,
 	"clinic_core.service_catalog.api.list_suggestions": 5,
 	"clinic_core.service_catalog.api.preview_quote": 12,
 	"clinic_core.service_catalog.api.price_history": 10,

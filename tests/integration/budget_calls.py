@@ -233,10 +233,17 @@ CALLS = {
 	"clinic_core.service_catalog.api.adopt_suggestions": (
 		"manager",
 		lambda demo: {
-			"rows": [{"suggestion": "EYE-001", "amount": 5_000_000}, {"suggestion": "EYE-002", "amount": None}]
+			"rows": [
+				{"suggestion": "EYE-001", "amount": 5_000_000},
+				{"suggestion": "EYE-002", "amount": None},
+			]
 		},
 	),
 	"clinic_core.service_catalog.api.list_services": ("reception", lambda demo: {}),
+	"clinic_core.service_catalog.api.service_order": ("manager", lambda demo: {}),
+	"clinic_core.service_catalog.api.arrange_services": ("manager", lambda demo: _turned_round(demo)),
+	"clinic_core.service_catalog.api.export_services": ("manager", lambda demo: {"file_type": "csv"}),
+	"clinic_core.service_catalog.link_search.find": ("reception", lambda demo: {"txt": "laser face"}),
 	f"{CRM}.create_lead": (
 		"agent",
 		lambda demo: {
@@ -411,3 +418,13 @@ def _received(demo):
 def _counted(demo):
 	shift = demo.act(f"{TILL}.current_shift", "cashier")
 	return {row["method"]: row["expected"] for row in shift["totals"]}
+
+
+def _turned_round(demo):
+	"""All departments and services, each list turned round."""
+	order = demo.act("clinic_core.service_catalog.api.service_order", user="manager")
+	departments = [
+		{"name": row.name, "services": [service.name for service in reversed(row.services)]}
+		for row in reversed(order["departments"])
+	]
+	return {"departments": departments, "seen": order["seen"]}

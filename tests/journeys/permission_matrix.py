@@ -48,6 +48,10 @@ ENDPOINTS = {
 	"clinic_core.service_catalog.api.preview_quote": "manager",
 	"clinic_core.service_catalog.api.price_history": "manager supervisor accountant",
 	"clinic_core.service_catalog.api.list_services": ALL,
+	"clinic_core.service_catalog.api.arrange_services": "manager",
+	"clinic_core.service_catalog.api.export_services": "manager",
+	"clinic_core.service_catalog.api.service_order": "manager",
+	"clinic_core.service_catalog.link_search.find": ALL,
 	"clinic_core.service_catalog.api.list_suggestions": "manager",
 	"clinic_core.service_catalog.api.adopt_suggestions": "manager",
 	"clinic_crm.pipeline.api.create_lead": "manager reception doctor operator consultant agent crm call",
@@ -95,6 +99,7 @@ ENDPOINTS = {
 # Answers that do more than read must be asked by POST; these may be read both ways.
 READABLE_BY_POST_TOO = {
 	"clinic_core.foundation.api.chart_counts",
+	"clinic_core.service_catalog.api.export_services",
 	"clinic_core.service_catalog.api.get_quote",
 	"clinic_core.service_catalog.api.get_quotes",
 	"clinic_core.service_catalog.api.preview_quote",
@@ -121,6 +126,8 @@ CHILD_TABLES = [
 	"Clinic Practitioner Service",
 	"Clinic Reception Line",
 	"Clinic Schedule Shift",
+	"Clinic Service Area",
+	"Clinic Service Image",
 	"Clinic Team Member",
 ]
 
@@ -264,6 +271,10 @@ DOCTYPES = {
 		"rwcde": "manager",
 		"rw": "supervisor",
 		"r": "reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Recall Rule": {
+		"rwcde": "manager",
+		"r": "supervisor reception consultant agent crm call",
 	},
 	"Clinic Reception": {
 		"rwcsxe": "manager supervisor",

@@ -41,8 +41,11 @@ def collect(admin):
 		"status": "Nonsense",
 		"kind": "Nonsense",
 		"job": "Nonsense",
+		"departments": [],
+		"seen": "nothing",
 		"route": "no-such-form",
 		"values": {},
+		"rows": [],
 	}
 
 

@@ -135,3 +135,10 @@ export function above_list(list, element) {
 export function list_filters(list) {
 	return list.get_filters_for_args?.() || [];
 }
+
+/** Let Frappe's lists and reports show these documents by their titles: rows {name, title}. */
+export function remember_titles(doctype, rows) {
+	const add = frappe.utils.add_link_title;
+	if (!add) return missing("utils.add_link_title");
+	for (const { name, title } of rows) add.call(frappe.utils, doctype, name, title);
+}

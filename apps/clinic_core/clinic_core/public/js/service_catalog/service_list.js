@@ -1,11 +1,12 @@
 /* The list of services: active and inactive apart with their numbers, export, ways on (A32, A49, A51). */
 
 import { call } from "../kit/call.js";
-import { above_list, list_filters } from "../kit/compat.js";
+import { above_list, list_filters, remember_titles } from "../kit/compat.js";
 import { fill, h } from "../kit/dom.js";
 import { number } from "../kit/fmt.js";
 import { dialog } from "../kit/dialogs.js";
 import { segmented } from "../kit/ui.js";
+import { departments } from "./pickers.js";
 import { suggested_services } from "./suggestions/dialog.js";
 
 const DOCTYPE = "Clinic Service";
@@ -14,6 +15,14 @@ const COUNTS = "frappe.desk.listview.get_group_by_count";
 const LONGEST_ADDRESS = 4000;
 
 const parts = new WeakMap();
+
+/** Reports show departments by their titles as lists do. Called when the list's script is loaded. */
+export function show_titles() {
+	departments().then(
+		(rows) => remember_titles("Clinic Department", rows),
+		() => {}
+	);
+}
 
 /** Called once when the list is made. */
 export function start(list) {
@@ -28,7 +37,7 @@ function add_menu(list) {
 	const may_write = frappe.model.can_write(DOCTYPE);
 	const add = (label, action) => list.page.add_menu_item(label, action, true);
 	if (frappe.model.can_export(DOCTYPE)) {
-		list.page.add_inner_button(__("Export"), () => export_dialog(list));
+		list.page.add_inner_button(__("Export to file"), () => export_dialog(list));
 	}
 	if (frappe.model.can_create(DOCTYPE)) {
 		list.page.add_inner_button(__("Suggested services"), () =>

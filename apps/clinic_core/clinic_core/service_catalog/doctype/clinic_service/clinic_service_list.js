@@ -19,3 +19,5 @@ frappe.listview_settings["Clinic Service"] = {
 			clinic.catalog.service_list.sessions_cell(value, doc),
 	},
 };
+
+clinic.catalog.service_list.show_titles();
