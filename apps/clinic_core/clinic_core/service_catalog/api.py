@@ -4,11 +4,20 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from clinic_core.foundation import wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import arranging, export, listing, quote_preview, quote_request, quotes
+from clinic_core.service_catalog import (
+	arranging,
+	export,
+	listing,
+	performances,
+	quote_preview,
+	quote_request,
+	quotes,
+)
 from clinic_core.service_catalog import price_history as history
 from clinic_core.service_catalog.suggestions import adoption, offer, request
 
@@ -97,6 +106,39 @@ def price_history(service: str) -> dict[str, Any]:
 	wire.require_permission("Clinic Service Price", "read")
 	wire.require_permission("Clinic Service", "read", service)
 	return history.of_service(service)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_performance(
+	service: str,
+	practitioner: str | None = None,
+	technician: str | None = None,
+	assistant: str | None = None,
+	quantity: str | int | float = 1,
+	contract: str | None = None,
+	area: str | None = None,
+	discount_percent: str | int | float = 0,
+	discount_amount: str | int | float = 0,
+	with_marketer: str | int | bool = 0,
+	with_referrer: str | int | bool = 0,
+	on: str | None = None,
+) -> dict[str, Any]:
+	"""What one sale of a service would earn whom, and why (A18, F33); for managers and accountants.
+
+	{basis, deduction, marketer, referrer, practitioner, technician, assistant, centre, lines}. Without a
+	practitioner it is any one, without a technician or assistant nobody.
+	"""
+	performances.require_overview()
+	quote_request.require_services([service])
+	asked = {"service": service, "contract": contract, "quantity": quantity, "area": area}
+	asked |= {"discount_percent": discount_percent, "discount_amount": discount_amount}
+	return performances.preview(
+		quote_request.line(asked),
+		performances.who(practitioner, technician, assistant),
+		with_marketer=bool(cint(with_marketer)),
+		with_referrer=bool(cint(with_referrer)),
+		on=wire.parse_date(on, _("Date")),
+	)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -1,15 +1,13 @@
 """What the codes of `performance` say, in the reader's language, digits and unit of money."""
 
-from decimal import Decimal
 from typing import NoReturn
 
-import frappe
 from frappe import _
 
-from clinic_core.foundation import digits, settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import performance
 from clinic_core.service_catalog.performance import Line, PerformanceError
+from clinic_core.service_catalog.quote_sentences import count, money_writer
 
 
 def label(code: str) -> str:
@@ -33,9 +31,9 @@ def why(line: Line) -> str:
 	if line.code == performance.BASIS:
 		return _("contract price less discount and included tax")
 	if reason == performance.PERCENT_OF:
-		said = _("{0}% of {1}").format(number(params["percent"]), amount(params["of"]))
+		said = _("{0}% of {1}").format(count(params["percent"]), money_writer()(params["of"]))
 	elif reason == performance.PER_UNIT:
-		said = _("{0} × {1}").format(number(params["quantity"]), amount(params["amount"]))
+		said = _("{0} × {1}").format(count(params["quantity"]), money_writer()(params["amount"]))
 	else:
 		return _plain_reason(reason, line.code)
 	if params.get("reduced"):
@@ -62,21 +60,10 @@ def refuse(error: PerformanceError) -> NoReturn:
 	if error.code == performance.PARTS_EXCEED_WHOLE:
 		refuse_input(
 			_("Percent"),
-			_("Together it would be {0}%, more than the whole.").format(number(error.params["percent"])),
+			_("Together it would be {0}%, more than the whole.").format(count(error.params["percent"])),
 		)
 	if error.code == performance.QUANTITY_NOT_POSITIVE:
 		refuse_input(_("Quantity"), _("It must be more than 0."))
 	if error.code == performance.AMOUNT_NEGATIVE:
 		refuse_input(_("Amount"), _("It must not be negative."))
 	refuse_input(_("Percent"), _("It must be between 0 and 100."))
-
-
-def number(value: Decimal) -> str:
-	"""A number without idle zeros, with the reader's digits."""
-	return digits.in_language(f"{value.normalize():,f}", frappe.local.lang)
-
-
-def amount(stored: Decimal) -> str:
-	"""An amount in the unit people see."""
-	unit = settings.shown_unit()
-	return number(unit.to_shown(stored) if unit else stored)

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import getdate
 
+from clinic_core.foundation import wire
 from clinic_core.foundation.money import to_decimal
 from clinic_core.service_catalog import performance, performance_texts, quotes, shares
 from clinic_core.service_catalog.performance import ASSISTANT, PRACTITIONER, ROLES, TECHNICIAN, Person, Work
@@ -67,22 +69,28 @@ def work_of(
 	)
 
 
+def require_overview() -> None:
+	"""What everybody earns is for who sees all shares. Raises frappe.PermissionError."""
+	wire.require_permission(shares.DOCTYPE, "read")
+	if shares.query():
+		frappe.throw(_("Your role does not allow this."), frappe.PermissionError)
+
+
 def preview(
-	service: str,
+	line: Mapping[str, Any],
 	who: Mapping[str, str | None],
 	*,
 	with_marketer: bool = False,
 	with_referrer: bool = False,
 	on: datetime.date | None = None,
-	**sale: Any,
 ) -> dict[str, Any]:
 	"""What one sale of a service would earn whom, as the endpoint `get_performance` gives it.
 
-	`who`: practitioner by role; `sale`: what else the price depends on, as of `quotes.quote_for`.
-	Raises InvalidInputError as the quote does, and when the percents are more than the whole.
+	`line`: as `quotes.quotes_for` takes it; `who`: practitioner by role. Raises InvalidInputError as the
+	quote does, and when the percents are more than the whole.
 	"""
-	day = on or getdate()
-	quote = quotes.quote_for(service, on=day, **sale)
+	day, service = on or getdate(), line["service"]
+	[quote] = quotes.quotes_for([line], on=day)
 	row = frappe.db.get_value("Clinic Service", service, SERVICE_FIELDS, as_dict=True)
 	place = {"department": row.department, "service": service, "contract": quote.get("contract")}
 	deduction = to_decimal(quote["deduction"])

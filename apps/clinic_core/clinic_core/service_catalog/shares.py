@@ -18,7 +18,7 @@ from clinic_core.foundation.roles import ACCOUNTANT, MANAGER
 from clinic_core.foundation.visibility import Own, Visibility
 from clinic_core.service_catalog import share_rules
 from clinic_core.service_catalog.performance import PERCENT_OUT_OF_RANGE, PerformanceError, check_share
-from clinic_core.service_catalog.performance_texts import amount, number
+from clinic_core.service_catalog.quote_sentences import count, money_writer
 from clinic_core.service_catalog.share_rules import Rule
 
 DOCTYPE = "Clinic Performance Share"
@@ -127,7 +127,7 @@ def _check_amount(doc: Document, given: Decimal) -> None:
 	areas = frappe.get_all("Clinic Service Area", {"parent": doc.service}, pluck="amount", order_by="idx asc")
 	dearest = max(map(to_decimal, [frappe.db.get_value("Clinic Service", doc.service, "amount"), *areas]))
 	if given > dearest:
-		refuse_input(label, _("It is more than the service costs ({0}).").format(amount(dearest)))
+		refuse_input(label, _("It is more than the service costs ({0}).").format(money_writer()(dearest)))
 
 
 def _same_target(other: Rule) -> str:
@@ -144,7 +144,7 @@ def _exceeding(doc: Document, total: Decimal, rules: list[Rule]) -> str:
 	others = [rule for rule in rules if rule.name != (doc.name or "")]
 	links = [frappe.utils.get_link_to_form(DOCTYPE, r.name, label=_described(r)) for r in others]
 	return _("Together with these shares it would be {0}%, more than the whole: {1}").format(
-		number(total), ", ".join(links)
+		count(total), ", ".join(links)
 	)
 
 
@@ -158,5 +158,5 @@ def _described(rule: Rule) -> str:
 	if not rule.service:
 		titles.append(("Clinic Department", "title", rule.department))
 	named = [frappe.db.get_value(doctype, name, field) or name for doctype, field, name in titles if name]
-	share = f"{number(rule.percent)}%" if rule.percent is not None else amount(rule.amount)
+	share = f"{count(rule.percent)}%" if rule.percent is not None else money_writer()(rule.amount)
 	return escape_html(f"{', '.join([_(rule.role), *named])}: {share}")
