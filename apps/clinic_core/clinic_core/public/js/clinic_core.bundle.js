@@ -38,12 +38,15 @@ import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
 import { ArrangePage } from "./service_catalog/arrange_page.js";
 import * as contracts from "./service_catalog/contracts/index.js";
+import { show_performance_preview } from "./service_catalog/performance_preview.js";
 import * as catalog from "./service_catalog/pickers.js";
 import { refresh_price_preview, show_price_preview } from "./service_catalog/price_preview.js";
 import * as public_page from "./service_catalog/public_page.js";
 import { contract_picker } from "./service_catalog/quote_inputs.js";
 import { quote_panel } from "./service_catalog/quote_panel.js";
 import { quote_view } from "./service_catalog/quote_view.js";
+import { new_price_update } from "./service_catalog/price_update/actions.js";
+import * as price_update from "./service_catalog/price_update/form.js";
 import { Chooser } from "./service_catalog/suggestions/chooser.js";
 import { suggested_services } from "./service_catalog/suggestions/dialog.js";
 import * as service_form from "./service_catalog/service_form.js";
@@ -108,10 +111,13 @@ Object.assign(clinic, {
 		contract_picker,
 		quote_panel,
 		quote_view,
+		show_performance_preview,
 		show_price_preview,
 		refresh_price_preview,
 		...public_page,
 		service_list,
+		price_update,
+		new_price_update,
 		ArrangePage,
 	},
 	contracts,

@@ -67,6 +67,10 @@ class ClinicPriceUpdate(ClinicDocument):
 			refuse_input(_("Change by"), _("No price would change."))
 		write_late(self, changed_count=count, submitted_by=frappe.session.user, submitted_at=now_datetime())
 
+	def before_cancel(self) -> None:
+		# Only prices of the history link here, thousands of them, and they stay: Frappe need not look.
+		self.flags.ignore_links = True
+
 	def on_cancel(self) -> None:
 		done = applying.revert(self.name, bool(self.flags.leave_changed), self._tell_progress)
 		write_late(
