@@ -9,6 +9,7 @@
 		refresh(frm) {
 			clinic.catalog.refresh_service_form(frm);
 			clinic.catalog.show_price_preview(frm);
+			clinic.catalog.show_performance_preview(frm);
 			if (frm.doc.show_in_profile) clinic.catalog.view_public(frm, frm.doc.route);
 		},
 
