@@ -133,14 +133,16 @@ function fitting(options, text) {
 		);
 		return words.every((word) => name.includes(word));
 	};
-	return exact_first(words.length ? options.filter(fits) : options, text).slice(0, MOST);
+	const wanted = (option) => fits(option) || has_code(option, fold(text));
+	return exact_first(words.length ? options.filter(wanted) : options, text).slice(0, MOST);
 }
+
+const has_code = (option, code) => option.codes?.some((own) => own && fold(own) === code);
 
 // A scanner types the whole code and Enter: who has it stands first.
 function exact_first(options, text) {
 	const code = fold(text);
-	const has_it = (option) => option.codes?.some((own) => own && fold(own) === code);
-	const at = code ? options.findIndex(has_it) : -1;
+	const at = code ? options.findIndex((option) => has_code(option, code)) : -1;
 	return at > 0 ? [options[at], ...options.slice(0, at), ...options.slice(at + 1)] : options;
 }
 
