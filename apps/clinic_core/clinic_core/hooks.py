@@ -51,6 +51,8 @@ standard_queries = {"Clinic Service": "clinic_core.service_catalog.link_search.f
 # Prices are history: they stay when a service that was never used is deleted.
 ignore_links_on_delete = ["Clinic Service Price"]
 
+clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
+
 # The public page: /center and below, and its addresses in the sitemap.
 page_renderer = [
 	"clinic_core.service_catalog.public_page.renderer.CenterPage",

@@ -52,6 +52,7 @@ website_route_rules = [{"from_route": "/lead/<lead_route>", "to_route": "lead_fo
 clinic_on_appointment_status = ["clinic_crm.overrides.appointment.on_status"]
 clinic_on_visit_status = ["clinic_crm.overrides.visit.on_status"]
 clinic_on_reception = ["clinic_crm.overrides.visit.on_reception"]
+clinic_contact_link = ["clinic_crm.pipeline.services.contact_links"]
 clinic_night_jobs = ["clinic_crm.pipeline.jobs.follow_up_closed"]
 clinic_statement_tabs = ["clinic_crm.overrides.statement.tabs"]
 clinic_timeline_sources = ["clinic_crm.overrides.statement.timeline_sources"]

@@ -4,7 +4,7 @@ import time
 
 import frappe
 
-from clinic_core.demo import diary, manifest, masters, people, staff
+from clinic_core.demo import contracts, diary, manifest, masters, people, public_page, staff
 from clinic_core.demo.world import World
 
 HOOK = "clinic_demo"
@@ -25,7 +25,7 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 	frappe.flags.mute_emails = True
 	world = World(lang)
 	staff.build(world, password)
-	for part in (masters.build, people.build, diary.build):
+	for part in (masters.build, public_page.build, people.build, contracts.build, diary.build):
 		part(world)
 	for handler in frappe.get_hooks(HOOK):
 		frappe.get_attr(handler)(world)

@@ -94,7 +94,7 @@ def sync(doctype: str, name: str, gone: Iterable[str] = ()) -> int:
 	made = sum(_publish(doctype, name, source) for source in wanted if source not in rows)
 	if dropped:
 		frappe.db.delete(DOCTYPE, {"name": ("in", [row.name for row in dropped])})
-	_remove_unused({*gone, *(row.file_hash for row in dropped)})
+	remove_unused({*gone, *(row.file_hash for row in dropped)})
 	if made or dropped:
 		page_cache.forget()
 	return made
@@ -108,7 +108,7 @@ def sweep() -> None:
 	known = set(frappe.get_all(DOCTYPE, pluck="source", order_by="name asc"))
 	for doctype, name in dict.fromkeys([*_in_table(), *_with_missing(known)]):
 		boundary.command("service_catalog.images.sync", None, lambda d=doctype, n=name: sync(d, n))
-	_remove_unused(image_files.hashes_in(folder()))
+	remove_unused(image_files.hashes_in(folder()))
 
 
 def is_shown(doc: Document) -> bool:
@@ -202,11 +202,11 @@ def _path_of(source: str) -> Path:
 
 
 def _publish(doctype: str, name: str, source: str) -> bool:
-	path = _path_of(source)
 	try:
-		content = path.read_bytes()
+		content = _path_of(source).read_bytes()
 		file_hash = _hash(content)
-		picture = image_files.write_variants(content, folder(), file_hash)
+		# The same picture elsewhere has its copies already.
+		picture = _known(file_hash) or image_files.write_variants(content, folder(), file_hash)
 	except (OSError, image_files.PictureError) as error:
 		frappe.log_error(
 			"Picture of the public page could not be made", f"{doctype} {name}: {source}: {error}"
@@ -225,6 +225,19 @@ def _publish(doctype: str, name: str, source: str) -> bool:
 	}
 	_insert(values)
 	return True
+
+
+def _known(file_hash: str) -> image_files.Picture | None:
+	row = frappe.db.get_value(
+		DOCTYPE, {"file_hash": file_hash}, ["width", "height", "widths", "colour"], as_dict=True
+	)
+	if not row:
+		return None
+	widths = [int(width) for width in row.widths.split(",")]
+	names = [image_rules.file_name(file_hash, width, "webp") for width in widths]
+	if not all((folder() / name).is_file() for name in names):
+		return None
+	return image_files.Picture(row.width, row.height, widths, row.colour)
 
 
 def _insert(values: dict[str, Any]) -> None:
@@ -252,7 +265,7 @@ def _rows(doctype: str, name: str) -> list[Any]:
 	)
 
 
-def _remove_unused(hashes: Iterable[str]) -> None:
+def remove_unused(hashes: Iterable[str]) -> None:
 	"""Delete the files of these hashes that no row stands for; another document may show the same picture."""
 	asked = set(hashes)
 	if not asked:

@@ -19,7 +19,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 
-from clinic_crm.pipeline import contacts, flood, leads, limits, teams
+from clinic_crm.pipeline import contacts, flood, leads, limits, services, teams
 from clinic_crm.pipeline.form_fields import FIELDS, HONEYPOT
 
 SUBMISSION = "Clinic Lead Submission"
@@ -52,6 +52,7 @@ def receive(form: Document, values: dict[str, Any]) -> Document:
 	for field in [*sorted(shown), HONEYPOT]:
 		value = values.get(field)
 		doc.set(field, str(value) if value is not None else None)
+	doc.service = services.shown(values.get("service"))
 	doc.flags.has_file = bool(values.get("attachment"))
 	doc.insert(ignore_permissions=True)
 	return doc
@@ -169,7 +170,8 @@ def _refuse(errors: dict[str, str], rows: dict[str, Any]) -> None:
 
 def _hash(doc: Document) -> str:
 	content = {field: doc.get(field) for field in FIELDS if field != "attachment"}
-	return hashlib.sha256(json.dumps([doc.lead_form, content], sort_keys=True).encode()).hexdigest()
+	about = [doc.service] if doc.service else []
+	return hashlib.sha256(json.dumps([doc.lead_form, content, *about], sort_keys=True).encode()).hexdigest()
 
 
 def _same_before(doc: Document) -> Any:
@@ -209,6 +211,7 @@ def turn_into_lead(doc: Document) -> None:
 				"branch": form.branch,
 				"description": doc.description,
 				"lead_form": form.name,
+				"services": [{"service": doc.service}] if doc.service else [],
 			}
 		).insert(ignore_permissions=True)
 	if is_known:

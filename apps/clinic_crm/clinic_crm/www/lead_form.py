@@ -7,7 +7,7 @@ from clinic_core.foundation import boundary, settings
 from frappe import _
 from frappe.utils import cint
 
-from clinic_crm.pipeline import attachments, submissions
+from clinic_crm.pipeline import attachments, services, submissions
 from clinic_crm.pipeline.form_fields import ATTACHMENT_TYPES, FIELDS, HONEYPOT
 
 no_cache = 1
@@ -42,6 +42,8 @@ def get_context(context: Any) -> None:
 	context.request_key = frappe.generate_hash(length=20)
 	context.max_bytes = attachments.MAX_ATTACHMENT_BYTES
 	context.fields = [_field(row) for row in form.form_fields]
+	context.service = services.shown(frappe.form_dict.get("service"))
+	context.service_title = services.title(context.service)
 	if frappe.request and frappe.request.method == "POST":
 		_receive(context, form)
 
@@ -71,6 +73,7 @@ def _receive(context: Any, form: Any) -> None:
 	"""A plain form post: the same work as the endpoint, answered as a page."""
 	values = {field: frappe.form_dict.get(field) for field in [*FIELDS, HONEYPOT]}
 	values.pop("attachment")
+	values["service"] = context.service
 	try:
 		file = attachments.read(_uploaded())
 		boundary.command(
