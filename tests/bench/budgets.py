@@ -44,6 +44,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.service_catalog.api.adopt_suggestions": 40,  # of two services in a new department
 	"clinic_core.service_catalog.api.arrange_services": 9,
 	"clinic_core.service_catalog.api.export_services": 2,
+	"clinic_core.service_catalog.api.get_performance": 9,
 	"clinic_core.service_catalog.api.get_quote": 12,
 	"clinic_core.service_catalog.api.get_quotes": 12,  # of two hundred lines
 	"clinic_core.service_catalog.api.list_services": 4,
@@ -91,5 +92,9 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.api.triage": 19,
 	"clinic_reception.front_desk.api.undo_visit": 28,
 	"clinic_reception.front_desk.api.void_triage": 16,
+	"clinic_reception.front_desk.statistics.api.export_service_statistics": 11,
+	"clinic_reception.front_desk.statistics.api.new_patients_of": 3,
+	"clinic_reception.front_desk.statistics.api.service_statistics": 11,
+	"clinic_reception.front_desk.statistics.api.service_trend": 4,
 	"clinic_reception.statement.api.get_statement": 18,
 }

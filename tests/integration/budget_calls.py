@@ -145,6 +145,7 @@ def cash(amount):
 
 CORE, CRM = "clinic_core", "clinic_crm.pipeline.api"
 PLAN = "clinic_core.scheduling.api"
+STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
 TILL = "clinic_reception.cash_desk.api"
 
@@ -183,6 +184,17 @@ CALLS = {
 	),
 	"clinic_core.operations.api.run_now": ("manager", lambda demo: {"job": "night"}),
 	"clinic_core.operations.api.watch_health": ("manager", lambda demo: {}),
+	"clinic_core.service_catalog.api.get_performance": (
+		"manager",
+		lambda demo: {"service": "BOTOX", "practitioner": "DR-02", "technician": "DR-01", "with_marketer": 1},
+	),
+	f"{STATISTICS}.service_statistics": ("manager", lambda demo: {"period": "year"}),
+	f"{STATISTICS}.service_trend": ("manager", lambda demo: {}),
+	f"{STATISTICS}.new_patients_of": (
+		"manager",
+		lambda demo: {"service": demo.service, "period": "year"},
+	),
+	f"{STATISTICS}.export_service_statistics": ("manager", lambda demo: {"period": "month"}),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.day": ("reception", lambda demo: {}),
 	f"{PLAN}.calendar_events": (

@@ -47,6 +47,7 @@ ENDPOINTS = {
 	"clinic_core.service_catalog.api.get_quotes": ALL,
 	"clinic_core.service_catalog.api.preview_quote": "manager",
 	"clinic_core.service_catalog.api.price_history": "manager supervisor accountant",
+	"clinic_core.service_catalog.api.get_performance": "manager accountant",
 	"clinic_core.service_catalog.api.list_services": ALL,
 	"clinic_core.service_catalog.api.arrange_services": "manager",
 	"clinic_core.service_catalog.api.export_services": "manager",
@@ -93,6 +94,10 @@ ENDPOINTS = {
 	"clinic_reception.front_desk.api.undo_visit": FRONT_DESK,
 	"clinic_reception.front_desk.api.triage": FRONT_DESK + " doctor consultant",
 	"clinic_reception.front_desk.api.void_triage": FRONT_DESK + " doctor consultant",
+	"clinic_reception.front_desk.statistics.api.export_service_statistics": "manager supervisor accountant",
+	"clinic_reception.front_desk.statistics.api.new_patients_of": "manager supervisor accountant",
+	"clinic_reception.front_desk.statistics.api.service_statistics": "manager supervisor accountant",
+	"clinic_reception.front_desk.statistics.api.service_trend": "manager supervisor accountant",
 	"clinic_reception.statement.api.get_statement": MONEY,
 }
 
