@@ -20,7 +20,10 @@ export function receive_dialog(
 ) {
 	const who = appointment?.patient || patient;
 	const name = appointment?.full_name || full_name;
-	const lines = make_lines(who, () => appointment?.practitioner || null);
+	const lines = make_lines(who, {
+		practitioner: () => appointment?.practitioner || null,
+		branch: () => appointment?.branch || desk?.branch || visit?.branch() || null,
+	});
 	const visit = visit_choice({
 		type: visit_type,
 		practitioner: appointment?.practitioner,
@@ -81,7 +84,10 @@ function layout(person, visit, lines) {
 
 /** More services on a visit: what the consultant sold, the syringes known only afterwards. */
 export function sell_dialog(desk, row) {
-	const lines = make_lines(row.patient, () => row.practitioner);
+	const lines = make_lines(row.patient, {
+		practitioner: () => row.practitioner,
+		branch: () => row.branch || desk?.branch || null,
+	});
 	const person = person_panel(row.patient, { on_use: (entry) => use(lines, entry) });
 	clinic.ui.dialog({
 		title: __("More services for {0}", [row.full_name]),
@@ -113,21 +119,25 @@ export function sell_dialog(desk, row) {
 	});
 }
 
-function make_lines(patient, practitioner) {
-	return service_lines({ patient: () => patient, practitioner });
+function make_lines(patient, { practitioner, branch }) {
+	return service_lines({ patient: () => patient, practitioner, branch });
 }
 
 async function use(lines, row) {
 	if (lines.has_entitlement(row.name)) return;
-	await lines.add_by_name(row.service, { entitlement: row.name, left: row.left });
+	const { left, area_title } = row;
+	await lines.add_by_name(row.service, { entitlement: row.name, left, area_title });
 }
 
 // What was booked; if it is paid for already, that purchase is used and not sold again (D21).
 async function prefill(lines, visit, appointment, paid) {
-	const { service, practitioner } = appointment;
-	const purchase = paid.find((row) => row.service === service);
-	const bought = purchase ? { entitlement: purchase.name, left: purchase.left } : {};
-	const known = await lines.add_by_name(service, { practitioner, ...bought });
+	const { service, practitioner, area } = appointment;
+	const fits = (row) => row.service === service && (!area || row.area === area);
+	const purchase = paid.find(fits);
+	const bought = purchase
+		? { entitlement: purchase.name, left: purchase.left, area_title: purchase.area_title }
+		: {};
+	const known = await lines.add_by_name(service, { practitioner, area, ...bought });
 	const who = (await clinic.catalog.practitioners()).find((row) => row.name === practitioner);
 	const consulting = known?.department_kind === "Consultation" || who?.kind === "Consultant";
 	visit.suggest(consulting ? "Consultation" : "Treatment");
