@@ -36,7 +36,7 @@ export function indicator(doc) {
 	if (doc.valid_from > today) {
 		return [__("Scheduled"), "blue", `docstatus,=,1|valid_from,>,${today}`];
 	}
-	return [__("In force"), "green", `docstatus,=,1|valid_from,<=,${today}`];
+	return [__("In force", null, "Clinic Price Update"), "green", `docstatus,=,1|valid_from,<=,${today}`];
 }
 
 /** Called when a wish changes: the preview follows after a moment. */
