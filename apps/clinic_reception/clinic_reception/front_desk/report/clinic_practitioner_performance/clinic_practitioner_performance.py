@@ -15,7 +15,7 @@ from clinic_core.service_catalog.performance import ROLES
 from frappe import _
 
 from clinic_reception.front_desk import branches
-from clinic_reception.front_desk.performance import shared
+from clinic_reception.front_desk.performance import people, shared
 from clinic_reception.front_desk.performance.facts import Asked
 
 BY_LINE = "By Line"
@@ -52,7 +52,7 @@ def _myself(asked: str | None) -> str:
 
 
 def _person_rows(found: list[dict], person: str | None, role: str | None) -> list[dict[str, Any]]:
-	rows = [row for row in shared.by_person(found, role) if person in (None, row["person"])]
+	rows = [row for row in people.by_person(found, role) if person in (None, row["person"])]
 	names = _names({row["person"] for row in rows if row["person"]})
 	return [
 		{**row, "practitioner": row["person"], "practitioner_name": names.get(row["person"]) or _nobody()}
