@@ -7,6 +7,7 @@ import { number } from "../kit/fmt.js";
 import { dialog } from "../kit/dialogs.js";
 import { segmented } from "../kit/ui.js";
 import { departments } from "./pickers.js";
+import { new_price_update } from "./price_update/actions.js";
 import { suggested_services } from "./suggestions/dialog.js";
 
 const DOCTYPE = "Clinic Service";
@@ -42,6 +43,11 @@ function add_menu(list) {
 	if (frappe.model.can_create(DOCTYPE)) {
 		list.page.add_inner_button(__("Suggested services"), () =>
 			suggested_services({ on_done: () => list.refresh() })
+		);
+	}
+	if (frappe.model.can_create("Clinic Price Update")) {
+		list.page.add_inner_button(__("Price update"), () =>
+			new_price_update(list.get_checked_items(true))
 		);
 	}
 	if (may_write) {
