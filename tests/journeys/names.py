@@ -3,6 +3,8 @@
 FIND = "clinic_core.people.api.find_patients"
 REGISTER = "clinic_core.people.api.register_patient"
 QUOTE = "clinic_core.service_catalog.api.get_quote"
+SUGGESTIONS = "clinic_core.service_catalog.api.list_suggestions"
+ADOPT = "clinic_core.service_catalog.api.adopt_suggestions"
 
 SLOTS = "clinic_core.scheduling.api.find_slots"
 BOOK = "clinic_core.scheduling.api.book"
