@@ -28,6 +28,7 @@ export class Chooser {
 
 	/** Read the catalogue (again): what the clinic has already may have changed. */
 	async load() {
+		this.root.classList.remove("clinic-suggestions--done");
 		fill(this.root, skeleton(6));
 		try {
 			this.catalogue = await call(`${API}.list_suggestions`, {}, { quiet: true });
@@ -154,8 +155,8 @@ export class Chooser {
 				: __("All {0}", [number(open.length)]),
 			checked: open.length > 0 && on === open.length,
 			some: on > 0,
-			disabled: !open.length,
 		});
+		this.all.element.hidden = !open.length;
 		this.refresh_side?.();
 		const wanted = request(this.services, this.chosen, this.prices);
 		const open_prices = wanted.filter((row) => !has_price(row)).length;
@@ -247,6 +248,7 @@ export class Chooser {
 			this.chosen.delete(suggestion);
 			this.prices.delete(suggestion);
 		}
+		this.root.classList.add("clinic-suggestions--done");
 		fill(this.root, summary(result, { again: () => this.load(), close: this.close }));
 		this.root.querySelector("button, a")?.focus();
 		this.on_done?.(result);

@@ -3,7 +3,7 @@
 import { money_input } from "../../controls/inputs.js";
 import { money_unit } from "../../kit/boot.js";
 import { fill, h, icon } from "../../kit/dom.js";
-import { duration, number } from "../../kit/fmt.js";
+import { duration, list, number } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { empty, tag } from "../../kit/ui.js";
 import { is_column, other_title, read_prices, title_in } from "./rules.js";
@@ -273,10 +273,9 @@ export class RowList {
 	}
 
 	tell_pasted(pasted, prices, used) {
-		const bad = used.filter((price) => price.bad !== undefined);
+		const bad = used.map((price) => price.bad).filter(Boolean);
 		const lines = [__("{0} prices pasted", [number(pasted)])];
-		if (bad.length)
-			lines.push(__("{0} are no numbers, such as “{1}”", [number(bad.length), bad[0].bad]));
+		if (bad.length) lines.push(__("Left out, not a number: {0}", [list(bad.slice(0, 3))]));
 		if (used.length < prices.length)
 			lines.push(__("{0} did not fit below", [number(prices.length - used.length)]));
 		toast(lines.join("\n"), { kind: lines.length > 1 ? "warning" : "success" });

@@ -73,15 +73,17 @@ function department(row, created, leave) {
 		h("span", { class: "text-muted" }, number(row.count)),
 		row.is_new && tag({ text: __("new department"), tone: "success" }),
 		row.is_active_again && tag({ text: __("active again"), tone: "warning" }),
-		services.length <= NAMED &&
-			h(
-				"div",
-				{ class: "clinic-suggestions__links" },
-				services.map((service) =>
-					service_link(service.service, service.service_name, leave)
-				)
-			)
+		h("div", { class: "clinic-suggestions__links" }, some_links(services, leave))
 	);
+}
+
+function some_links(services, leave) {
+	const links = services
+		.slice(0, NAMED)
+		.map((row) => service_link(row.service, row.service_name, leave));
+	const more = services.length - NAMED;
+	if (more > 0) links.push(h("span", {}, __("and {0} more", [number(more)])));
+	return links;
 }
 
 function without_price(open, leave) {
