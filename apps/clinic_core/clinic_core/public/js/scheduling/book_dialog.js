@@ -8,23 +8,33 @@ import { toast } from "../kit/toast.js";
 import { field } from "../kit/ui.js";
 import { practitioner_picker, service_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
+import { area_field } from "./area_field.js";
 import { slot_picker } from "./slot_picker.js";
 
 const API = "clinic_core.scheduling.api";
 
 /**
- * book_dialog({patient, full_name, service, practitioner, branch, from_date, method, args, on_done})
+ * book_dialog({patient, full_name, service, area, practitioner, branch, from_date, method, args, on_done})
  * – books through scheduling.api.book, or `method` with `args` besides (an opportunity books through
  * its own endpoint).
  */
 export function book_dialog(opts) {
-	const chosen = { service: opts.service || null, practitioner: opts.practitioner || null };
+	const { service = null, practitioner = null, area = null } = opts;
+	const chosen = { service, practitioner, area };
 	const picker = slot_picker({ ...opts, ...chosen, on_pick: (slot) => enable(slot) });
 	const change = (name) => (value) => {
 		if ((value || null) === chosen[name]) return;
 		chosen[name] = value || null;
-		picker.set({ [name]: chosen[name] });
+		if (name === "service") {
+			chosen.area = null;
+			areas?.show(chosen.service);
+		}
+		picker.set({ ...chosen });
 	};
+	// A session is of what was bought, another endpoint knows no areas.
+	const areas =
+		opts.method || opts.args?.session ? null : area_field({ on_change: change("area") });
+	areas?.show(service, area);
 	const note = text_input({ label: __("Note") });
 	const frame = dialog({
 		title: opts.full_name
@@ -34,7 +44,7 @@ export function book_dialog(opts) {
 		content: h(
 			"div",
 			{ class: "clinic-form" },
-			choices(chosen, change),
+			choices(chosen, change, areas),
 			picker.element,
 			field({ label: __("Note"), control: note.element })
 		),
@@ -46,6 +56,7 @@ export function book_dialog(opts) {
 					...(opts.method ? {} : { patient: opts.patient }),
 					...opts.args,
 					service: chosen.service,
+					...(areas && chosen.area ? { area: chosen.area } : {}),
 					practitioner: slot.practitioner,
 					start: slot.start,
 					branch: slot.branch,
@@ -64,7 +75,7 @@ export function book_dialog(opts) {
 	return frame;
 }
 
-/** move_dialog({appointment, patient, service, practitioner, full_name, on_done}) – a new time, with reason. */
+/** move_dialog({appointment, patient, service, area, practitioner, full_name, on_done}) – a new time, with reason. */
 export function move_dialog(opts) {
 	const picker = slot_picker({ ...opts });
 	const reason = text_input({ label: __("Reason") });
@@ -101,7 +112,7 @@ export function move_dialog(opts) {
 	});
 }
 
-function choices(chosen, change) {
+function choices(chosen, change, areas) {
 	const service = service_picker({ value: chosen.service, on_change: change("service") });
 	const practitioner = practitioner_picker({
 		value: chosen.practitioner,
@@ -111,6 +122,7 @@ function choices(chosen, change) {
 		"div",
 		{ class: "clinic-row" },
 		field({ label: __("Service"), control: service.element, required: true }),
+		areas?.element,
 		field({ label: __("Practitioner"), control: practitioner.element })
 	);
 }

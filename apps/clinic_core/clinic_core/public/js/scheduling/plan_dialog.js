@@ -38,6 +38,8 @@ async function load(names) {
 		"patient",
 		"service",
 		"service.service_name",
+		"area",
+		"area_title",
 		"practitioner",
 	];
 	const session_fields = ["name", "session_plan", "session_no", "date", "status", "appointment"];
@@ -55,7 +57,7 @@ function part(plan, opts) {
 	return h(
 		"div",
 		{ class: "clinic-plan" },
-		h("h5", {}, plan.service_name || plan.title),
+		h("h5", {}, name_of(plan)),
 		h(
 			"div",
 			{ class: "clinic-sessions" },
@@ -64,12 +66,17 @@ function part(plan, opts) {
 	);
 }
 
+function name_of({ service_name, title, area_title }) {
+	return area_title && service_name ? `${service_name} – ${area_title}` : service_name || title;
+}
+
 function row(plan, session, opts) {
 	const book = () =>
 		book_dialog({
 			patient: plan.patient,
 			full_name: opts.full_name,
 			service: plan.service,
+			area: plan.area,
 			practitioner: plan.practitioner,
 			from_date: session.date,
 			args: { session: session.name },

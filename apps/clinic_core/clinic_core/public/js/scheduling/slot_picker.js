@@ -11,7 +11,7 @@ const DAYS = 7;
 const LIMIT = 400;
 
 /**
- * slot_picker({service, patient, practitioner, branch, from_date, on_pick(slot)})
+ * slot_picker({service, area, patient, practitioner, branch, from_date, on_pick(slot)})
  * → {element, set({service, practitioner, …}), picked(), refresh()}. A slot is
  * {start, end, practitioner, practitioner_name, branch, resources}.
  */
@@ -55,6 +55,7 @@ async function load(picker) {
 	fill(picker.times, skeleton(3));
 	const args = {
 		service: picker.service,
+		area: picker.area || null,
 		practitioner: picker.practitioner || null,
 		patient: picker.patient || null,
 		branch: picker.branch || null,

@@ -18,12 +18,26 @@ frappe.ui.form.on("Clinic Appointment", {
 		frm.set_query("branch", () => ({ filters: { is_active: 1 } }));
 	},
 
+	service(frm) {
+		frm.set_value("area", null);
+		offer_areas(frm);
+	},
+
 	refresh(frm) {
 		if (frm.is_new()) {
+			offer_areas(frm);
 			frm.add_custom_button(__("Find a free time"), () => find_time(frm));
 			return;
 		}
-		for (const field of ["start", "practitioner", "service", "patient", "branch", "steps"]) {
+		for (const field of [
+			"start",
+			"practitioner",
+			"service",
+			"area",
+			"patient",
+			"branch",
+			"steps",
+		]) {
 			frm.set_df_property(field, "read_only", 1);
 		}
 		show_actions(frm);
@@ -34,6 +48,15 @@ frappe.ui.form.on("Clinic Appointment", {
 		});
 	},
 });
+
+// A service with body areas asks which one; the code is stored, its title is shown (G07).
+async function offer_areas(frm) {
+	const { service } = frm.doc;
+	const areas = (service && (await clinic.catalog.service(service))?.areas) || [];
+	if (frm.doc.service !== service) return;
+	frm.fields_dict.area.set_data(areas.map((area) => ({ value: area.code, label: area.title })));
+	frm.toggle_display("area", areas.length > 0);
+}
 
 async function show_actions(frm) {
 	const name = frm.doc.name;
@@ -49,9 +72,10 @@ function act(frm, action, button) {
 	const done = () => frm.reload_doc();
 	const appointment = frm.doc.name;
 	if (action === "reschedule") {
-		const { patient, service, practitioner, branch, patient_name: full_name } = frm.doc;
+		const { patient, service, area, practitioner, branch } = frm.doc;
 		const from_date = frm.doc.start.slice(0, 10);
-		const opts = { appointment, patient, service, practitioner, branch, full_name, from_date };
+		const opts = { appointment, patient, service, area, practitioner, branch, from_date };
+		opts.full_name = frm.doc.patient_name;
 		return clinic.scheduling.move_dialog({ ...opts, on_done: done });
 	}
 	if (action === "cancel") {
