@@ -19,6 +19,13 @@ CASES: dict[str, str] = {
 	"lead-submission": "a visitor sends the lead form",
 	"night-100k": "the night job over appointments nobody received, chunk by chunk",
 	"seal-100k": "sealing ledger entries, batch by batch",
+	"quote": "what a service costs an insured patient, with 5,000 services",
+	"quotes-1000": "a thousand quotes in one call",
+	"service-picker": "find a service by two words, with 5,000 services",
+	"service-list": "a page of the desk's list of services, with 5,000",
+	"price-update-5000": "submit a price update of 5,000 services",
+	"center-page": "the public page of the centre, made anew",
+	"service-page": "the public page of a service, made anew",
 }
 """Name → what is measured. Names are stable: files of earlier runs are compared by them."""
 
@@ -39,6 +46,13 @@ _WHERE = {
 	"lead-submission": "crm:LeadSubmission",
 	"night-100k": "night:Night",
 	"seal-100k": "seal:Seal",
+	"quote": "quote:Quote",
+	"quotes-1000": "quote:Quotes",
+	"service-picker": "catalog:Picker",
+	"service-list": "catalog:ServiceList",
+	"price-update-5000": "catalog:PriceUpdate",
+	"center-page": "catalog:CenterPage",
+	"service-page": "catalog:ServicePage",
 }
 
 
