@@ -39,7 +39,7 @@ def why(line: Line, money: Money) -> str:
 
 def note(found: Note) -> str:
 	"""What a note says."""
-	return _NOTES[found.code]().format(found.params.get("title", ""))
+	return _NOTES[found.code]().format(_isolated(found.params.get("title", "")))
 
 
 def refuse(error: PricingError, line: str = "") -> NoReturn:
@@ -105,8 +105,13 @@ def _share(params: Params, money: Money) -> str:
 	return _by(params["title"], made)
 
 
+def _isolated(name: str) -> str:
+	"""A name of either direction of writing, which leaves the order of what follows alone."""
+	return f"\u2068{name}\u2069"
+
+
 def _by(title: str, made: str) -> str:
-	return _("{0}: {1}", context="contract: reason").format(title, made)
+	return _("{0}: {1}", context="contract: reason").format(_isolated(title), made)
 
 
 def _discount(params: Params, money: Money) -> str:

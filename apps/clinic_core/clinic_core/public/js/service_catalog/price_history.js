@@ -82,19 +82,17 @@ function mark(row) {
 	return row.is_current ? tag({ text: __("holds today"), tone: "success" }) : null;
 }
 
-// "Form · Sara Ahmadi · 21 Nov 2026, 14:05"
+// By what, then by whom and when; names and dates of two scripts keep their order.
 function how(row) {
 	const source = __(row.source, null, "Clinic Service Price");
-	return h(
-		"span",
-		{},
-		row.price_update
-			? h(
-					"a",
-					{ href: frappe.utils.get_form_link("Clinic Price Update", row.price_update) },
-					source
-			  )
-			: source,
-		` · ${row.by} · ${datetime(row.creation)}`
-	);
+	const link = () =>
+		h(
+			"a",
+			{ href: frappe.utils.get_form_link("Clinic Price Update", row.price_update) },
+			source
+		);
+	return [
+		h("div", {}, row.price_update ? link() : source),
+		h("div", {}, h("bdi", {}, row.by), " · ", h("bdi", {}, datetime(row.creation))),
+	];
 }
