@@ -55,7 +55,7 @@ def test_each_change_is_kept_with_what_it_was(site, service, today):
 	service.save()
 	service.service_name = "Another name"
 	service.save()
-	opening, changed = rows(site, service)
+	_opening, changed = rows(site, service)
 	assert (changed.amount, changed.previous_amount) == (1_200_000, 1_000_000)
 	assert (changed.source, changed.valid_from) == ("Form", today)
 	assert on(service, today) == 1_200_000

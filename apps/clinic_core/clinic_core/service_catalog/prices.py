@@ -77,13 +77,10 @@ def amounts_on(keys: Iterable[Key], on: datetime.date) -> dict[Key, Decimal]:
 	The latest begun; of one day the one entered last; none begun: the earliest. Keys that have no dated
 	price are left out: their stored amount counts.
 	"""
-	wanted = {
-		(service, area or None, contract or None): (service, area, contract)
-		for service, area, contract in keys
-	}
+	wanted = {key: (key[0], key[1] or None, key[2] or None) for key in keys}
 	if not wanted:
 		return {}
-	services, contracts = {key[0] for key in wanted}, {key[2] for key in wanted if key[2]}
+	services, contracts = {key[0] for key in wanted}, {key[2] for key in wanted.values() if key[2]}
 
 	def is_wanted(table: Table) -> Criterion:
 		kind = table.contract.isnull()
@@ -93,7 +90,7 @@ def amounts_on(keys: Iterable[Key], on: datetime.date) -> dict[Key, Decimal]:
 
 	rows = in_force(on, is_wanted).run(as_dict=True)
 	found = {(row.service, row.area or None, row.contract or None): to_decimal(row.amount) for row in rows}
-	return {asked: found[key] for key, asked in wanted.items() if key in found}
+	return {asked: found[key] for asked, key in wanted.items() if key in found}
 
 
 def record(changes: Sequence[PriceChange], source: str, price_update: str | None = None) -> None:
