@@ -1,15 +1,15 @@
 """Arranging departments and services by hand (A19, A51, A88): all of it or none."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.query_builder import Case
-from frappe.utils import now_datetime
+from frappe.utils import escape_html, now_datetime
 
 from clinic_core.foundation import live, locks
+from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.service_catalog import arrangement, search_text
 
@@ -69,7 +69,7 @@ def arrange(wanted: list[tuple[str, list[str]]], seen: str) -> dict[str, Any]:
 	_refuse_inactive_departments(change.services, departments, services)
 	_write_departments(change.departments)
 	_write_services(change.services)
-	_write_versions(change, departments, services)
+	_write_notes(change, departments)
 	moved = [name for name, place in change.services.items() if place.department != services[name].department]
 	search_text.rewrite(moved)
 	_tell(change)
@@ -100,7 +100,7 @@ def _refuse_if_different(order: arrangement.Order, wanted: arrangement.Order) ->
 		refuse_input(
 			_("Order"),
 			_("Each department and service must stand in it once. Look at {0}.").format(
-				frappe.utils.escape_html(", ".join(names[:5]))
+				escape_html(", ".join(names[:5]))
 			),
 		)
 
@@ -140,33 +140,43 @@ def _write(doctype: str, values: Mapping[str, Mapping[str, Any]]) -> None:
 		query.set(table.modified, now_datetime()).set(table.modified_by, frappe.session.user).run()
 
 
-def _write_versions(
-	change: arrangement.Change, departments: Mapping[str, Any], services: Mapping[str, Any]
-) -> None:
-	"""Who moved what from where, in the history of each record, as saving its form would write it."""
-	rows = []
-	for name, priority in change.departments.items():
-		rows.append(_version(DEPARTMENT, name, [("priority", departments[name].priority, priority)]))
+def _write_notes(change: arrangement.Change, departments: Mapping[str, Any]) -> None:
+	"""Who moved what to where, in the history of each record. One statement."""
+	step = arrangement.STEP
+	rows = [
+		_note(DEPARTMENT, name, _("moved it to place {0}").format(_digits(priority // step)))
+		for name, priority in change.departments.items()
+	]
 	for name, place in change.services.items():
-		before = services[name]
-		diff = [
-			(field, before[field], value)
-			for field, value in place._asdict().items()
-			if before[field] != value
-		]
-		rows.append(_version(SERVICE, name, diff))
+		title = departments[place.department].title
+		text = _("moved it to place {0} in {1}").format(_digits(place.priority // step), escape_html(title))
+		rows.append(_note(SERVICE, name, text))
 	if rows:
-		frappe.db.bulk_insert("Version", _VERSION_FIELDS, rows)
+		frappe.db.bulk_insert("Comment", _NOTE_FIELDS, rows)
 
 
-_VERSION_FIELDS = ["name", "creation", "modified", "owner", "modified_by", "ref_doctype", "docname", "data"]
+# A Comment rather than a Version, whose names are a sequence of the database in some releases.
+_NOTE_FIELDS = [
+	"name",
+	"creation",
+	"modified",
+	"owner",
+	"modified_by",
+	"comment_type",
+	"comment_email",
+	"reference_doctype",
+	"reference_name",
+	"content",
+]
 
 
-def _version(doctype: str, name: str, diff: list[tuple[str, Any, Any]]) -> tuple[Any, ...]:
+def _note(doctype: str, name: str, text: str) -> tuple[Any, ...]:
 	now, user = now_datetime(), frappe.session.user
-	changed = [[field, before, after] for field, before, after in diff]
-	data = json.dumps({"added": [], "changed": changed, "removed": [], "row_changed": []})
-	return (frappe.generate_hash(length=10), now, now, user, user, doctype, name, data)
+	return (frappe.generate_hash(length=10), now, now, user, user, "Info", user, doctype, name, text)
+
+
+def _digits(number: int) -> str:
+	return in_language(str(number), frappe.local.lang)
 
 
 def _tell(change: arrangement.Change) -> None:

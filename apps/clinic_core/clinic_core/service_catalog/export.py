@@ -86,7 +86,8 @@ def file_of(filters: Sequence[Any], kind: str, or_filters: Sequence[Any] = ()) -
 def _check_fields(filters: Sequence[Any]) -> None:
 	tables = {SERVICE, *(df.options for df in frappe.get_meta(SERVICE).get_table_fields())}
 	for row in filters:
-		doctype, field = row[:2] if isinstance(row, list) and len(row) > 3 else (SERVICE, row and row[0])
+		parts = row if isinstance(row, list) else [row]
+		doctype, field = parts[:2] if len(parts) > 3 else (SERVICE, parts[0] if parts else None)
 		if doctype not in tables or not _has_field(doctype, field):
 			refuse_input(_("Filters"), _("Services have no field “{0}”.").format(escape_html(str(field))))
 
