@@ -84,7 +84,7 @@ def test_a_contract_that_cannot_be_right_is_refused(catalog, fields, match):
 
 def test_a_wrong_line_is_named_by_row_and_field(catalog):
 	one, two = catalog.service(), catalog.service()
-	with refused(r"Prices, row 2, Percent of list"):
+	with refused(r"Prices, row 2, % of list"):
 		catalog.contract({"service": one}, {"service": two, "pricing_method": "Percent of List"})
 	with refused(r"Prices, row 2, Service"):
 		catalog.contract({"service": one}, {"service": one})

@@ -32,3 +32,17 @@ def of_services(names: Iterable[str]) -> dict[str, ServiceFacts]:
 			order_by="name asc",
 		)
 	}
+
+
+def department_titles(names: Iterable[str | None]) -> dict[str, str]:
+	"""Titles of departments by name: one query, none without any."""
+	wanted = sorted({name for name in names if name})
+	if not wanted:
+		return {}
+	rows = frappe.get_all(
+		"Clinic Department",
+		filters={"name": ("in", wanted)},
+		fields=["name", "title"],
+		order_by="name asc",
+	)
+	return {row.name: row.title for row in rows}

@@ -15,7 +15,7 @@ export async function show_areas(frm, table, doctype, name) {
 		...areas.map((area) => ({ value: area.code, label: area.title })),
 	];
 	if (row.area && !areas.some((area) => area.code === row.area)) {
-		options.push({ value: row.area, label: row.area_title || row.area });
+		options.push({ value: row.area, label: row.area_title || row.target_title || row.area });
 	}
 	box.df.options = options;
 	box.refresh();

@@ -41,7 +41,7 @@ class ClinicProforma(ClinicDocument):
 		"""The number is taken last: its counter is a lock for everybody who issues."""
 		if self.status == states.ISSUED and not self.proforma_no:
 			self.proforma_no = counters.next_number(COUNTER, self.branch)
-			write_late(self, proforma_no=self.proforma_no, title=self._title())
+			write_late(self, proforma_no=self.proforma_no)
 
 	def on_trash(self) -> None:
 		if self.status != states.DRAFT:
@@ -94,8 +94,7 @@ class ClinicProforma(ClinicDocument):
 			refuse_input(_("Reason for cancelling"), _("This is missing."))
 
 	def _title(self) -> str:
-		name = self.person_name or frappe.db.get_value("Clinic Patient", self.patient, "full_name") or ""
-		return f"{self.proforma_no} · {name}" if self.proforma_no else name
+		return self.person_name or frappe.db.get_value("Clinic Patient", self.patient, "full_name") or ""
 
 
 def _has_value(df: Any) -> bool:

@@ -11,6 +11,12 @@
 
 	frappe.ui.form.on("Clinic Service Contract Item", {
 		form_render: (frm, doctype, name) => clinic.contracts.form.open_row(frm, doctype, name),
+		applies_to: (frm, doctype, name) =>
+			clinic.contracts.form.group_changed(frm, doctype, name),
+		department: (frm, doctype, name) =>
+			clinic.contracts.form.group_changed(frm, doctype, name),
+		code_prefix: (frm, doctype, name) =>
+			clinic.contracts.form.group_changed(frm, doctype, name),
 		service: (frm, doctype, name) => clinic.contracts.form.service_changed(frm, doctype, name),
 		pricing_method: (frm, doctype, name) =>
 			clinic.contracts.form.method_changed(frm, doctype, name),

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -40,8 +41,7 @@ class ClinicServiceContract(CodedMaster):
 		facts = contract_facts.of_services(row.service for row in self.items if row.service)
 		for problem in contract_checks.problems(self._plain(), facts):
 			contract_texts.refuse(self, problem)
-		for row in self.items:
-			row.area_title = facts[row.service].areas.get(row.area) if row.area else None
+		self._title_targets(facts)
 		self._check_payer()
 		contract_clashes.lock_level(self)
 		contract_clashes.refuse_clash(self)
@@ -69,6 +69,17 @@ class ClinicServiceContract(CodedMaster):
 			self.is_supplementary = 0
 		for row in self.items:
 			_empty_unused_of_row(row, self.kind, bool(self.is_supplementary))
+
+	def _title_targets(self, facts: Mapping[str, contract_checks.ServiceFacts]) -> None:
+		"""What a row covers beside its service, as the table shows it."""
+		departments = contract_facts.department_titles(row.department for row in self.items)
+		for row in self.items:
+			if row.applies_to == contracts.SERVICE:
+				row.target_title = facts[row.service].areas.get(row.area) if row.area else None
+			elif row.applies_to == contracts.DEPARTMENT:
+				row.target_title = departments.get(row.department)
+			else:
+				row.target_title = f"{row.code_prefix}…" if row.code_prefix else None
 
 	def _check_payer(self) -> None:
 		if not self.insurer:

@@ -78,7 +78,7 @@ function head() {
 			{},
 			h("th", {}, __("Service")),
 			h("th", {}, __("Department")),
-			h("th", {}, __("Line")),
+			h("th", {}, __("Priced by")),
 			amount(__("List price")),
 			amount(__("Contract price")),
 			amount(__("Insurer share")),

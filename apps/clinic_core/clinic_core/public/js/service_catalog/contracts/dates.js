@@ -57,7 +57,7 @@ export function state_of(doc, on = today()) {
 	const active = "is_active,=,1";
 	if (doc.valid_from && doc.valid_from > on) {
 		return {
-			label: __("Upcoming"),
+			label: __("Upcoming", null, "contract"),
 			colour: "blue",
 			filter: `${active}|valid_from,>,${on}`,
 		};
@@ -70,7 +70,7 @@ export function state_of(doc, on = today()) {
 		};
 	}
 	return {
-		label: __("In force"),
+		label: __("In force", null, "contract"),
 		colour: "green",
 		filter: `${active}|valid_from,<=,${on}`,
 	};

@@ -2,7 +2,7 @@
 
 import { date } from "../../kit/fmt.js";
 import { show_areas } from "../areas_of_row.js";
-import { service } from "../pickers.js";
+import { departments, service } from "../pickers.js";
 import { add_services } from "./add_services.js";
 import { show_covered } from "./covered.js";
 import { state_of, whole_year } from "./dates.js";
@@ -10,9 +10,26 @@ import { renew } from "./renew.js";
 
 /** Called by the form's `setup`. */
 export function set_up(frm) {
+	hide_unused_figures();
 	frm.set_query("insurer", () => ({ filters: { is_active: 1, kind: ["in", kinds(frm.doc)] } }));
 	frm.set_query("service", "items", () => ({ filters: { status: "Active" } }));
 	frm.set_query("department", "items", () => ({ filters: { is_active: 1 } }));
+}
+
+// Figures that a row has no use for are left out of the table.
+function hide_unused_figures() {
+	const shown_if = {
+		amount: (row) => row.pricing_method === "Fixed Price",
+		percent_of_list: (row) => row.pricing_method === "Percent of List",
+		insurer_percent: (row) => row.share_method === "Percent",
+	};
+	for (const [name, is_used] of Object.entries(shown_if)) {
+		const df = frappe.meta.get_docfield("Clinic Service Contract Item", name);
+		df.formatter = (value, field, options, row) =>
+			row && !is_used(row)
+				? ""
+				: frappe.form.get_formatter(field.fieldtype)(value, field, options, row);
+	}
 }
 
 /** Called by the form's `refresh`. */
@@ -79,6 +96,17 @@ function kinds(doc) {
 		: ["Basic Insurer", "Supplementary Insurer"];
 }
 
+/** What a group row covers, in the table. */
+export async function group_changed(frm, doctype, name) {
+	const row = frappe.get_doc(doctype, name);
+	let title = "";
+	if (row.applies_to === "Department" && row.department) {
+		const known = (await departments()).find((one) => one.name === row.department);
+		title = known?.title || row.department;
+	} else if (row.applies_to === "Code" && row.code_prefix) title = `${row.code_prefix}…`;
+	frappe.model.set_value(doctype, name, "target_title", title);
+}
+
 /** Called when a row is opened: the body areas of its service. */
 export function open_row(frm, doctype, name) {
 	show_areas(frm, "items", doctype, name);
@@ -86,7 +114,7 @@ export function open_row(frm, doctype, name) {
 
 /** A new service has other areas. */
 export function service_changed(frm, doctype, name) {
-	frappe.model.set_value(doctype, name, { area: "", area_title: "" });
+	frappe.model.set_value(doctype, name, { area: "", target_title: "" });
 	method_changed(frm, doctype, name);
 	show_areas(frm, "items", doctype, name);
 }
