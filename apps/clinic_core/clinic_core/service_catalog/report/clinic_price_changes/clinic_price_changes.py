@@ -100,7 +100,7 @@ def columns() -> list[dict[str, Any]]:
 		_column("contract_title", _("Contract"), "Data", 140),
 		_column("previous_amount", _("Old price"), "Currency", 130),
 		_column("amount", _("New price"), "Currency", 130),
-		_column("difference", _("Difference"), "Currency", 130),
+		_column("difference", _("Difference", context="price"), "Currency", 130),
 		_column("percent", _("Percent"), "Float", 90),
 		_column("source", _("Changed through"), "Data", 130),
 		_column("update_title", _("Price update"), "Data", 180),

@@ -2,17 +2,19 @@
 
 import { command } from "../../kit/call.js";
 import { confirm, confirm_reason } from "../../kit/dialogs.js";
+import { h } from "../../kit/dom.js";
 import { date, number } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
+import { totals } from "./table.js";
 
 const API = "clinic_core.service_catalog.price_updates.api";
 const DOCTYPE = "Clinic Price Update";
 
-/** The buttons of the form. */
-export function add_actions(frm) {
+/** The buttons of the form; `answer()` is the preview that is on screen. */
+export function add_actions(frm, answer) {
 	const { docstatus } = frm.doc;
 	if (!docstatus && !frm.is_new() && !frm.is_dirty() && frm.perm[0]?.submit) {
-		frm.page.set_primary_action(__("Change prices"), () => submit(frm));
+		frm.page.set_primary_action(__("Change prices"), () => submit(frm, answer()));
 	}
 	if (docstatus === 1) {
 		// Frappe's own Cancel would do the same without asking why.
@@ -38,16 +40,28 @@ export function new_price_update(services = []) {
 	);
 }
 
-function submit(frm) {
+function submit(frm, answer) {
 	const { valid_from } = frm.doc;
 	const is_later = valid_from > frappe.datetime.get_today();
+	const doubts = answer?.rows.filter((row) => row.doubts.length).length;
+	const when = is_later
+		? __("The new prices hold from {0} on. Until then the present ones stay.", [
+				date(valid_from),
+		  ])
+		: __("The new prices hold at once, for every quote and reception from now on.");
+	const message = [
+		answer && h("strong", {}, totals(answer.totals)),
+		h("p", {}, when),
+		doubts > 0 &&
+			h(
+				"p",
+				{ class: "text-danger" },
+				__("{0} of them are marked to be checked.", [number(doubts)])
+			),
+	];
 	return confirm({
 		title: __("Change prices"),
-		message: is_later
-			? __("The new prices hold from {0} on. Until then the present ones stay.", [
-					date(valid_from),
-			  ])
-			: __("The new prices hold at once, for every quote and reception from now on."),
+		message,
 		action_label: __("Change prices"),
 		on_confirm: async (button, error_area) => {
 			const done = await command(

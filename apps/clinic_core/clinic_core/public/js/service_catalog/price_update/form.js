@@ -22,7 +22,9 @@ export function refresh(frm) {
 	// The empty area left by another document of this form would look like this one's.
 	states.set(frm, { answer: null, asked: 0, name: frm.doc.name });
 	frm.page.set_indicator(...indicator(frm.doc));
-	add_actions(frm);
+	add_actions(frm, () => states.get(frm).answer);
+	// “Submit this document to confirm”: the button says what it does.
+	frm.dashboard.clear_headline();
 	chooser(frm, frm.get_field("choice").$wrapper[0]);
 	if (frm.doc.docstatus) return show_recorded(frm);
 	preview(frm);
@@ -36,7 +38,11 @@ export function indicator(doc) {
 	if (doc.valid_from > today) {
 		return [__("Scheduled"), "blue", `docstatus,=,1|valid_from,>,${today}`];
 	}
-	return [__("In force", null, "Clinic Price Update"), "green", `docstatus,=,1|valid_from,<=,${today}`];
+	return [
+		__("In force", null, "Clinic Price Update"),
+		"green",
+		`docstatus,=,1|valid_from,<=,${today}`,
+	];
 }
 
 /** Called when a wish changes: the preview follows after a moment. */

@@ -24,7 +24,7 @@ export function price_row(row, view) {
 }
 
 const amount_cell = (text, extra = "") =>
-	h("td", { class: `clinic-prices__number ${extra}`.trim() }, text);
+	h("td", { class: `clinic-prices__number ${extra}`.trim(), dir: "ltr" }, text);
 
 /** "+12.5%", with the sign first in both directions of writing. */
 export function percent_text(value) {
@@ -72,7 +72,10 @@ function new_price_cell(row, view) {
 	});
 	return h(
 		"td",
-		{ class: `clinic-prices__number${row.typed ? " clinic-prices__typed" : ""}` },
+		{
+			class: `clinic-prices__number${row.typed ? " clinic-prices__typed" : ""}`,
+			dir: "ltr",
+		},
 		row.typed && undo(row, view),
 		box
 	);

@@ -55,12 +55,17 @@ function table_of(view) {
 		[__("Service")],
 		[__("Old price"), "number"],
 		[__("New price"), "number"],
-		[__("Difference"), "number"],
+		[__("Difference", null, "price"), "number"],
 		[__("Percent"), "number"],
 		[view.on_type ? __("Notes") : ""],
 	];
 	const cells = headings.map(([label, kind]) =>
-		h("th", { scope: "col", class: kind ? "clinic-prices__number" : null }, label)
+		h(
+			"th",
+			// Written from left to right, amounts end at the right in both directions: ones below ones.
+			kind ? { scope: "col", class: "clinic-prices__number", dir: "ltr" } : { scope: "col" },
+			label
+		)
 	);
 	return h(
 		"table",
@@ -157,7 +162,8 @@ function filter_tabs(view, found) {
 	});
 }
 
-function totals(sum) {
+/** The figures of a whole update in one line. */
+export function totals(sum) {
 	const parts = [
 		__("{0} of {1} prices change", [number(sum.changed), number(sum.count)]),
 		sum.raised && __("{0} higher", [number(sum.raised)]),
