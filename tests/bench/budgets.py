@@ -41,7 +41,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.plan_sessions": 40,
 	"clinic_core.scheduling.api.reschedule": 28,
 	"clinic_core.scheduling.api.undo": 17,
-	"clinic_core.service_catalog.api.adopt_suggestions": 40,  # of two services in a new department
+	"clinic_core.service_catalog.api.adopt_suggestions": 25,  # of two services in a new department
 	"clinic_core.service_catalog.api.arrange_services": 9,
 	"clinic_core.service_catalog.api.export_services": 2,
 	"clinic_core.service_catalog.api.get_performance": 9,
