@@ -34,11 +34,26 @@ class Visit:
 		self.profile = profile.shown()
 		self.words = Words(lang)
 		self.colour = colours.readable(self.profile.colour)
+		self._book: str | None = None
+		self._is_asked = False
 
 	def link(self, path: str = "") -> str:
 		"""The address of a page below /center, in the language the visitor chose."""
 		address = "/center" + (f"/{path}" if path else "")
 		return f"{address}?_lang={self.lang}" if self.is_chosen else address
+
+
+	def links(self, services: list[str]) -> dict[str, str]:
+		"""Where “Book” leads for each service; the centre's own address is remembered."""
+		found = contact_links.find(self.profile, services)
+		self._book, self._is_asked = found.get(contact_links.CENTRE), True
+		return found
+
+	def book(self) -> str | None:
+		"""Where “Book” of the centre leads; apps are asked once for a page."""
+		if not self._is_asked:
+			self.links([])
+		return self._book
 
 
 def home(visit: Visit, text: str = "") -> Context:
@@ -104,7 +119,7 @@ def service(visit: Visit, route: str) -> Context | None:
 	home_department = reads.department(row.department) if row else None
 	if not row or not home_department:
 		return None
-	areas, gallery_rows = reads.areas(row.name), reads.gallery(row.name)
+	gallery_rows = reads.gallery(row.name)
 	articles = reads.articles_of(row.name) if visit.profile.show_articles else []
 	siblings = reads.siblings(row)
 	gallery = pictures.load(
@@ -114,8 +129,7 @@ def service(visit: Visit, route: str) -> Context | None:
 			(profile.DOCTYPE, profile.DOCTYPE),
 		]
 	)
-	# Siblings, the service and its areas in one question each for prices, links and ratings.
-	cards = _cards(visit, [row, *siblings], [home_department], gallery, areas)
+	cards = _cards(visit, [row, *siblings], [home_department], gallery)
 	card = cards[0]
 	shots = [(row.photo, ""), *((one.image, one.caption or "") for one in gallery_rows)]
 	comments = reads.reviews("service", row.name) if visit.profile.comments_on else []
@@ -216,45 +230,43 @@ def _page(visit: Visit, path: str, **parts: Any) -> Context:
 		"book": None,
 		**parts,
 	}
-	if not parts.get("service"):
-		context["book"] = contact_links.find(visit.profile, []).get(contact_links.CENTRE)
-	else:
-		context["book"] = parts["service"]["book"]
+	context["book"] = parts["service"]["book"] if parts.get("service") else visit.book()
 	context["meta"] = meta.of(visit, context)
 	return context
 
 
 def _cards(
-	visit: Visit,
-	rows: list[Any],
-	departments: Iterable[Any],
-	gallery: pictures.Gallery,
-	areas_of_first: Iterable[Any] = (),
+	visit: Visit, rows: list[Any], departments: Iterable[Any], gallery: pictures.Gallery
 ) -> list[Context]:
-	"""Services as cards; `areas_of_first` are the body areas of the first one."""
-	areas, first = list(areas_of_first), rows[0].name if rows else ""
-	wanted = [(row.name, "", row.amount) for row in rows if row.show_price]
-	wanted += [(first, area.code, area.amount) for area in areas if rows[0].show_price]
-	prices = public_prices.of(wanted)
+	"""Services as cards: prices, links, areas and ratings of all in one question each."""
 	names = [row.name for row in rows]
-	links = contact_links.find(visit.profile, names)
+	areas = reads.areas(names)
+	priced = [row.name for row in rows if row.show_price]
+	prices = public_prices.of([key for name in priced for key in _price_keys(name, areas.get(name, ()))])
+	links = visit.links(names)
 	ratings = reads.ratings(names) if visit.profile.comments_on else {}
 	known = {row.name: row for row in departments}
 	cards = []
 	for row in rows:
+		own = [_area(visit, area, prices.get((row.name, area.code))) for area in areas.get(row.name, ())]
 		card = _card(visit, row, known.get(row.department), gallery)
-		price = prices.get((row.name, ""))
-		card.update(
-			price=visit.words.money(price) if price is not None else "",
-			amount=price,
-			book=links.get(row.name),
-			rating=_rating(visit, ratings.get(row.name)),
-			areas=[],
-		)
+		card.update(_price(visit, prices.get((row.name, "")), own))
+		card.update(book=links.get(row.name), rating=_rating(visit, ratings.get(row.name)), areas=own)
 		cards.append(card)
-	if cards:
-		cards[0]["areas"] = [_area(visit, area, prices.get((first, area.code))) for area in areas]
 	return cards
+
+
+def _price_keys(service: str, areas: Iterable[Any]) -> list[public_prices.Key]:
+	"""A service with areas is sold by area (G07)."""
+	return [(service, area.code) for area in areas] or [(service, "")]
+
+
+def _price(visit: Visit, price: Any, areas: list[Context]) -> Context:
+	"""What stands on a card: the price, or the lowest one of the areas it is sold by."""
+	lowest = min((area["amount"] for area in areas if area["amount"] is not None), default=None)
+	if lowest is not None:
+		return {"amount": lowest, "price": _("from {0}", context="price").format(visit.words.money(lowest))}
+	return {"amount": price, "price": visit.words.money(price) if price is not None else ""}
 
 
 def _card(visit: Visit, row: Any, department: Any, gallery: pictures.Gallery) -> Context:
@@ -280,6 +292,7 @@ def _area(visit: Visit, area: Any, price: Any) -> Context:
 	sessions = area.session_count or 0
 	return {
 		"title": _(area.title),
+		"amount": price,
 		"price": visit.words.money(price) if price is not None else "",
 		"duration": visit.words.minutes(area.duration_minutes),
 		"sessions": _("{0} sessions").format(visit.words.number(sessions)) if sessions > 1 else "",

@@ -20,7 +20,6 @@ _CARD = [
 	"summary",
 	"photo",
 	"route",
-	"amount",
 	"show_price",
 	"duration_minutes",
 	"is_session_based",
@@ -77,15 +76,20 @@ def department(name: str) -> Any:
 	return found[0] if found else None
 
 
-def areas(service: str) -> list[Any]:
-	"""Body areas on sale, in the manager's order (G07)."""
-	return frappe.get_all(
+def areas(services: Sequence[str]) -> dict[str, list[Any]]:
+	"""service → its body areas on sale, in the manager's order (G07)."""
+	if not services:
+		return {}
+	found: dict[str, list[Any]] = {}
+	for row in frappe.get_all(
 		"Clinic Service Area",
-		{"parent": service, "parenttype": SERVICE, "is_active": 1},
-		["code", "title", "amount", "duration_minutes", "session_count"],
-		order_by="idx asc",
+		{"parent": ("in", list(services)), "parenttype": SERVICE, "is_active": 1},
+		["parent", "code", "title", "duration_minutes", "session_count"],
+		order_by="parent asc, idx asc",
 		limit_page_length=0,
-	)
+	):
+		found.setdefault(row.parent, []).append(row)
+	return found
 
 
 def gallery(service: str) -> list[Any]:
