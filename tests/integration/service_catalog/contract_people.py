@@ -17,7 +17,7 @@ class Catalog:
 			"Clinic Service Contract", {"is_active": 1}, "is_active", 0, update_modified=False
 		)
 		self.department = self.insert("Clinic Department", title=self.unique("Skin")).name
-		self.branch = self._branch()
+		self.branch = self.new_branch()
 		self.source = self.insert("Clinic Referral Source", title=self.unique("Walked by")).name
 
 	def unique(self, text):
@@ -54,6 +54,6 @@ class Catalog:
 			coverages=list(coverages),
 		).name
 
-	def _branch(self):
+	def new_branch(self):
 		entity = self.insert("Clinic Legal Entity", title=self.unique("Entity")).name
 		return self.insert("Clinic Branch", title=self.unique("Branch"), legal_entity=entity).name

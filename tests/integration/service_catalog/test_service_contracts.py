@@ -191,7 +191,7 @@ def test_a_branchs_contract_holds_in_its_branch_only(site, catalog):
 	patient = catalog.patient({"kind": "VIP"})
 	assert resolve(site, service, patient, catalog.branch).base.unit_price == 800_000
 	assert resolve(site, service, patient).base is None
-	other = Catalog(site).branch
+	other = catalog.new_branch()
 	with refused("another branch"):
 		resolve(site, service, branch=other, contract=contract.name)
 
