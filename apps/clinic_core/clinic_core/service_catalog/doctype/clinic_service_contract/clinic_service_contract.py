@@ -49,6 +49,9 @@ class ClinicServiceContract(CodedMaster):
 	def on_update(self) -> None:
 		self._record_prices()
 
+	def on_trash(self) -> None:
+		prices.forget(contract=self.name)
+
 	def _plain(self) -> dict[str, Any]:
 		"""The contract with dates as dates, as the pure checks read it."""
 		plain = self.as_dict()
