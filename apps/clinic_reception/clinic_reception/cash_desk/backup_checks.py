@@ -21,7 +21,13 @@ def run(restored: Restored) -> list[Check]:
 	"""The checks of clinic_reception."""
 	if not restored.has(LEDGER):
 		return []
-	return [_vouchers(restored), _seals(restored), _receptions(restored), _deposits(restored)]
+	return [
+		_vouchers(restored),
+		_seals(restored),
+		_receptions(restored),
+		_insurers(restored),
+		_deposits(restored),
+	]
 
 
 def _vouchers(restored: Restored) -> Check:
@@ -73,6 +79,28 @@ def _receptions(restored: Restored) -> Check:
 	)
 
 
+def _insurers(restored: Restored) -> Check:
+	"""What the insurers owe of a reception is what its ledger entries say."""
+	doc, entry = frappe.qb.DocType(RECEPTION), frappe.qb.DocType(LEDGER)
+	posted = Coalesce(Sum(entry.amount), 0)
+	query = (
+		frappe.qb.from_(doc)
+		.left_join(entry)
+		.on((entry.voucher_no == doc.name) & (entry.voucher_type == RECEPTION) & (entry.account == "Insurer"))
+		.select(doc.name, doc.reception_no, doc.insurer_share, posted.as_("posted"))
+		.where(doc.docstatus == 1)
+		.groupby(doc.name, doc.reception_no, doc.insurer_share)
+	)
+	found = [
+		finding(
+			"insurer_differs", row.reception_no or row.name, _plain(row.insurer_share), _plain(row.posted)
+		)
+		for row in restored.stream(query)
+		if row.insurer_share != row.posted
+	]
+	return check("insurer_figures", restored.count(RECEPTION), found)
+
+
 def _deposits(restored: Restored) -> Check:
 	"""What a deposit says is left is what the ledger says."""
 	return _agreeing(
@@ -122,6 +150,8 @@ def sentences() -> dict[str, str]:
 		"seal_order": _("The seals of {0} do not follow one another at number {1}, at {2} {3}."),
 		"reception_figures": _("Receptions, what is open agrees with the ledger"),
 		"reception_differs": _("The reception {0} shows {1} as open, but the ledger says {2}."),
+		"insurer_figures": _("Receptions, what insurers owe agrees with the ledger"),
+		"insurer_differs": _("The insurers owe {1} of the reception {0}, but the ledger says {2}."),
 		"deposit_figures": _("Deposits, what is left agrees with the ledger"),
 		"deposit_differs": _("The deposit {0} shows {1} as left, but the ledger says {2}."),
 	}

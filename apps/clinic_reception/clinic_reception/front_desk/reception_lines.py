@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation import compat
+from clinic_core.foundation.errors import InvalidInputError, refuse_input
 from clinic_core.foundation.money import to_decimal
 from clinic_core.service_catalog import quotes
 from frappe import _
@@ -157,15 +158,32 @@ def _priced(doc: Document, promises: dict[int, dict[str, Any]]) -> list[tuple[Do
 	"""The lines that cost something with their quotes: what was promised, and all others in one call."""
 	sold = [row for row in doc.lines if row.action != USE_PURCHASED]
 	open_ones = [row for row in sold if row.idx not in promises]
-	fresh = quotes.quotes_for([_asked(row) for row in open_ones], doc.patient, doc.branch, getdate())
-	answers = {**promises, **dict(zip([row.idx for row in open_ones], fresh, strict=True))}
+	answers = {**promises, **dict(zip([row.idx for row in open_ones], _quotes(doc, open_ones), strict=True))}
 	return [(row, answers[row.idx]) for row in sold]
+
+
+def _quotes(doc: Document, rows: list[Document]) -> list[dict[str, Any]]:
+	"""Today's prices of lines. A refusal is found again line by line, to say which one it is about."""
+	mark = compat.mark_messages()
+	try:
+		return quotes.quotes_for([_asked(row) for row in rows], doc.patient, doc.branch, getdate())
+	except InvalidInputError as refusal:
+		row = next((row for row in rows if _is_refused(doc, row)), None)
+		compat.forget_messages(mark)
+		refuse_input(line_refusals.label_of(row.idx) if row else _("Services"), str(refusal))
+
+
+def _is_refused(doc: Document, row: Document) -> bool:
+	try:
+		quotes.quotes_for([_asked(row)], doc.patient, doc.branch, getdate())
+	except InvalidInputError:
+		return True
+	return False
 
 
 def _asked(row: Document) -> dict[str, Any]:
 	chosen = row.contract_choice == CHOSEN
 	return {
-		"idx": row.idx,
 		"service": row.service,
 		"area": row.area,
 		"quantity": row.quantity,

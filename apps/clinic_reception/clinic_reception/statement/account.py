@@ -21,8 +21,8 @@ _TILL = ("Cash", "Bank", "Cheques")
 
 
 def transactions(patient: str, start: int, page_length: int) -> tuple[list[dict[str, Any]], bool]:
-	"""One page, newest first: {posted_at, kind, receipt_no, description, debit, credit, amount, balance,
-	voucher_type, voucher_no}, and whether there is more. Three queries."""
+	"""One page, newest first: {posted_at, kind, receipt_no, description, debit, credit, amount, insurer_share,
+	balance, voucher_type, voucher_no}, and whether there is more. Three queries."""
 	rows = with_balance(_vouchers(patient))
 	page = rows[start : start + page_length]
 	receipts, receptions = _documents(page)
@@ -51,6 +51,7 @@ def _vouchers(patient: str) -> list[dict[str, Any]]:
 			Min(table.posted_at).as_("posted_at"),
 			Sum(Case().when(table.account == "Receivable", table.amount).else_(0)).as_("receivable"),
 			Sum(Case().when(table.account.isin(_TILL), table.amount).else_(0)).as_("money"),
+			Sum(Case().when(table.account == "Insurer", table.amount).else_(0)).as_("insurer_share"),
 		)
 		.where(table.patient == patient)
 		.groupby(table.voucher_type, table.voucher_no, mirrored)
@@ -95,6 +96,7 @@ def _row(row: dict[str, Any], payments: dict[str, Any], receptions: dict[str, An
 		"debit": float(moved) if moved > 0 else 0,
 		"credit": float(-moved) if moved < 0 else 0,
 		"amount": float(row["money"]) if payment else float(moved),
+		"insurer_share": float(row["insurer_share"] or 0),
 		"balance": float(row["balance"]),
 		"is_undone": bool(row["mirrored"]),
 		"voucher_type": row["voucher_type"],

@@ -28,6 +28,7 @@ def receptions(patient: str, start: int, page_length: int) -> Page:
 			"posted_at",
 			"creation",
 			"total",
+			"insurer_share",
 			"patient_share",
 			"outstanding",
 			"status",

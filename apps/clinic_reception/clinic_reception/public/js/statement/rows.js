@@ -38,6 +38,11 @@ const COLUMNS = {
 		{ label: () => __("Services"), cell: (row) => services_of(row), grow: true },
 		{ label: () => __("Total"), cell: (row) => amount(row.total), number: true },
 		{
+			label: () => __("Insurers pay"),
+			cell: (row) => (row.insurer_share ? amount(row.insurer_share) : ""),
+			number: true,
+		},
+		{
 			label: () => __("Patient pays"),
 			cell: (row) => amount(row.patient_share),
 			number: true,
@@ -66,7 +71,7 @@ const COLUMNS = {
 			label: () => __("Receipt"),
 			cell: (row) => number_link(row.receipt_no, row.voucher_type, row.voucher_no),
 		},
-		{ label: () => __("Description"), cell: (row) => row.description, grow: true },
+		{ label: () => __("Description"), cell: (row) => described(row), grow: true },
 		{
 			label: () => __("Debit", null, "Ledger"),
 			cell: (row) => (row.debit ? amount(row.debit) : ""),
@@ -189,6 +194,13 @@ function services_of({ services }) {
 			action !== "Perform Now" && [" ", clinic.ui.tag({ text: __(action) })]
 		)
 	);
+}
+
+// The patient's balance knows his part only: who pays the rest is said beside it.
+function described({ description, insurer_share }) {
+	if (!insurer_share) return description;
+	const part = clinic.fmt.money(insurer_share, { unit: true });
+	return [description, " ", clinic.ui.tag({ text: __("Insurers: {0}", [part]), tone: "info" })];
 }
 
 function owing(value) {

@@ -29,9 +29,10 @@ export function parts_of(quote) {
 	return h("div", { class: "clinic-line__parts" }, lines.map(part));
 }
 
-/** What the price function has to say besides numbers. */
+/** What the price function has to say besides numbers; the touch-up has a button of its own. */
 export function notes_of(quote) {
-	return (quote.notes || []).map((note) =>
+	const notes = (quote.notes || []).filter((note) => note.code !== "touch_up_possible");
+	return notes.map((note) =>
 		h("div", { class: "clinic-line__note" }, clinic.fmt.digits(note.text))
 	);
 }
