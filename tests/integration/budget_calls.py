@@ -4,6 +4,7 @@ Each entry says who calls and with what; a record that a call needs in some stat
 the demo's, or brought into that state first. All of it is rolled back.
 """
 
+import base64
 import json
 
 
@@ -144,6 +145,7 @@ def cash(amount):
 
 
 CORE, CRM = "clinic_core", "clinic_crm.pipeline.api"
+PRICES = "clinic_core.service_catalog.price_updates.api"
 PLAN = "clinic_core.scheduling.api"
 STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
@@ -256,6 +258,18 @@ CALLS = {
 	"clinic_core.service_catalog.api.arrange_services": ("manager", lambda demo: _turned_round(demo)),
 	"clinic_core.service_catalog.api.export_services": ("manager", lambda demo: {"file_type": "csv"}),
 	"clinic_core.service_catalog.link_search.find": ("reception", lambda demo: {"txt": "laser face"}),
+	f"{PRICES}.preview": ("manager", lambda demo: {"values": _wishes(demo), "update": _price_update(demo)}),
+	f"{PRICES}.price_list": ("manager", lambda demo: {"values": _wishes(demo), "kind": "csv"}),
+	f"{PRICES}.read_price_list": (
+		"manager",
+		lambda demo: {"values": _wishes(demo), "content": _price_list(demo)},
+	),
+	f"{PRICES}.submit": ("manager", lambda demo: {"update": _price_update(demo)}),
+	f"{PRICES}.recorded": ("manager", lambda demo: {"update": _price_update(demo, is_submitted=True)}),
+	f"{PRICES}.revert": (
+		"manager",
+		lambda demo: {"update": _price_update(demo, is_submitted=True), "reason": "a slip"},
+	),
 	f"{CRM}.create_lead": (
 		"agent",
 		lambda demo: {
@@ -440,3 +454,21 @@ def _turned_round(demo):
 		for row in reversed(order["departments"])
 	]
 	return {"departments": departments, "seen": order["seen"]}
+
+
+def _wishes(demo):
+	"""A tenth more for the chosen service."""
+	wanted = {"applies_to": "Chosen Services", "services": [demo.service], "change_percent": 10}
+	return json.dumps({**wanted, "method": "Percent"})
+
+
+def _price_update(demo, is_submitted=False):
+	"""A price update of one service."""
+	doc = demo.site.get_doc({"doctype": "Clinic Price Update", **json.loads(_wishes(demo))}).insert()
+	if is_submitted:
+		doc.submit()
+	return doc.name
+
+
+def _price_list(demo):
+	return base64.b64encode(f"code,new price\n{demo.service},100000\n".encode()).decode()

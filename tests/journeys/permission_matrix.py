@@ -53,6 +53,12 @@ ENDPOINTS = {
 	"clinic_core.service_catalog.api.export_services": "manager",
 	"clinic_core.service_catalog.api.service_order": "manager",
 	"clinic_core.service_catalog.link_search.find": ALL,
+	"clinic_core.service_catalog.price_updates.api.preview": "manager",
+	"clinic_core.service_catalog.price_updates.api.price_list": "manager",
+	"clinic_core.service_catalog.price_updates.api.read_price_list": "manager",
+	"clinic_core.service_catalog.price_updates.api.recorded": "manager supervisor accountant",
+	"clinic_core.service_catalog.price_updates.api.revert": "manager",
+	"clinic_core.service_catalog.price_updates.api.submit": "manager",
 	"clinic_core.service_catalog.api.list_suggestions": "manager",
 	"clinic_core.service_catalog.api.adopt_suggestions": "manager",
 	"clinic_crm.pipeline.api.create_lead": "manager reception doctor operator consultant agent crm call",
@@ -108,6 +114,8 @@ READABLE_BY_POST_TOO = {
 	"clinic_core.service_catalog.api.get_quote",
 	"clinic_core.service_catalog.api.get_quotes",
 	"clinic_core.service_catalog.api.preview_quote",
+	"clinic_core.service_catalog.price_updates.api.preview",
+	"clinic_core.service_catalog.price_updates.api.price_list",
 	"clinic_crm.pipeline.api.activity_events",
 	"clinic_reception.cash_desk.api.card_deposits",
 	"clinic_reception.cash_desk.api.card_received",
@@ -280,6 +288,10 @@ DOCTYPES = {
 	"Clinic Recall Rule": {
 		"rwcde": "manager",
 		"r": "supervisor reception consultant agent crm call",
+	},
+	"Clinic Price Update": {
+		"rwcdsxe": "manager",
+		"r": "supervisor accountant",
 	},
 	"Clinic Reception": {
 		"rwcsxe": "manager supervisor",

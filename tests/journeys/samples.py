@@ -45,6 +45,8 @@ def collect(admin):
 		"seen": "nothing",
 		"route": "no-such-form",
 		"values": {},
+		"update": _reverted_update(admin),
+		"content": "-",
 		"rows": [],
 	}
 
@@ -60,6 +62,22 @@ def _settled_failure(admin):
 	return rows[0]["name"]
 
 
+def _reverted_update(admin):
+	"""A price update that was taken back long before its day."""
+	api, note = "clinic_core.service_catalog.price_updates.api", "sample of the permission matrix"
+	rows = admin.rows("Clinic Price Update", {"note": note, "docstatus": 2})
+	if not rows:
+		wanted = {"applies_to": "Chosen Services", "services": '["VISIT-SKIN"]', "valid_from": "2099-01-01"}
+		change = {"method": "Amount", "change_amount": 10_000}
+		made = admin.resource("POST", "Clinic Price Update", note=note, **wanted, **change)
+		assert made.status_code == 200, made.text[:300]
+		rows = [made.json()["data"]]
+		for step, more in (("submit", {}), ("revert", {"reason": "sample"})):
+			done = admin.request("POST", f"{api}.{step}", update=rows[0]["name"], **more)
+			assert done.status_code == 200, done.text[:300]
+	return rows[0]["name"]
+
+
 # Some endpoints refuse everybody on a record at its end; they get another one.
 INSTEAD = {
 	"clinic_core.scheduling.api.undo": {"appointment": "booked"},
@@ -67,6 +85,8 @@ INSTEAD = {
 	"clinic_crm.pipeline.api.reopen": {"lead": "going_lead"},
 }
 EXTRA = {
+	"clinic_core.service_catalog.price_updates.api.preview": {"values": "{}"},
+	"clinic_core.service_catalog.price_updates.api.price_list": {"values": "{}"},
 	"clinic_reception.cash_desk.api.open_shift": {"opening_float": -1},
 	"clinic_reception.cash_desk.api.refund": {"reason": ""},
 }
