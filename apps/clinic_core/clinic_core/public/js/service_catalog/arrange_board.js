@@ -93,6 +93,7 @@ export class ArrangeBoard {
 		const shared = {
 			animation: 120,
 			forceFallback: true,
+			fallbackOnBody: true,
 			fallbackTolerance: 4,
 			onEnd: () => this.moved(),
 		};

@@ -42,14 +42,6 @@ function add_buttons(frm) {
 			}),
 		go
 	);
-	if (frm.doc.show_in_profile && frm.doc.route && frm.doc.status === "Active") {
-		frm.add_custom_button(
-			__("Public page"),
-			() =>
-				window.open(`/center/${encodeURIComponent(frm.doc.route)}`, "_blank", "noopener"),
-			go
-		);
-	}
 	if (frm.perm[0]?.write) {
 		frm.add_custom_button(
 			__("Arrange services"),
