@@ -8,6 +8,7 @@ import frappe
 from clinic_core.foundation import settings, sheets
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.jalali import jalali_date
+from clinic_core.service_catalog.export import CONTENT_TYPES
 from frappe import _
 from frappe.utils import formatdate, getdate
 
@@ -43,8 +44,8 @@ def columns() -> list[tuple[str, str]]:
 
 def answer(found: dict[str, Any], file_type: str) -> None:
 	"""Let the request answer with the file. `file_type` xlsx or csv. Raises InvalidInputError."""
-	if file_type not in ("xlsx", "csv"):
-		refuse_input(_("File type"), _("Choose one of these: {0}.").format("xlsx, csv"))
+	if file_type not in CONTENT_TYPES:
+		refuse_input(_("File type"), _("Choose one of these: {0}.").format(", ".join(CONTENT_TYPES)))
 	title = _("Service statistics")
 	header = [_with_unit(field, label) for field, label in columns()]
 	rows = _rows(found)
@@ -54,7 +55,10 @@ def answer(found: dict[str, Any], file_type: str) -> None:
 		content = sheets.to_xlsx(title, header, rows, right_to_left=frappe.local.lang == "fa")
 	first, last = (_day(found["period"][end]) for end in ("first", "last"))
 	frappe.response.update(
-		{"type": "binary", "filename": f"{title} {first} {last}.{file_type}", "filecontent": content}
+		type="download",
+		filename=f"service-statistics-{first}-{last}.{file_type}",
+		filecontent=content,
+		content_type=CONTENT_TYPES[file_type],
 	)
 
 
