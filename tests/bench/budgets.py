@@ -91,6 +91,7 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.api.card_sales": 2,
 	"clinic_reception.front_desk.api.chart_sales": 32,  # one for each of 30 days
 	"clinic_reception.front_desk.api.paid_not_used": 5,
+	"clinic_reception.front_desk.api.promised_prices": 4,
 	"clinic_reception.front_desk.api.receive": 55,
 	"clinic_reception.front_desk.api.sell": 23,
 	"clinic_reception.front_desk.api.set_visit_status": 8,

@@ -371,6 +371,7 @@ CALLS = {
 	f"{DESK}.board": ("reception", lambda demo: {}),
 	f"{DESK}.today_counts": ("reception", lambda demo: {}),
 	f"{DESK}.paid_not_used": ("reception", lambda demo: {"patient": demo.rich_patient}),
+	f"{DESK}.promised_prices": ("reception", lambda demo: {"patient": demo.rich_patient}),
 	f"{DESK}.receive": ("reception", lambda demo: _received(demo)),
 	f"{DESK}.sell": (
 		"reception",

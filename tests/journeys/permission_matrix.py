@@ -93,6 +93,7 @@ ENDPOINTS = {
 	"clinic_reception.front_desk.api.board": FLOOR + " accountant",
 	"clinic_reception.front_desk.api.today_counts": FLOOR + " accountant",
 	"clinic_reception.front_desk.api.paid_not_used": FLOOR + " accountant",
+	"clinic_reception.front_desk.api.promised_prices": FRONT_DESK + " consultant",
 	"clinic_reception.front_desk.api.receive": FRONT_DESK,
 	"clinic_reception.front_desk.api.sell": FRONT_DESK + " consultant",
 	"clinic_reception.front_desk.api.cancel_reception": FRONT_DESK,

@@ -10,7 +10,7 @@ from clinic_core.people import entitlements
 from frappe import _
 
 from clinic_reception import access
-from clinic_reception.front_desk import admission, figures, receptions, visits
+from clinic_reception.front_desk import admission, figures, promised, receptions, visits
 from clinic_reception.front_desk import board as boards
 from clinic_reception.front_desk import triage as triages
 
@@ -40,6 +40,14 @@ def paid_not_used(patient: str) -> list[dict]:
 	if not access.may("see_money"):
 		rows = [{**row, "unit_value": None} for row in rows]
 	return rows
+
+
+@frappe.whitelist(methods=["GET"])
+def promised_prices(patient: str) -> list[dict]:
+	"""Issued proformas of a patient that still hold, each with its lines at the promised prices."""
+	access.require("sell")
+	wire.require_permission("Clinic Patient", "read", patient)
+	return promised.open_for(patient, frappe.utils.getdate())
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,8 +1,10 @@
 """Lines sold by a proforma: at the prices that were promised, once."""
 
 import datetime
+import json
 from typing import Any
 
+import frappe
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import proformas
 from frappe import _
@@ -20,6 +22,34 @@ _FROZEN = (
 	"contract",
 	"supplementary_contract",
 )
+
+
+def open_for(patient: str, on: datetime.date) -> list[dict[str, Any]]:
+	"""What a patient was promised and may still have: rows {proforma, proforma_no, valid_until,
+	patient_share, lines: [{proforma, proforma_line, service, area, quantity, practitioner, quote}]}, the one
+	that ends first on top. Two queries."""
+	heads = frappe.get_all(
+		proformas.DOCTYPE,
+		filters={"patient": patient, "status": "Issued", "valid_until": (">=", on)},
+		fields=["name as proforma", "proforma_no", "valid_until", "patient_share"],
+		order_by="valid_until asc, name asc",
+	)
+	lines: dict[str, list[dict[str, Any]]] = {head.proforma: [] for head in heads}
+	for row in _lines_of(list(lines)):
+		lines[row.proforma].append({**row, "quote": json.loads(row.quote)})
+	return [{**head, "valid_until": str(head.valid_until), "lines": lines[head.proforma]} for head in heads]
+
+
+def _lines_of(names: list[str]) -> list[dict[str, Any]]:
+	if not names:
+		return []
+	fields = ["parent as proforma", "name as proforma_line", "service", "area", "quantity", "practitioner"]
+	return frappe.get_all(
+		"Clinic Proforma Line",
+		filters={"parent": ("in", names), "parenttype": proformas.DOCTYPE},
+		fields=[*fields, "quote"],
+		order_by="parent asc, idx asc",
+	)
 
 
 def take(doc: Document, on: datetime.date) -> dict[int, dict[str, Any]]:

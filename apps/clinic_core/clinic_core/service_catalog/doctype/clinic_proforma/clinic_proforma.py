@@ -110,5 +110,6 @@ def _text(row: Any, df: Any) -> str:
 
 
 def on_doctype_update() -> None:
-	"""Lists of what is open, the latest first."""
+	"""Lists of what is open, the latest first; what a patient was promised."""
 	frappe.db.add_index("Clinic Proforma", ["status", "valid_until"], "clinic_proforma_open")
+	frappe.db.add_index("Clinic Proforma", ["patient", "status"], "clinic_proforma_patient")

@@ -2,6 +2,7 @@
 
 import { make_line } from "./lines/line.js";
 import { totals_of } from "./lines/price.js";
+import { promises } from "./lines/promises.js";
 
 const { h, fill } = clinic.ui;
 
@@ -33,7 +34,14 @@ export function service_lines({
 			adder.set(null);
 		},
 	});
-	const element = h("div", { class: "clinic-lines" }, rows, adder.element, total);
+	const element = h(
+		"div",
+		{ class: "clinic-lines" },
+		rows,
+		promises(list),
+		adder.element,
+		total
+	);
 	list.refresh();
 	return {
 		element,

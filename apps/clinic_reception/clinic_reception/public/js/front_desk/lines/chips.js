@@ -5,7 +5,7 @@ const { h } = clinic.ui;
 /** Offered when the patient was here for it within the days; a second click takes it back. */
 export function touch_up_chip(line, redraw) {
 	const until = line.quote?.touch_up_until;
-	if (!line.touch_up && !until) return null;
+	if (line.promised || (!line.touch_up && !until)) return null;
 	return h(
 		"button",
 		{

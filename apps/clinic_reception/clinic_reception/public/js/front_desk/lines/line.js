@@ -10,17 +10,20 @@ import { request_quote } from "./quote.js";
 const { h, fill, button, number_input } = clinic.ui;
 
 /**
- * make_line(list, service, {entitlement, left, area, area_title, action, practitioner})
+ * make_line(list, service, {entitlement, left, area, area_title, action, practitioner, quantity,
+ * proforma, promised})
  * → {element, service, entitlement, quote, read(), requote()}. `list`: {patient(), branch(),
  * practitioner(), refresh(), remove(line), add(service, more)}.
  */
 export function make_line(list, service, more = {}) {
 	const { entitlement = null, left, action, practitioner, area, proforma = null } = more;
+	const { promised = null } = more;
 	const line = {
 		service,
 		entitlement,
 		left,
 		proforma,
+		promised,
 		area_title: more.area_title,
 		area: area || only_area(service),
 		action: entitlement ? "Use Purchased" : action || "Perform Now",
@@ -33,7 +36,7 @@ export function make_line(list, service, more = {}) {
 	};
 	line.read = () => read(line);
 	line.requote = () => requote(list, line);
-	add_controls(list, line, practitioner);
+	add_controls(list, line, more);
 	line.element = h("div", { class: "clinic-line" });
 	draw(list, line);
 	return line;
@@ -44,10 +47,10 @@ const only_area = ({ areas = [] }) => (areas.length === 1 ? areas[0].code : null
 const needs_area = (line) =>
 	!line.entitlement && Boolean(line.service.areas?.length) && !line.area;
 
-function add_controls(list, line, practitioner) {
+function add_controls(list, line, { practitioner, quantity = 1 }) {
 	const limits = line.entitlement ? { min: 1, max: line.left } : { min: 1 };
 	line.quantity = number_input({
-		value: 1,
+		value: quantity,
 		label: __("Quantity"),
 		on_change: line.requote,
 		...limits,
@@ -98,6 +101,11 @@ function requote(list, line) {
 		fill(line.below, line.more);
 		return list.refresh();
 	}
+	if (line.promised) {
+		line.quote = line.promised.quote;
+		show_quote(list, line);
+		return list.refresh();
+	}
 	if (needs_area(line)) {
 		line.quote = null;
 		fill(line.price, h("span", { class: "text-muted" }, __("Choose the body area")));
@@ -119,7 +127,7 @@ function show_quote(list, line) {
 		h(
 			"div",
 			{ class: "clinic-line__tags" },
-			!line.touch_up && line.contract.tag,
+			!line.touch_up && !line.promised && line.contract.tag,
 			touch_up_chip(line, () => draw(list, line)),
 			another_area(list, line),
 			line.more
@@ -153,8 +161,12 @@ function head(list, line) {
 	);
 }
 
-function hint_of({ service, entitlement, left, touch_up, area }) {
+function hint_of({ service, entitlement, left, touch_up, area, promised }) {
 	const { number } = clinic.fmt;
+	if (promised) {
+		const text = __("Proforma {0}", [clinic.fmt.code(promised.proforma_no)]);
+		return clinic.ui.tag({ text, tone: "success" });
+	}
 	if (entitlement)
 		return clinic.ui.tag({ text: __("Paid, {0} left", [number(left)]), tone: "success" });
 	if (touch_up) return clinic.ui.tag({ text: __("Free touch-up"), tone: "success" });
