@@ -39,6 +39,8 @@ before_request = [
 	"clinic_core.foundation.wire.refuse_missing_arguments",
 ]
 
+jinja = {"methods": ["clinic_core.service_catalog.proforma_print.clinic_proforma_html"]}
+
 permission_query_conditions = {
 	"Clinic Performance Share": "clinic_core.service_catalog.shares.query",
 }
