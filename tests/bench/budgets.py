@@ -53,6 +53,8 @@ QUERIES: dict[str, int] = {
 	"clinic_core.service_catalog.api.list_suggestions": 5,
 	"clinic_core.service_catalog.api.preview_quote": 12,
 	"clinic_core.service_catalog.api.price_history": 10,
+	"clinic_core.service_catalog.public_page.api.moderate_reviews": 12,
+	"clinic_core.service_catalog.public_page.api.submit_review": 24,  # with the bell of the managers
 	"clinic_core.service_catalog.price_updates.api.preview": 8,
 	"clinic_core.service_catalog.price_updates.api.price_list": 4,
 	"clinic_core.service_catalog.price_updates.api.read_price_list": 3,

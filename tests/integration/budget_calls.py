@@ -332,6 +332,25 @@ CALLS = {
 			"end": str(demo.site.utils.add_days(demo.today, 7)),
 		},
 	),
+	f"{PUBLIC_PAGE}.submit_review": (
+		"Guest",
+		lambda demo: {
+			"kind": "service",
+			"name": "BOTOX",
+			"visitor_name": "Nika",
+			"text": "Very good",
+			"stars": 5,
+			"mobile": "09120000779",
+			"seconds": 30,
+		},
+	),
+	f"{PUBLIC_PAGE}.moderate_reviews": (
+		"manager",
+		lambda demo: {
+			"names": [demo.one("Clinic Service Review", status="Pending")],
+			"status": "Published",
+		},
+	),
 	f"{CRM}.submit_lead_form": (
 		"Guest",
 		lambda demo: {

@@ -59,6 +59,8 @@ ENDPOINTS = {
 	"clinic_core.service_catalog.price_updates.api.recorded": "manager supervisor accountant",
 	"clinic_core.service_catalog.price_updates.api.revert": "manager",
 	"clinic_core.service_catalog.price_updates.api.submit": "manager",
+	"clinic_core.service_catalog.public_page.api.moderate_reviews": "manager supervisor crm",
+	"clinic_core.service_catalog.public_page.api.submit_review": ALL + GUEST,
 	"clinic_core.service_catalog.api.list_suggestions": "manager",
 	"clinic_core.service_catalog.api.adopt_suggestions": "manager",
 	"clinic_crm.pipeline.api.create_lead": "manager reception doctor operator consultant agent crm call",
@@ -128,6 +130,7 @@ READABLE_BY_POST_TOO = {
 # Nobody but the modules themselves reads or writes rows of these.
 CHILD_TABLES = [
 	"Clinic Appointment Step",
+	"Clinic Article Service",
 	"Clinic Cash Count",
 	"Clinic Job Step",
 	"Clinic Lead Form Field",
@@ -138,6 +141,7 @@ CHILD_TABLES = [
 	"Clinic Payment Allocation",
 	"Clinic Payment Line",
 	"Clinic Practitioner Service",
+	"Clinic Public Link",
 	"Clinic Reception Line",
 	"Clinic Schedule Shift",
 	"Clinic Service Area",
@@ -160,6 +164,11 @@ DOCTYPES = {
 		"rwc": "reception consultant agent call",
 		"r": "cashier doctor operator",
 		"re": "accountant",
+	},
+	"Clinic Article": {
+		"rwcde": "manager",
+		"rwce": "crm",
+		"r": "supervisor reception cashier doctor operator consultant agent call accountant",
 	},
 	"Clinic Backup": {
 		"r": "manager",
@@ -294,6 +303,11 @@ DOCTYPES = {
 		"rwcdsxe": "manager",
 		"r": "supervisor accountant",
 	},
+	"Clinic Public Image": {},
+	"Clinic Public Profile": {
+		"rw": "manager",
+		"r": "supervisor crm",
+	},
 	"Clinic Reception": {
 		"rwcsxe": "manager supervisor",
 		"rwcsx": "reception",
@@ -324,6 +338,10 @@ DOCTYPES = {
 	"Clinic Service Price": {
 		"re": "manager accountant",
 		"r": "supervisor",
+	},
+	"Clinic Service Review": {
+		"rwe": "manager",
+		"rw": "supervisor crm",
 	},
 	"Clinic Session": {
 		"rwe": "manager",
