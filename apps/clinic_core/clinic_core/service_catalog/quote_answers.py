@@ -36,7 +36,7 @@ _AMOUNTS = (
 
 @dataclass(frozen=True)
 class Ask:
-	"""One line of a request. `line` names it in an error, where there are several."""
+	"""One line of a request. `idx` names it in an error, where there are several."""
 
 	service: str
 	area: str | None = None
@@ -48,7 +48,7 @@ class Ask:
 	at_list_price: bool = False
 	practitioner: str | None = None
 	touch_up: bool = False
-	line: str = ""
+	idx: int | None = None
 
 	@classmethod
 	def read(cls, line: Mapping[str, Any]) -> "Ask":
@@ -65,12 +65,12 @@ class Ask:
 			at_list_price=bool(line.get("at_list_price")),
 			practitioner=line.get("practitioner") or None,
 			touch_up=bool(line.get("touch_up")),
-			line=_("Line {0}").format(line["idx"]) if line.get("idx") else "",
+			idx=line.get("idx"),
 		)
 
 	def label(self, field: str) -> str:
 		"""A field's label, with the line where there are several."""
-		return sentences.in_line(self.line, field)
+		return sentences.in_line(self.idx, field)
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def answer(ask: Ask, list_price: Decimal, found: Resolved, context: Context) -> 
 			found.supplementary,
 		)
 	except PricingError as error:
-		sentences.refuse(error, ask.line)
+		sentences.refuse(error, ask.idx)
 	own_entity = context.own_entities.get(ask.practitioner) if ask.practitioner else None
 	return {
 		"service": ask.service,

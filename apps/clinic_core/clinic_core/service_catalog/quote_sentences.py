@@ -42,15 +42,17 @@ def note(found: Note) -> str:
 	return _NOTES[found.code]().format(_isolated(found.params.get("title", "")))
 
 
-def refuse(error: PricingError, line: str = "") -> NoReturn:
-	"""Say what has no price; `line` names the line of a batch. Raises InvalidInputError."""
+def refuse(error: PricingError, idx: int | None = None) -> NoReturn:
+	"""Say what has no price; `idx` is the line of a batch. Raises InvalidInputError."""
 	field, problem = _REFUSALS[error.code](error.params)
-	refuse_input(in_line(line, field), problem)
+	refuse_input(in_line(idx, field), problem)
 
 
-def in_line(line: str, field: str) -> str:
+def in_line(idx: int | None, field: str) -> str:
 	"""The label of a field, with its line where there are several."""
-	return _("{0}, {1}", context="line, field").format(line, field) if line else field
+	if not idx:
+		return field
+	return _("{0}, {1}", context="line, field").format(_("Line {0}").format(count(idx)), field)
 
 
 def count(value: Number) -> str:

@@ -1,7 +1,7 @@
 """What a quote must know of services: their rows with body areas, and whether they may be asked for."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,9 @@ from frappe.utils import escape_html, getdate
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
 from clinic_core.service_catalog.price_parts import Terms
+
+Label = Callable[[str], str]
+"""Completes the label of a field by the line it stands in."""
 
 DOCTYPE = "Clinic Service"
 AREA = "Clinic Service Area"
@@ -69,42 +72,44 @@ def require(rows: Mapping[str, frappe._dict], name: str) -> frappe._dict:
 	return rows[name]
 
 
-def check_offered(service: frappe._dict, on: datetime.date, field: str) -> None:
+def check_offered(service: frappe._dict, on: datetime.date, label: Label) -> None:
 	"""What is not sold any more has prices of past days only. Raises InvalidInputError."""
 	if service.status == "Inactive" and on >= getdate():
 		refuse_input(
-			field,
+			label(_("Service")),
 			_(
 				"“{0}” is inactive, so it has no price from today on. Activate it or ask for a past day."
 			).format(escape_html(service.service_name or service.name)),
 		)
 
 
-def check_area(service: frappe._dict, area: str | None, on: datetime.date, field: str) -> None:
+def check_area(service: frappe._dict, area: str | None, on: datetime.date, label: Label) -> None:
 	"""The area is one of the service, and offered. Raises InvalidInputError, naming what may be chosen."""
 	if not area or _is_offered(service.areas.get(area), on):
 		return
 	offered = [row.title for row in service.areas.values() if row.is_active]
 	if not offered:
-		refuse_input(field, _("This service has no body areas. Leave it empty."))
+		refuse_input(label(_("Body area")), _("This service has no body areas. Leave it empty."))
 	known = service.areas.get(area)
 	if known:
 		problem = _("“{0}” is not offered any more.").format(escape_html(known.title))
 	else:
 		problem = _("There is no body area {0} of this service.").format(escape_html(str(area)))
 	titles = ", ".join(escape_html(title) for title in offered)
-	refuse_input(field, f"{problem} {_('Choose one of: {0}').format(titles)}")
+	refuse_input(label(_("Body area")), f"{problem} {_('Choose one of: {0}').format(titles)}")
 
 
 def _is_offered(area: frappe._dict | None, on: datetime.date) -> bool:
 	return bool(area) and (bool(area.is_active) or on < getdate())
 
 
-def check_has_price(service: frappe._dict, area: str | None, list_price: Decimal, field: str) -> None:
+def check_has_price(service: frappe._dict, area: str | None, list_price: Decimal, label: Label) -> None:
 	"""A service that costs nothing itself but has areas is sold by area only. Raises InvalidInputError."""
+	if area or list_price:
+		return
 	titles = [escape_html(row.title) for row in service.areas.values() if row.is_active]
-	if titles and not area and not list_price:
-		refuse_input(field, _("Choose the body area: {0}.").format(", ".join(titles)))
+	if titles:
+		refuse_input(label(_("Body area")), _("Choose the body area: {0}.").format(", ".join(titles)))
 
 
 def stored_amount(service: frappe._dict, area: str | None) -> Decimal:

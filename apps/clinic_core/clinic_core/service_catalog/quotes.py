@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from frappe import _
 from frappe.utils import getdate
 
 from clinic_core.foundation import settings
@@ -93,7 +92,7 @@ def quotes_for(
 	rows = quote_services.read(ask.service for ask in asks)
 	for ask in asks:
 		service = quote_services.require(rows, ask.service)
-		quote_services.check_offered(service, situation.on, ask.label(_("Service")))
+		quote_services.check_offered(service, situation.on, ask.label)
 	dated = prices.amounts_on([(ask.service, ask.area, None) for ask in asks], situation.on)
 	return price(asks, rows, dated, situation)
 
@@ -108,12 +107,12 @@ def price(
 	on = situation.on
 	list_prices = []
 	for ask in asks:
-		service, field = rows[ask.service], ask.label(_("Body area"))
-		quote_services.check_area(service, ask.area, on, field)
+		service = rows[ask.service]
+		quote_services.check_area(service, ask.area, on, ask.label)
 		amount = dated.get((ask.service, ask.area, None))
 		if amount is None:
 			amount = quote_services.stored_amount(service, ask.area)
-		quote_services.check_has_price(service, ask.area, amount, field)
+		quote_services.check_has_price(service, ask.area, amount, ask.label)
 		list_prices.append(amount)
 	resolved = _resolve(asks, rows, list_prices, situation)
 	days = {ask.service: rows[ask.service].touch_up_days or 0 for ask in asks}
