@@ -181,6 +181,17 @@ def test_names_are_in_the_language_of_the_site_or_the_one_asked_for(site, adopt)
 	assert site.db.get_value("Clinic Service", "LAS-001", "service_name") == "Laser consultation"
 
 
+def test_it_is_found_by_its_names_in_other_languages(site, adopt):
+	from clinic_core.service_catalog import api, search_text
+
+	adopt("EYE-001", language="en")
+	found = [[row["name"] for row in api.list_services(text=text)] for text in ("چشم پزشک", "ophthalmolog")]
+	assert found == [["EYE-001"], ["EYE-001"]]
+	before = site.db.get_value("Clinic Service", "EYE-001", "search_text")
+	search_text.rewrite(["EYE-001"])
+	assert site.db.get_value("Clinic Service", "EYE-001", "search_text") == before
+
+
 def test_without_a_price_a_service_waits_inactive(site, adopt):
 	result = adopt({"suggestion": "EYE-001"}, {"suggestion": "EYE-002", "amount": 0}, {"suggestion": LASER})
 	facts = {

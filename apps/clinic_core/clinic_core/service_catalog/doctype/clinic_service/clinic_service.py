@@ -47,7 +47,8 @@ class ClinicService(CodedMaster):
 		)
 		self._validate_department(bool(department and department.is_active))
 		self.route = service_route.settle(self)
-		self.search_text = search_text.text_of(self.as_dict(), department and department.title)
+		others = search_text.other_names(self.suggestion)
+		self.search_text = search_text.text_of(self.as_dict(), department and department.title, others)
 
 	def on_update(self) -> None:
 		prices.on_service_saved(self)
