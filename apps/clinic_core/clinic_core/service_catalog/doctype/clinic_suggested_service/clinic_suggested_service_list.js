@@ -3,7 +3,7 @@ frappe.listview_settings["Clinic Suggested Service"] = {
 	hide_name_column: true,
 	onload(list) {
 		if (!frappe.model.can_create("Clinic Service")) return;
-		list.page.set_primary_action(__("Choose services"), () =>
+		list.page.add_inner_button(__("Choose services"), () =>
 			clinic.catalog.suggested_services({ on_done: () => list.refresh() })
 		);
 	},
