@@ -149,6 +149,7 @@ PRICES = "clinic_core.service_catalog.price_updates.api"
 PLAN = "clinic_core.scheduling.api"
 STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
+PUBLIC_PAGE = "clinic_core.service_catalog.public_page.api"
 TILL = "clinic_reception.cash_desk.api"
 
 # Endpoint → (who calls, with what). What is a function of Demo.

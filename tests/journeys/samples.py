@@ -43,6 +43,8 @@ def collect(admin):
 		"job": "Nonsense",
 		"departments": [],
 		"seen": "nothing",
+		"names": [],
+		"visitor_name": "",
 		"route": "no-such-form",
 		"values": {},
 		"update": _reverted_update(admin),
