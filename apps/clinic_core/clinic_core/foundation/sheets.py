@@ -27,7 +27,10 @@ def plain(value: Any) -> Any:
 	"""A cell's value: numbers stay numbers, text never begins like a formula."""
 	if value is None or isinstance(value, int | float | Decimal):
 		return value
-	text = _NOT_IN_XML.sub("", str(value))
+	text = str(value)
+	if text.isalnum():
+		return text
+	text = _NOT_IN_XML.sub("", text)
 	return f"'{text}" if _FORMULA.match(text) else text
 
 

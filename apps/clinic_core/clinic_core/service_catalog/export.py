@@ -1,7 +1,8 @@
 """The list of services as a file, in the language, calendar and unit of whoever asks (A49)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import frappe
@@ -105,32 +106,37 @@ def file_name(kind: str) -> str:
 
 def _cells(rows: Iterable[Any]) -> Iterator[list[Any]]:
 	"""Row by row: titles for links, words for choices and checks, numbers as numbers."""
-	meta, unit = frappe.get_meta(SERVICE), settings.shown_unit()
-	kinds = {field: df.fieldtype if (df := meta.get_field(field)) else "Datetime" for field in COLUMNS}
-	titles = dict(
-		frappe.get_all(
-			"Clinic Department",
-			fields=["name", "title"],
-			order_by="name asc",
-			as_list=True,
-			limit_page_length=0,
-		)
+	readers = [(field, _reader(field)) for field in COLUMNS]
+	return ([read(row[field]) for field, read in readers] for row in rows)
+
+
+def _reader(field: str) -> Callable[[Any], Any]:
+	"""How the values of a column are shown. Each word is translated and each day converted only once."""
+	df = frappe.get_meta(SERVICE).get_field(field)
+	kind = df.fieldtype if df else "Datetime"
+	if kind == "Currency":
+		unit = settings.shown_unit()
+		return lambda value: _plain(unit.to_shown(value) if unit else to_decimal(value))
+	if kind == "Datetime":
+		shown = lru_cache(maxsize=None)(_day)
+		return lambda value: shown(getdate(value))
+	if kind == "Check":
+		words = {0: _("No"), 1: _("Yes")}
+	elif kind == "Select":
+		words = {option: _(option) for option in (df.options or "").split("\n") if option}
+	elif kind == "Link":
+		words = _department_titles()
+	else:
+		return lambda value: value
+	return lambda value: words.get(value, value)
+
+
+def _department_titles() -> dict[str, str]:
+	fields = ["name", "title"]
+	rows = frappe.get_all(
+		"Clinic Department", fields=fields, order_by="name asc", as_list=True, limit_page_length=0
 	)
-	words = {True: _("Yes"), False: _("No")}
-
-	def cell(field: str, value: Any) -> Any:
-		kind = kinds[field]
-		if kind == "Check":
-			return words[bool(value)]
-		if kind == "Currency":
-			return _plain(unit.to_shown(value) if unit else to_decimal(value))
-		if kind == "Datetime":
-			return _day(getdate(value))
-		if kind == "Link":
-			return titles.get(value, value)
-		return _(value) if kind == "Select" and value else value
-
-	return ([cell(field, row[field]) for field in COLUMNS] for row in rows)
+	return dict(rows)
 
 
 def _label(field: str) -> str:

@@ -40,9 +40,9 @@ def find(
 	)
 	code = areas.tidy(txt)
 	rows.sort(key=lambda row: code not in (row.name, row.barcode))
-	titles = dict(
-		frappe.get_list(DEPARTMENT, fields=["name", "title"], order_by="name asc", limit=0, as_list=True)
-	)
+	fields = ["name", "title"]
+	departments = frappe.get_list(DEPARTMENT, fields=fields, order_by="name asc", limit_page_length=0)
+	titles = {department.name: department.title for department in departments}
 	return [_shown(row, titles, bool(cint(as_dict))) for row in rows]
 
 
