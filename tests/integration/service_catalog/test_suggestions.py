@@ -202,6 +202,16 @@ def test_without_a_price_a_service_waits_inactive(site, adopt):
 	assert [row["service"] for row in result["created"] if row["without_price"]] == [LASER, "EYE-001"]
 
 
+def test_a_service_with_prices_of_areas_only_is_sold_by_area(site, adopt):
+	from clinic_core.service_catalog import api
+
+	adopt({"suggestion": LASER, "areas": {"neck": 900_000}})
+	assert api.get_quote(LASER, area="neck")["total"] == 900_000
+	for area in (None, "face"):
+		with refused("rea"):
+			api.get_quote(LASER, area=area)
+
+
 def test_its_first_price_is_kept_with_where_it_came_from(site, adopt):
 	adopt("EYE-001")
 	fields = ["amount", "source", "valid_from"]

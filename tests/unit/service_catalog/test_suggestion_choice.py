@@ -111,20 +111,21 @@ AREAS = "Face / صورت / 20\nUpper lip / پشت لب / 10"
 
 
 @pytest.mark.parametrize(
-	("prices", "amount", "of_areas", "status"),
+	("prices", "amount", "of_areas", "offered", "status"),
 	[
-		(Prices(Decimal(50), {}), 50, [50, 50], "Active"),
-		(Prices(Decimal(50), {"upper-lip": Decimal(20)}), 50, [50, 20], "Active"),
-		(Prices(None, {"face": Decimal(70), "upper-lip": Decimal(20)}), 20, [70, 20], "Active"),
-		(Prices(None, {"face": Decimal(70)}), 70, [70, 70], "Active"),
-		(Prices(None, {"upper-lip": Decimal(0)}), 0, [0, 0], "Active"),
-		(NOTHING, 0, [0, 0], "Inactive"),
+		(Prices(Decimal(50), {}), 50, [50, 50], [1, 1], "Active"),
+		(Prices(Decimal(50), {"upper-lip": Decimal(20)}), 50, [50, 20], [1, 1], "Active"),
+		(Prices(None, {"face": Decimal(70), "upper-lip": Decimal(20)}), 0, [70, 20], [1, 1], "Active"),
+		(Prices(None, {"face": Decimal(70)}), 0, [70, 0], [1, 0], "Active"),
+		(Prices(None, {"upper-lip": Decimal(0)}), 0, [0, 0], [0, 1], "Active"),
+		(NOTHING, 0, [0, 0], [1, 1], "Inactive"),
 	],
 )
-def test_prices_of_areas(prices, amount, of_areas, status):
+def test_prices_of_areas(prices, amount, of_areas, offered, status):
 	fields = choice.service_fields(suggestion(areas=AREAS), prices, "fa", set())
 	assert (fields["amount"], fields["status"]) == (amount, status)
 	assert [area["amount"] for area in fields["areas"]] == of_areas
+	assert [area["is_active"] for area in fields["areas"]] == offered
 	assert [area["title"] for area in fields["areas"]] == ["صورت", "پشت لب"]
 	assert [area["code"] for area in fields["areas"]] == ["face", "upper-lip"]
 	assert [area["duration_minutes"] for area in fields["areas"]] == [20, 10]

@@ -133,18 +133,19 @@ def service_fields(row: Row, prices: Prices, language: str, resource_kinds: Iter
 	"""The fields of the Clinic Service that a suggestion becomes, but for code, department and priority.
 
 	Without any price it is Inactive with amount 0: nobody can sell it by mistake; 0 as a price means free.
-	A service with areas that has no price of its own gets the lowest of its areas; an area without a price
-	costs what the service does. `resource_kinds` are those the clinic has: a service that needed a
-	device where there is none would never have a free time.
+	An area without a price costs what the service does. Where only areas have prices the service is sold by
+	area only, and areas without one are not offered. `resource_kinds` are those the clinic has: a service
+	that needed a device where there is none would never have a free time.
 	"""
 	areas = areas_of(row.get("areas"))
-	amount = prices.amount if prices.amount is not None else min(prices.areas.values(), default=None)
+	amount = prices.amount
+	by_area_only = amount is None and bool(prices.areas)
 	return {
 		**{field: row.get(field) for field in _TAKEN_OVER},
 		"service_name": title(row, language),
 		"suggestion": row["code"],
 		"amount": amount or Decimal(0),
-		"status": "Inactive" if amount is None else "Active",
+		"status": "Inactive" if amount is None and not by_area_only else "Active",
 		"resource_kind": row.get("resource_kind") if row.get("resource_kind") in set(resource_kinds) else "",
 		"areas": [
 			{
@@ -152,6 +153,7 @@ def service_fields(row: Row, prices: Prices, language: str, resource_kinds: Iter
 				"code": area_code(area.title_en),
 				"amount": prices.areas.get(area_code(area.title_en), amount or Decimal(0)),
 				"duration_minutes": area.duration_minutes,
+				"is_active": int(not by_area_only or area_code(area.title_en) in prices.areas),
 			}
 			for area in areas
 		],

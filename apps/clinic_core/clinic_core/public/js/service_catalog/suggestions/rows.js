@@ -6,7 +6,7 @@ import { fill, h, icon } from "../../kit/dom.js";
 import { duration, list, number } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { empty, tag } from "../../kit/ui.js";
-import { is_column, other_title, read_prices, title_in } from "./rules.js";
+import { has_price, is_column, other_title, read_prices, title_in } from "./rules.js";
 
 /** new RowList(chooser) → {element, show(rows), mark(row, on), focus_first(), first_nonsense()}. */
 export class RowList {
@@ -175,6 +175,7 @@ export class RowList {
 			})
 		);
 		made.element.append(made.areas);
+		this.hint(made);
 		made.fold.setAttribute("aria-expanded", "true");
 	}
 
@@ -192,13 +193,24 @@ export class RowList {
 			label: __("Price of {0}", [label]),
 			value: (area ? typed?.areas[area] : typed?.amount) ?? null,
 			placeholder: area ? __("as the service") : __("Price"),
-			on_change: (amount) => chooser.set_price(made.service, amount, area),
+			on_change: (amount) => {
+				chooser.set_price(made.service, amount, area);
+				this.hint(made);
+			},
 		});
 		box.area = area;
 		box.input.classList.add("clinic-suggestions__price");
 		box.element.dataset.code = made.service.code;
 		made.boxes.push(box);
 		return box.element;
+	}
+
+	// What an area costs whose box is empty: nothing is offered at no price.
+	hint(made) {
+		const { amount = null, areas = {} } = this.chooser.prices.get(made.service.code) || {};
+		const by_area_only = amount === null && has_price({ amount, areas });
+		for (const { area, input } of made.boxes)
+			if (area) input.placeholder = by_area_only ? __("not offered") : __("as the service");
 	}
 
 	/** Tick a row's box, if the row was made already. */
@@ -259,6 +271,7 @@ export class RowList {
 			const { made, box } = boxes[at + index];
 			box.set(amount);
 			this.chooser.set_price(made.service, amount, box.area);
+			this.hint(made);
 			pasted += 1;
 		});
 		boxes[Math.min(at + used.length, boxes.length) - 1].box.input.focus();
