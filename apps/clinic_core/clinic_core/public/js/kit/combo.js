@@ -52,6 +52,7 @@ export function combo_box(opts) {
 	const ready = Promise.resolve(opts.options).then((options) =>
 		take_options(box, options, opts.value)
 	);
+	box.loading = ready.catch(() => {}).then(() => (box.loading = null));
 	return {
 		element,
 		input,
@@ -239,14 +240,17 @@ function on_key(box, event) {
 	event.stopPropagation();
 }
 
-// Enter right behind the last letter waits for the answer to what was typed.
+// Enter right behind the last letter waits for the answer to what was typed; what was not found is
+// marked, so that the next scan does not go behind it.
 async function choose_pointed(box) {
+	await box.loading;
 	if (box.waiting) {
 		const ticket = box.ticket;
 		await box.waiting;
 		if (ticket !== box.ticket || !box.list.isConnected) return;
 	}
 	if (box.at >= 0 && box.shown[box.at]) choose(box, box.shown[box.at]);
+	else box.input.select();
 }
 
 function point(box, index) {
