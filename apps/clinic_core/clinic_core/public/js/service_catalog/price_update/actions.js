@@ -32,12 +32,15 @@ export function add_actions(frm, answer) {
 
 /** A new update for these services, from the list of services; without any, an empty one. */
 export function new_price_update(services = []) {
-	frappe.new_doc(
-		DOCTYPE,
-		services.length
-			? { applies_to: "Chosen Services", services: JSON.stringify(services) }
-			: {}
-	);
+	// Not `frappe.new_doc`: it takes short values over only.
+	frappe.model.with_doctype(DOCTYPE, () => {
+		const doc = frappe.model.get_new_doc(DOCTYPE);
+		if (services.length) {
+			doc.applies_to = "Chosen Services";
+			doc.services = JSON.stringify(services);
+		}
+		frappe.set_route("Form", DOCTYPE, doc.name);
+	});
 }
 
 function submit(frm, answer) {
