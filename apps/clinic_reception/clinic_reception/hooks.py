@@ -35,7 +35,12 @@ clinic_demo_derived = ["Clinic Ledger Seal.ledger_entry"]
 
 scheduler_events = {"cron": {"* * * * *": ["clinic_reception.cash_desk.jobs.seal_all"]}}
 
-jinja = {"methods": ["clinic_reception.cash_desk.receipts.clinic_receipt_html"]}
+jinja = {
+	"methods": [
+		"clinic_reception.cash_desk.receipts.clinic_receipt_html",
+		"clinic_reception.front_desk.bills.clinic_bill_html",
+	]
+}
 
 clinic_health = ["clinic_reception.cash_desk.health.part"]
 clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]
