@@ -1,5 +1,21 @@
 // Filters of the report, and amounts and dates as people read them.
 (() => {
+	const h = (...args) => clinic.ui.h(...args);
+
+	// A figure; the number of a person's services leads to the lines behind it.
+	function figure(text, person = null) {
+		const attributes = { href: "#", "data-clinic-person": person };
+		const shown = person ? h("a", attributes, text) : text;
+		return h("div", { class: "text-right clinic-money" }, shown).outerHTML;
+	}
+
+	function reception(name, { reception_no }) {
+		const text = clinic.fmt.code(reception_no) || __("Reception");
+		if (!frappe.model.can_read("Clinic Reception")) return h("span", {}, text).outerHTML;
+		const href = frappe.utils.get_form_link("Clinic Reception", name);
+		return h("a", { href, class: "clinic-money" }, text).outerHTML;
+	}
+
 	const filters = () => {
 		const sees_all = ["Clinic Manager", "Clinic Accountant", "System Manager"].some((role) =>
 			frappe.user.has_role(role)
@@ -78,31 +94,26 @@
 	frappe.query_reports["Clinic Practitioner Performance"] = {
 		filters: filters(),
 		formatter(value, row, column, data, default_formatter) {
-			const h = clinic.ui.h;
-			if (column.fieldtype === "Currency") {
-				const text = value === null || value === undefined ? "" : clinic.fmt.money(value);
-				return h("div", { class: "text-right" }, text).outerHTML;
+			const { fieldname, fieldtype } = column;
+			const missing = value === null || value === undefined || value === "";
+			if (fieldtype === "Currency") return figure(missing ? "" : clinic.fmt.money(value));
+			if (fieldtype === "Int" || fieldtype === "Float") {
+				const person = fieldname === "services" && data?.practitioner;
+				return figure(clinic.fmt.number(value), person);
 			}
-			if (column.fieldtype === "Datetime" && value) return clinic.fmt.datetime(value);
-			if (column.fieldtype === "Int" || column.fieldtype === "Float") {
-				const shown = h("div", { class: "text-right" }, clinic.fmt.number(value));
-				if (!data?.practitioner || column.fieldname !== "services") return shown.outerHTML;
-				shown.replaceChildren(
-					h(
-						"a",
-						{ href: "#", "data-clinic-person": data.practitioner },
-						shown.textContent
-					)
-				);
-				return shown.outerHTML;
+			if (fieldtype === "Datetime" && !missing) {
+				return h("span", { class: "clinic-money" }, clinic.fmt.datetime(value)).outerHTML;
 			}
-			if (column.fieldname === "action") return __(value);
-			if (column.fieldname === "reception" && value) {
-				const href = frappe.utils.get_form_link("Clinic Reception", value);
-				return h("a", { href }, clinic.fmt.code(data.reception_no) || __("Reception"))
-					.outerHTML;
-			}
+			if (fieldname === "action") return __(value);
+			if (fieldname === "reception" && !missing && data) return reception(value, data);
 			return default_formatter(value, row, column, data);
+		},
+
+		// The table writes this one word in English, whatever it is told.
+		after_datatable_render({ wrapper }) {
+			const cells = wrapper.querySelectorAll(".dt-footer .dt-cell__content");
+			const word = [...cells].find((cell) => cell.textContent.trim() === "Total");
+			if (word) word.textContent = __("Total");
 		},
 
 		onload(report) {

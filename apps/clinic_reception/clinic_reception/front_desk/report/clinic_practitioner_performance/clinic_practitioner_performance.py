@@ -19,6 +19,7 @@ from clinic_reception.front_desk.performance import people, shared
 from clinic_reception.front_desk.performance.facts import Asked
 
 BY_LINE = "By Line"
+_ALWAYS = frozenset({"practitioner_name", "services", "basis", "earned", "reception", "service_name"})
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -35,8 +36,20 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[list[dict[str, Any]]
 	asked = Asked(period, branches.visible(given.branch), given.department or None, person)
 	found = shared.lines(asked)
 	if given.view == BY_LINE:
-		return line_columns(sees_all), _line_rows(found, person, role)
-	return person_columns(sees_all), _person_rows(found, person, role)
+		return _with_figures(line_columns(sees_all), _line_rows(found, person, role))
+	return _with_figures(person_columns(sees_all), _person_rows(found, person, role))
+
+
+def _with_figures(
+	columns: list[dict[str, Any]], rows: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+	"""Without the columns that are empty in every row: few clinics have marketers and technicians."""
+	shown = [
+		column
+		for column in columns
+		if column["fieldname"] in _ALWAYS or any(row.get(column["fieldname"]) for row in rows)
+	]
+	return shown, rows
 
 
 def _sees_all() -> bool:
@@ -126,7 +139,7 @@ def line_columns(sees_all: bool) -> list[dict[str, Any]]:
 		_column("posted_at", _("Performed at"), "Datetime", 150),
 		_column("patient_name", _("Patient"), "Data", 160),
 		_column("service_name", _("Service"), "Data", 180),
-		_column("action", _("Action"), "Data", 110),
+		_column("action", _("Action"), "Data", 160),
 		_column("quantity", _("Quantity"), "Float", 80),
 		*names,
 		*_amounts(("basis", "deduction", "marketer", "referrer")),
@@ -152,4 +165,4 @@ def _amounts(fields: tuple[str, ...] | list[str]) -> list[dict[str, Any]]:
 		"earned": _("Earned in all"),
 		"centre": _("Centre"),
 	}
-	return [_column(field, labels[field], "Currency", 150) for field in fields]
+	return [_column(field, labels[field], "Currency", 175) for field in fields]
