@@ -142,3 +142,13 @@ export function remember_titles(doctype, rows) {
 	if (!add) return missing("utils.add_link_title");
 	for (const { name, title } of rows) add.call(frappe.utils, doctype, name, title);
 }
+
+/** Show only rows with this value of a field; an empty value shows all. The list fetches by itself. */
+export async function set_list_filter(list, fieldname, value) {
+	list.filter_area?.filter_list?.get_filter?.(fieldname)?.remove();
+	// A field above the list keeps its own value, whatever is added to the filters.
+	const field = list.page?.fields_dict?.[fieldname];
+	if (field) return field.set_value(value);
+	await list.filter_area?.remove(fieldname);
+	return value && list.filter_area?.add(list.doctype, fieldname, "=", value);
+}

@@ -1,7 +1,7 @@
 /* The list of services: active and inactive apart with their numbers, export, ways on (A32, A49, A51). */
 
 import { call } from "../kit/call.js";
-import { above_list, list_filters, remember_titles } from "../kit/compat.js";
+import { above_list, list_filters, remember_titles, set_list_filter } from "../kit/compat.js";
 import { fill, h } from "../kit/dom.js";
 import { number } from "../kit/fmt.js";
 import { dialog } from "../kit/dialogs.js";
@@ -98,7 +98,7 @@ function draw(list) {
 				{ value: "Inactive", label: shown(__("Inactive", null, DOCTYPE), inactive) },
 				{ value: "", label: shown(__("All"), active + inactive) },
 			],
-			on_change: (value) => show_only(list, value),
+			on_change: (value) => set_list_filter(list, "status", value),
 		})
 	);
 }
@@ -106,12 +106,6 @@ function draw(list) {
 function status_of(list) {
 	const row = list_filters(list).find((filter) => filter[1] === "status");
 	return row && row[2] === "=" ? row[3] : row ? null : "";
-}
-
-async function show_only(list, status) {
-	await list.filter_area.remove("status");
-	if (status) await list.filter_area.add([[DOCTYPE, "status", "=", status]]);
-	else list.refresh();
 }
 
 /** The cell that tells courses from single visits. */
