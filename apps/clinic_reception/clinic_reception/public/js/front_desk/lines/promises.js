@@ -4,11 +4,20 @@ const { h, fill } = clinic.ui;
 
 const PROMISED = "clinic_reception.front_desk.api.promised_prices";
 
-/** promises(list) → an element with a button for each proforma of the patient that still holds. */
+/**
+ * promises(list) → {element, refresh()}: a button for each proforma of the patient that still holds and
+ * is not on the list yet.
+ */
 export function promises(list) {
 	const element = h("div", { class: "clinic-lines__promises" });
 	show(list, element);
-	return element;
+	return {
+		element,
+		refresh() {
+			const taken = new Set(list.lines.map((line) => line.proforma?.proforma));
+			for (const chip of element.children) chip.hidden = taken.has(chip.dataset.proforma);
+		},
+	};
 }
 
 async function show(list, element) {
@@ -26,12 +35,15 @@ function offer(list, proforma) {
 	const amount = clinic.fmt.money(proforma.patient_share, { unit: true });
 	const number = clinic.fmt.code(proforma.proforma_no);
 	const until = clinic.fmt.date(proforma.valid_until, { short: true });
-	const taken = () => list.lines.some((line) => line.proforma?.proforma === proforma.proforma);
 	return h(
 		"button",
 		{
 			class: "clinic-chip",
-			on_click: () => !taken() && take(list, proforma),
+			data: { proforma: proforma.proforma },
+			on_click: (event) => {
+				event.currentTarget.hidden = true;
+				take(list, proforma);
+			},
 		},
 		clinic.ui.icon("plus", 12),
 		__("From proforma {0}: {1}, holds until {2}", [number, amount, until])
