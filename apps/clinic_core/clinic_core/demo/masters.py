@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 
+from clinic_core.demo import shares
 from clinic_core.demo.catalog import DEPARTMENTS, RESOURCES, SERVICES
 from clinic_core.demo.roster import PRACTITIONERS
 from clinic_core.demo.world import World
@@ -42,6 +43,7 @@ def build(world: World) -> None:
 	_services(world)
 	_resources(world)
 	_practitioners(world)
+	shares.build(world)
 
 
 def retitle(
