@@ -19,7 +19,11 @@ export function service_lines({
 	const rows = h("div", { class: "clinic-lines__rows" });
 	const total = h("div", { class: "clinic-lines__total", "aria-live": "polite" });
 	const list = { lines: [], patient, branch, practitioner, rows, total, on_change };
-	list.refresh = () => show_total(list);
+	const offers = promises(list);
+	list.refresh = () => {
+		offers.refresh();
+		show_total(list);
+	};
 	list.add = (service, more = {}) => add_line(list, service, more);
 	list.remove = (line) => remove_line(list, line);
 	list.areas_of = (service) =>
@@ -38,7 +42,7 @@ export function service_lines({
 		"div",
 		{ class: "clinic-lines" },
 		rows,
-		promises(list),
+		offers.element,
 		adder.element,
 		total
 	);

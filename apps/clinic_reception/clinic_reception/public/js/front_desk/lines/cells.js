@@ -22,7 +22,7 @@ export function cells(line, redraw) {
 		!line.entitlement &&
 			line.service.areas?.length > 0 &&
 			cell(__("Body area"), area_select(line, redraw)),
-		sold && cell(__("What happens"), action_select(line)),
+		!line.entitlement && !line.touch_up && cell(__("What happens"), action_select(line)),
 		countable && cell(__("Quantity"), line.quantity.element, "clinic-line__cell--short"),
 		sold && cell(__("Discount"), line.discount.element, "clinic-line__cell--discount"),
 		cell(__("Practitioner"), line.practitioner.element)

@@ -16,7 +16,7 @@ const { h, fill, button, number_input } = clinic.ui;
  * practitioner(), refresh(), remove(line), add(service, more)}.
  */
 export function make_line(list, service, more = {}) {
-	const { entitlement = null, left, action, practitioner, area, proforma = null } = more;
+	const { entitlement = null, left, action, area, proforma = null } = more;
 	const { promised = null } = more;
 	const line = {
 		service,

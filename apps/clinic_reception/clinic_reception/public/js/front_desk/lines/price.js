@@ -41,16 +41,16 @@ function part(line) {
 	return h(
 		"span",
 		{ class: "clinic-line__part" },
-		h("span", { class: "clinic-line__part-label" }, line.label),
+		h("span", { class: "clinic-line__part-label" }, __(line.label)),
 		explain(clinic.fmt.money(line.amount), clinic.fmt.digits(line.why || ""), {
-			label: line.label,
+			label: __(line.label),
 		})
 	);
 }
 
 function sentence(line) {
 	const why = line.why ? ` (${clinic.fmt.digits(line.why)})` : "";
-	return `${line.label}: ${clinic.fmt.money(line.amount)}${why}`;
+	return `${__(line.label)}: ${clinic.fmt.money(line.amount)}${why}`;
 }
 
 const TOTALS = [
