@@ -45,6 +45,7 @@ def collect(admin):
 		"seen": "nothing",
 		"names": [],
 		"visitor_name": "",
+		"name": "no-such-record",
 		"route": "no-such-form",
 		"values": {},
 		"update": _reverted_update(admin),

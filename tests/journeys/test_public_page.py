@@ -139,7 +139,7 @@ def test_a_description_with_markup_is_cleaned(guest, manager, service):
 	trick = "<p onclick='alert(1)'>Calm</p><script>alert(2)</script><a href='javascript:alert(3)'>x</a>"
 	assert manager.resource("PUT", SERVICE, service["name"], description=trick).status_code == 200
 	html = page(guest, service["route"]).text
-	assert "Calm" in html and not re.search(r"onclick|javascript:|alert\(2\)", html)
+	assert "Calm" in html and not re.search(r"<script>alert|<[^>]+ on\w+=|javascript:", html)
 
 
 @pytest.mark.parametrize(

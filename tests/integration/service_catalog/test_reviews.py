@@ -123,15 +123,19 @@ def test_a_page_that_takes_no_comments_is_closed(world, closed):
 		world.review(world.service(**closed))
 
 
-def test_managers_hear_of_it_once_an_hour(site, world, user_with):
+def test_managers_hear_of_it_once_an_hour(site, world, user_with, monkeypatch):
 	from clinic_core.service_catalog.public_page import review_notice
 
 	manager = user_with(roles.MANAGER)
+	left = []
+	monkeypatch.setattr(site, "enqueue", lambda method, **given: left.append((method, given["review"])))
 	site.cache.delete(site.cache.make_key(review_notice._KEY))
 	service = world.service()
 	for turn in range(3):
 		world.review(service, text=f"Comment {turn}")
+	assert [site.get_attr(method)(review) for method, review in left] == [True, False, False]
 	assert site.db.count("Notification Log", {"for_user": manager, "document_type": REVIEW}) == 1
+	site.cache.delete(site.cache.make_key(review_notice._KEY))
 
 
 def test_the_rating_of_a_card_counts_published_stars_only(site, world):

@@ -42,7 +42,6 @@ class Visit:
 		address = "/center" + (f"/{path}" if path else "")
 		return f"{address}?_lang={self.lang}" if self.is_chosen else address
 
-
 	def links(self, services: list[str]) -> dict[str, str]:
 		"""Where “Book” leads for each service; the centre's own address is remembered."""
 		found = contact_links.find(self.profile, services)

@@ -5,19 +5,28 @@ from frappe import _
 from frappe.model.document import Document
 
 from clinic_core.foundation import roles
+from clinic_core.foundation.digits import in_language
 
+DOCTYPE = "Clinic Service Review"
 PAUSE_SECONDS = 60 * 60
 _KEY = "clinic_review_notice"
 
 
-def tell(doc: Document) -> bool:
+def ask_for(doc: Document) -> None:
+	"""After the commit, let a worker tell the managers: the visitor does not wait for it."""
+	frappe.enqueue(f"{__name__}.tell", enqueue_after_commit=True, review=doc.name)
+
+
+def tell(review: str) -> bool:
 	"""Tell every manager that comments wait, unless it was said within the hour. Returns whether it was."""
 	if not frappe.cache.set(frappe.cache.make_key(_KEY), 1, nx=True, ex=PAUSE_SECONDS):
 		return False
-	waiting = frappe.db.count(doc.doctype, {"status": "Pending"})
+	waiting = frappe.db.count(DOCTYPE, {"status": "Pending"})
 	for user in _managers():
 		text = (
-			_("{0} comments of visitors wait for you.", user.language).format(waiting)
+			_("{0} comments of visitors wait for you.", user.language).format(
+				in_language(str(waiting), user.language)
+			)
 			if waiting > 1
 			else _("A comment of a visitor waits for you.", user.language)
 		)
@@ -28,8 +37,8 @@ def tell(doc: Document) -> bool:
 				"for_user": user.name,
 				"from_user": "Administrator",
 				"subject": text,
-				"document_type": doc.doctype,
-				"document_name": doc.name,
+				"document_type": DOCTYPE,
+				"document_name": review,
 			}
 		).insert(ignore_permissions=True)
 	return True

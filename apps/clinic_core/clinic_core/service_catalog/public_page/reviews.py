@@ -99,7 +99,7 @@ def check(doc: Document) -> None:
 def announce(doc: Document) -> None:
 	"""Tell the moderators that a comment waits; call it in `after_insert`."""
 	if doc.status == PENDING:
-		review_notice.tell(doc)
+		review_notice.ask_for(doc)
 
 
 def follow(doc: Document) -> None:
