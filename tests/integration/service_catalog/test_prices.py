@@ -84,6 +84,7 @@ def test_areas_have_prices_of_their_own(site, make_service, today):
 	service.append("areas", {"title": "Leg", "amount": 900_000})
 	service.save()
 	leg = service.areas[2].code
+	assert service.areas[2].is_active
 	assert [on(service, today, area) for area in (None, face, arm, leg)] == [0, 600_000, 300_000, 900_000]
 	sources = {row.area: row.source for row in rows(site, service)}
 	assert sources == {None: "Opening", face: "Form", arm: "Opening", leg: "Opening"}

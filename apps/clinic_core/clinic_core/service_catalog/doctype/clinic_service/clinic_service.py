@@ -81,6 +81,8 @@ class ClinicService(CodedMaster):
 		given = areas.codes(rows, old, lambda: frappe.generate_hash(length=6))
 		for row, code in zip(self.areas, given, strict=True):
 			row.code, row.title = code, clean(row.title)
+			if row.get("is_active") is None:
+				row.is_active = 1  # Frappe fills in the defaults of new documents only
 		for problem in areas.problems([row.as_dict() for row in self.areas]):
 			place = _("Body areas, row {0}").format(in_language(str(problem.row), frappe.local.lang))
 			refuse_input(place, _area_sentence(problem, self.areas[problem.row - 1].title))
