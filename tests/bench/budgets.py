@@ -45,10 +45,10 @@ QUERIES: dict[str, int] = {
 	"clinic_core.service_catalog.api.arrange_services": 9,
 	"clinic_core.service_catalog.api.export_services": 2,
 	"clinic_core.service_catalog.api.get_performance": 9,
-	"clinic_core.service_catalog.contract_api.cancel_proforma": 10,
-	"clinic_core.service_catalog.contract_api.covered_services": 12,
+	"clinic_core.service_catalog.contract_api.cancel_proforma": 12,
+	"clinic_core.service_catalog.contract_api.covered_services": 15,
 	"clinic_core.service_catalog.contract_api.create_proforma": 24,
-	"clinic_core.service_catalog.contract_api.issue_proforma": 16,
+	"clinic_core.service_catalog.contract_api.issue_proforma": 17,
 	"clinic_core.service_catalog.contract_api.renew_contract": 30,
 	"clinic_core.service_catalog.api.get_quote": 12,
 	"clinic_core.service_catalog.api.get_quotes": 12,  # of two hundred lines

@@ -146,6 +146,7 @@ def cash(amount):
 
 CORE, CRM = "clinic_core", "clinic_crm.pipeline.api"
 PRICES = "clinic_core.service_catalog.price_updates.api"
+CONTRACTS = "clinic_core.service_catalog.contract_api"
 PLAN = "clinic_core.scheduling.api"
 STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
@@ -227,6 +228,24 @@ CALLS = {
 				order_by="name asc",
 			)[0],
 		},
+	),
+	f"{CONTRACTS}.covered_services": ("manager", lambda demo: {"contract": "VIP-NOW"}),
+	f"{CONTRACTS}.renew_contract": (
+		"manager",
+		lambda demo: {"contract": "TAMIN-NOW", "valid_from": "2090-01-01", "percent": 10},
+	),
+	f"{CONTRACTS}.create_proforma": (
+		"reception",
+		lambda demo: {
+			"lines": json.dumps([{"service": demo.service}] * 3),
+			"branch": "MAIN",
+			"patient": demo.rich_patient,
+		},
+	),
+	f"{CONTRACTS}.issue_proforma": ("reception", lambda demo: {"proforma": _proforma(demo, "Draft")}),
+	f"{CONTRACTS}.cancel_proforma": (
+		"reception",
+		lambda demo: {"proforma": _proforma(demo, "Issued"), "reason": "typing error"},
 	),
 	"clinic_core.service_catalog.api.get_quote": (
 		"reception",
@@ -446,6 +465,11 @@ def _moved(demo):
 	practitioner = demo.value("Clinic Appointment", booked["appointment"], "practitioner")
 	slots = demo.act(f"{PLAN}.find_slots", **demo.search(), practitioner=practitioner)
 	return {"appointment": booked["appointment"], "start": slots[5]["start"]}
+
+
+def _proforma(demo, status):
+	"""A proforma of the demo clinic in that state."""
+	return demo.site.db.get_value("Clinic Proforma", {"status": status}, order_by="creation asc")
 
 
 def _begun(demo):

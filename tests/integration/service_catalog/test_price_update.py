@@ -345,6 +345,13 @@ def test_a_scheduled_update_is_reverted_before_it_begins(site, make_service, mak
 	revert(update)
 	assert price_on(site, laser, day(site, 3)) == 2_050_000
 	assert amount(site, laser) == 2_050_000
+	# As if it had never been made: what is decided now holds on that day, too.
+	laser.reload()
+	laser.amount = 2_070_000
+	laser.save()
+	assert price_on(site, laser, day(site, 3)) == 2_070_000
+	[row] = preview(make_update())["rows"]
+	assert (row["old"], row["doubts"]) == (2_070_000, ())
 
 
 def test_an_update_in_force_for_days_is_reverted_from_today(site, make_service, make_update):

@@ -24,7 +24,7 @@ ISSUERS: Final = frozenset(
 )
 
 TRANSITIONS: Final = Transitions(
-	initial=frozenset({DRAFT}),
+	initial=frozenset({DRAFT, ISSUED}),
 	moves={
 		(DRAFT, ISSUED): ISSUERS,
 		(DRAFT, CANCELLED): ISSUERS,

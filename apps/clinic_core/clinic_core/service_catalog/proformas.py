@@ -61,11 +61,11 @@ def create(
 			"person_name": person_name,
 			"person_mobile": person_mobile,
 			"note": note,
+			"status": states.ISSUED if is_issued else states.DRAFT,
 			"lines": [{field: line.get(field) for field in (*_ASKED, *_NAMED)} for line in lines],
 		}
 	)
-	doc.insert()
-	return issue(doc.name) if is_issued else doc
+	return doc.insert()
 
 
 def issue(proforma: str) -> Document:

@@ -10,25 +10,24 @@ import { renew } from "./renew.js";
 
 /** Called by the form's `setup`. */
 export function set_up(frm) {
-	hide_unused_figures();
 	frm.set_query("insurer", () => ({ filters: { is_active: 1, kind: ["in", kinds(frm.doc)] } }));
 	frm.set_query("service", "items", () => ({ filters: { status: "Active" } }));
 	frm.set_query("department", "items", () => ({ filters: { is_active: 1 } }));
 }
 
 // Figures that a row has no use for are left out of the table.
-function hide_unused_figures() {
+function hide_unused_figures(frm) {
 	const shown_if = {
 		amount: (row) => row.pricing_method === "Fixed Price",
 		percent_of_list: (row) => row.pricing_method === "Percent of List",
 		insurer_percent: (row) => row.share_method === "Percent",
 	};
 	for (const [name, is_used] of Object.entries(shown_if)) {
-		const df = frappe.meta.get_docfield("Clinic Service Contract Item", name);
-		df.formatter = (value, field, options, row) =>
+		const formatter = (value, df, options, row) =>
 			row && !is_used(row)
 				? ""
-				: frappe.form.get_formatter(field.fieldtype)(value, field, options, row);
+				: frappe.format(value, { ...df, formatter: null }, options, row);
+		frm.fields_dict.items.grid.update_docfield_property(name, "formatter", formatter);
 	}
 }
 
@@ -36,6 +35,7 @@ function hide_unused_figures() {
 export function refresh(frm) {
 	say_days(frm);
 	follow_kind(frm);
+	hide_unused_figures(frm);
 	const may_write = frm.perm[0]?.write;
 	if (may_write) {
 		frm.add_custom_button(__("Add services…"), () => add_services(frm));
