@@ -51,6 +51,11 @@ def collect(admin):
 		"update": _reverted_update(admin),
 		"content": "-",
 		"rows": [],
+		"contract": "TAMIN-NOW",
+		"proforma": admin.rows("Clinic Proforma", {"status": "Issued"}, ("name",), "creation asc")[0]["name"],
+		"valid_from": "2020-01-01",
+		"branch": "MAIN",
+		"lines": [],
 	}
 
 
