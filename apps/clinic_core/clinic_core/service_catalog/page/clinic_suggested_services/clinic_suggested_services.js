@@ -10,8 +10,15 @@ frappe.pages["clinic-suggested-services"].on_page_load = function (wrapper) {
 	page.main.append(root);
 	page.add_inner_button(__("Services"), () => frappe.set_route("List", "Clinic Service"));
 	wrapper.clinic_chooser = new clinic.catalog.SuggestionChooser(root);
+	clinic.ui.keys(root, [
+		{
+			key: "/",
+			label: __("Find a service in any language"),
+			action: () => wrapper.clinic_chooser.focus(),
+		},
+	]);
 };
 
 frappe.pages["clinic-suggested-services"].on_page_show = function (wrapper) {
-	wrapper.clinic_chooser?.focus();
+	wrapper.clinic_chooser?.show();
 };

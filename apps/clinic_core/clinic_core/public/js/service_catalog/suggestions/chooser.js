@@ -1,6 +1,6 @@
 /* Choosing suggested services and giving them prices: the frame, what is chosen, and adopting it. */
 
-import { call, command, show_error } from "../../kit/call.js";
+import { call, clear_error, command, show_error } from "../../kit/call.js";
 import { append, fill, h, icon } from "../../kit/dom.js";
 import { number } from "../../kit/fmt.js";
 import { is_persian } from "../../kit/boot.js";
@@ -23,6 +23,8 @@ export class Chooser {
 		this.chosen = draft.chosen;
 		this.prices = draft.prices;
 		this.root.addEventListener("keydown", (event) => this.on_key(event));
+		// Once something is corrected, the complaint has had its effect.
+		this.root.addEventListener("input", () => clear_error(this.error_area));
 		this.load();
 	}
 
@@ -61,6 +63,11 @@ export class Chooser {
 
 	focus() {
 		this.search?.focus({ preventScroll: true });
+	}
+
+	/** Called when the page comes to the front again: services may have been made or deleted meanwhile. */
+	show() {
+		if (this.catalogue && !this.progress?.element.isConnected) this.load();
 	}
 
 	/** Called when the screen goes away. */

@@ -1,12 +1,11 @@
 /* The list of services: a box to tick, both names, length and course, and a box for the price. */
 
 import { money_input } from "../../controls/inputs.js";
-import { money_unit } from "../../kit/boot.js";
 import { fill, h, icon } from "../../kit/dom.js";
-import { duration, list, number } from "../../kit/fmt.js";
-import { toast } from "../../kit/toast.js";
+import { duration, number } from "../../kit/fmt.js";
 import { empty, tag } from "../../kit/ui.js";
-import { has_price, is_column, other_title, read_prices, title_in } from "./rules.js";
+import { paste_column } from "./paste.js";
+import { has_price, other_title, title_in } from "./rules.js";
 
 /** new RowList(chooser) → {element, show(rows), mark(row, on), focus_first(), first_nonsense()}. */
 export class RowList {
@@ -18,7 +17,7 @@ export class RowList {
 			role: "group",
 			"aria-label": __("Services"),
 			on_keydown: (event) => this.on_key(event),
-			on_paste: (event) => this.on_paste(event),
+			on_paste: (event) => paste_column(this, event),
 		});
 	}
 
@@ -256,28 +255,7 @@ export class RowList {
 		next?.closest(".clinic-suggestions__line").scrollIntoView({ block: "nearest" });
 	}
 
-	// A column of a spreadsheet goes into this price and those below it.
-	on_paste(event) {
-		const at = this.inputs().indexOf(event.target);
-		const text = event.clipboardData?.getData("text/plain") || "";
-		if (at < 0 || !is_column(text)) return;
-		event.preventDefault();
-		const boxes = this.boxes_on_screen();
-		const prices = read_prices(text, money_unit().factor);
-		const used = prices.slice(0, boxes.length - at);
-		let pasted = 0;
-		used.forEach(({ amount, bad }, index) => {
-			if (bad !== undefined || amount === null) return;
-			const { made, box } = boxes[at + index];
-			box.set(amount);
-			this.chooser.set_price(made.service, amount, box.area);
-			this.hint(made);
-			pasted += 1;
-		});
-		boxes[Math.min(at + used.length, boxes.length) - 1].box.input.focus();
-		this.tell_pasted(pasted, prices, used);
-	}
-
+	/** The price boxes as they stand on screen, with their rows: [{made, box}]. */
 	boxes_on_screen() {
 		const by_input = new Map();
 		for (const made of this.made.values())
@@ -285,13 +263,11 @@ export class RowList {
 		return this.inputs().map((input) => by_input.get(input));
 	}
 
-	tell_pasted(pasted, prices, used) {
-		const bad = used.map((price) => price.bad).filter(Boolean);
-		const lines = [__("{0} prices pasted", [number(pasted)])];
-		if (bad.length) lines.push(__("Left out, not a number: {0}", [list(bad.slice(0, 3))]));
-		if (used.length < prices.length)
-			lines.push(__("{0} did not fit below", [number(prices.length - used.length)]));
-		toast(lines.join("\n"), { kind: lines.length > 1 ? "warning" : "success" });
+	/** Put a price in a box as if it were typed. */
+	fill_price({ made, box }, amount) {
+		box.set(amount);
+		this.chooser.set_price(made.service, amount, box.area);
+		this.hint(made);
 	}
 }
 
