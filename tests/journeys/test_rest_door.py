@@ -86,10 +86,12 @@ def test_numbers_in_persian_digits_are_read_right_at_this_door_too(sign_in, admi
 	admin.resource("DELETE", "Clinic Service", code)
 
 
-def test_a_discount_on_a_fixed_amount_is_refused_everywhere(reception):
+def test_a_discount_on_a_fixed_amount_is_explained_in_the_quote_and_refused_at_reception(reception):
 	patient = new_patient(reception)
 	services = [{"service": "DIET", "quantity": 1, "discount_percent": 10}]
-	assert reception.refused("GET", api.QUOTE, service="DIET", discount_percent=10) in REFUSED
+	quote = reception.get(api.QUOTE, service="DIET", discount_percent=10)
+	assert quote["discount"] == 0 and quote["total"] == quote["list_total"]
+	assert "fixed_amount" in [note["code"] for note in quote["notes"]]
 	assert (
 		reception.refused("POST", api.RECEIVE, patient=patient, visit_type="Other", services=services)
 		in REFUSED
