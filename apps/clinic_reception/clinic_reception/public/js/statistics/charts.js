@@ -9,8 +9,8 @@ const LINES = 5;
 const SVG = "http://www.w3.org/2000/svg";
 const COLOURS = ["#2f7fd1", "#7b5bd6", "#13858f", "#c2700f", "#b53b5d"];
 
-/** The tiles above the charts. */
-export function tiles({ totals, distinct }) {
+/** The tiles above the charts: tiles(answer, on_open(what)). */
+export function tiles({ totals, distinct }, on_open) {
 	const rows = [
 		[
 			"net",
@@ -28,7 +28,7 @@ export function tiles({ totals, distinct }) {
 		["new_patients", __("New patients"), figure("number", distinct.new_patients), null],
 		["appointments", __("Appointments"), figure("number", totals.appointments), null],
 		[
-			"no_show_percent",
+			"no_shows",
 			__("No-show rate"),
 			figure("percent", totals.no_show_percent),
 			__("{0} no-shows", [figure("number", totals.no_shows)]),
@@ -37,15 +37,23 @@ export function tiles({ totals, distinct }) {
 	return h(
 		"section",
 		{ class: "clinic-stats__tiles", "aria-label": __("At a glance") },
-		rows.map(([field, label, value, note]) =>
-			h(
-				"div",
-				{ class: "clinic-stats__tile", data: { field } },
-				h("span", { class: "clinic-stats__label" }, label),
-				h("strong", {}, value),
-				note && h("span", { class: "clinic-stats__note" }, note)
-			)
-		)
+		rows.map((row) => tile(row, on_open))
+	);
+}
+
+function tile([field, label, value, note], on_open) {
+	const opens = ["receptions", "appointments", "no_shows"].includes(field);
+	return h(
+		opens ? "button" : "div",
+		{
+			class: "clinic-stats__tile",
+			data: { field },
+			title: opens ? __("Show the documents") : null,
+			on_click: opens ? () => on_open(field) : null,
+		},
+		h("span", { class: "clinic-stats__label" }, label),
+		h("strong", {}, value),
+		note && h("span", { class: "clinic-stats__note" }, note)
 	);
 }
 

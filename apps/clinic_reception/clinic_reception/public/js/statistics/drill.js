@@ -2,17 +2,18 @@
 
 const API = "clinic_reception.front_desk.statistics.api";
 
-/** drill(what, row, answer, filters): `what` is what the column `opens`; a row without service is the total. */
+/** drill(what, row, answer, filters): `what` is what the column `opens`; a row without service is all of them. */
 export async function drill(what, row, answer, filters) {
 	const { first, last } = answer.period;
 	const within = ["Between", [first, last]];
 	const branch = filters.branch ? { branch: filters.branch } : {};
+	const service = services_of(row, answer, filters);
 	if (what === "receptions") {
 		open_list("Clinic Reception", {
 			docstatus: 1,
 			posted_at: within,
 			...branch,
-			...(row.service ? { "Clinic Reception Line.service": row.service } : {}),
+			...(service ? { "Clinic Reception Line.service": service } : {}),
 		});
 	} else if (what === "new_patients") {
 		const names = await clinic.call(`${API}.new_patients_of`, {
@@ -28,9 +29,15 @@ export async function drill(what, row, answer, filters) {
 			start: within,
 			status: what === "no_shows" ? "No Show" : ["not in", ["Held", "Cancelled"]],
 			...branch,
-			...(row.service ? { service: row.service } : {}),
+			...(service ? { service } : {}),
 		});
 	}
+}
+
+// The services a figure is about: one, those that were asked for, or all.
+function services_of(row, { rows }, { department, text }) {
+	if (row.service) return row.service;
+	return department || text ? ["in", rows.map((one) => one.service)] : null;
 }
 
 function open_list(doctype, filters) {

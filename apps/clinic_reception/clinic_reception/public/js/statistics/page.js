@@ -84,7 +84,7 @@ export class ServiceStatistics {
 		fill(
 			this.body,
 			this.heading(),
-			tiles(answer),
+			tiles(answer, (what) => open(what, {})),
 			h(
 				"div",
 				{ class: "clinic-stats__charts" },

@@ -112,8 +112,9 @@ export class StatisticsTable {
 			return h("td", { class: "clinic-stats__figure" }, shown);
 		}
 		const text = figure(kind, value);
-		const opens =
-			column.opens && Number(value) && !(is_total && column.opens === "new_patients");
+		// A reception of two services is in both rows: their sum is no list. The tile above opens it.
+		const is_list = !is_total || ["appointments", "no_shows"].includes(column.opens);
+		const opens = column.opens && Number(value) && is_list;
 		const shown = opens
 			? h(
 					"button",
