@@ -24,6 +24,7 @@ from clinic_core.service_catalog.price_changes import (
 	moved_since,
 	new_amount,
 	restored,
+	standing,
 	totals,
 )
 from hypothesis import given
@@ -186,6 +187,22 @@ def test_the_price_that_holds():
 )
 def test_what_a_revert_restores(rows, on, back):
 	assert restored(entries(*rows), "U", day(on), D(90)) == back
+
+
+@pytest.mark.parametrize(
+	("rows", "amounts"),
+	[
+		# taken back before its day: nothing of it is left, and what is decided later counts
+		([(-9, 100), (5, 110, "U"), (5, 100, "U", True), (1, 105)], {0: 100, 1: 105, 5: 105}),
+		# in force for days, then taken back: those days keep it
+		([(-9, 100), (0, 110, "U"), (3, 100, "U", True)], {-1: 100, 0: 110, 2: 110, 3: 100}),
+		# of two updates of one day only the one that was taken back goes
+		([(-9, 100), (5, 110, "U"), (5, 120, "V"), (5, 110, "V", True)], {5: 110}),
+	],
+)
+def test_what_was_taken_back_for_the_same_day_counts_as_never_made(rows, amounts):
+	kept = standing(entries(*rows))
+	assert {offset: holding(kept, day(offset)).amount for offset in amounts} == amounts
 
 
 @given(st.lists(st.integers(1, 9).map(D), min_size=1, max_size=6))

@@ -163,6 +163,14 @@ def holding(prices: Iterable[DatedPrice], on: datetime.date) -> DatedPrice | Non
 	return max(begun, key=lambda price: (price.valid_from, price.entered), default=None)
 
 
+def standing(prices: Iterable[DatedPrice]) -> list[DatedPrice]:
+	"""Without what an update wrote and took back for the same day, as if neither had been made."""
+	rows = list(prices)
+	written = {(price.update, price.valid_from) for price in rows if price.update and not price.is_revert}
+	undone = written & {(price.update, price.valid_from) for price in rows if price.is_revert}
+	return [price for price in rows if (price.update, price.valid_from) not in undone]
+
+
 def restored(prices: Sequence[DatedPrice], update: str, on: datetime.date, before: Decimal) -> Decimal | None:
 	"""What a price goes back to on a day as if `update` had never been made.
 

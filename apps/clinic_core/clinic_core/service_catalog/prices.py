@@ -16,6 +16,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 from pypika import Case, Order
 from pypika.analytics import RowNumber
+from pypika.functions import Coalesce
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
@@ -244,8 +245,27 @@ def in_force(on: datetime.date, is_wanted: Callable[[Table], Criterion | None] |
 		.orderby(table.creation, table.idx, order=Order.desc)
 	)
 	fields = ("name", "service", "area", "contract", "amount", "valid_from")
-	ranked = frappe.qb.from_(table).select(*[table[field] for field in fields], place.as_("place"))
+	ranked = standing(frappe.qb.from_(table), table)
+	ranked = ranked.select(*[table[field] for field in fields], place.as_("place"))
 	if is_wanted:
 		ranked = ranked.where(is_wanted(table))
 	first = ranked.as_("first")
 	return frappe.qb.from_(first).select(*[first[field] for field in fields]).where(first.place == 1)
+
+
+def standing(query: QueryBuilder, table: Table) -> QueryBuilder:
+	"""Leave out what a price update wrote and took back for the same day, and the taking back itself.
+
+	As if neither had been made: a price that is entered later for a day before counts on that day, too.
+	"""
+	# Rows of a price update are either what it wrote or what it took back: the other one is looked for.
+	back = frappe.qb.DocType(DOCTYPE).as_("taken_back")
+	is_same_key = (Coalesce(back.area, "") == Coalesce(table.area, "")) & (
+		Coalesce(back.contract, "") == Coalesce(table.contract, "")
+	)
+	is_same = (back.price_update == table.price_update) & (back.service == table.service) & is_same_key
+	return (
+		query.left_join(back)
+		.on(is_same & (back.valid_from == table.valid_from) & (back.source != table.source))
+		.where(back.name.isnull())
+	)

@@ -80,7 +80,7 @@ def _scheduled_after(services: Collection[str], draft: Draft) -> dict[Target, tu
 	table = frappe.qb.DocType(prices.DOCTYPE)
 	of_contract = table.contract == draft.contract if draft.contract else table.contract.isnull()
 	query = (
-		frappe.qb.from_(table)
+		prices.standing(frappe.qb.from_(table), table)
 		.select(table.service, table.area, table.valid_from, table.amount)
 		.where(table.service.isin(sorted(services)) & of_contract & (table.valid_from > draft.valid_from))
 		.orderby(table.valid_from, order=frappe.qb.desc)

@@ -12,7 +12,7 @@ from pypika.queries import QueryBuilder
 
 from clinic_core.foundation.money import to_decimal
 from clinic_core.service_catalog import prices
-from clinic_core.service_catalog.price_changes import DatedPrice, holding
+from clinic_core.service_catalog.price_changes import DatedPrice, holding, standing
 from clinic_core.service_catalog.price_files import Known, Target
 from clinic_core.service_catalog.price_updates.draft import ALL, DEPARTMENTS, SERVICES, Draft
 
@@ -211,7 +211,7 @@ def amounts_from(
 	"""What each price is on a day, by its history; without one, what its record stores."""
 	found = {}
 	for row in rows:
-		history = dated.get(row.target, [])
+		history = standing(dated.get(row.target, []))
 		price = holding(history, on) or _earliest(history)
 		found[row.target] = price.amount if price else row.stored
 	return found

@@ -23,7 +23,8 @@ class ClinicServicePrice(AppendOnly):
 
 
 def on_doctype_update() -> None:
-	"""The price of a service on a day, of the service or by contract."""
+	"""The price of a service on a day, of the service or by contract; what a price update took back."""
 	frappe.db.add_index(
 		"Clinic Service Price", ["service", "contract", "area", "valid_from"], "service_price_on"
 	)
+	frappe.db.add_index("Clinic Service Price", ["price_update", "service"], "price_update_service")
