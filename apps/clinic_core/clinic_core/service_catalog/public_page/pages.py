@@ -283,7 +283,9 @@ def _card(visit: Visit, row: Any, department: Any, gallery: pictures.Gallery) ->
 		"duration": visit.words.minutes(row.duration_minutes),
 		"minutes": row.duration_minutes,
 		"sessions": _("{0} sessions").format(visit.words.number(sessions)) if sessions else "",
-		"words": fold(f"{title} {row.service_name} {_(department.title) if department else ''}"),
+		"words": fold(
+			f"{title} {row.service_name} {_(department.title) if department else ''} {row.summary or ''}"
+		),
 	}
 
 

@@ -32,9 +32,17 @@ def read() -> Any:
 	"""
 	stored = frappe.db.get_singles_dict(DOCTYPE)
 	found = frappe._dict({key: value for key, value in stored.items() if value not in (None, "")})
-	for field, default in _SWITCHES.items():
-		found[field] = cint(found[field]) if field in found else default
-	return found
+	return frappe._dict({**found, **switches(found)})
+
+
+def switches(stored: Any = None) -> dict[str, int]:
+	"""Checks and limits as they hold: the stored ones, else their defaults."""
+	if stored is None:
+		stored = frappe.db.get_singles_dict(DOCTYPE)
+	return {
+		field: default if stored.get(field) in (None, "") else cint(stored[field])
+		for field, default in _SWITCHES.items()
+	}
 
 
 def shown() -> Any:

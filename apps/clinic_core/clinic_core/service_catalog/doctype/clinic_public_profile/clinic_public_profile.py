@@ -1,10 +1,12 @@
+from typing import Any
+
 import frappe
 from frappe import _
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import images
-from clinic_core.service_catalog.public_page import publishing
+from clinic_core.service_catalog.public_page import profile, publishing
 
 _WEB = ("http://", "https://")
 
@@ -12,9 +14,14 @@ _WEB = ("http://", "https://")
 class ClinicPublicProfile(ClinicDocument):
 	"""What the page /center says of the centre (A92)."""
 
+	def load_from_db(self) -> Any:
+		"""As it holds: what was never stored is its default, so that saving a text switches nothing off."""
+		loaded = super().load_from_db()
+		self.update(profile.switches())
+		return loaded
+
 	def validate(self) -> None:
-		for field in ("map_url",):
-			self._check_address(field, _WEB)
+		self._check_address("map_url", _WEB)
 		self._check_address("booking_url", (*_WEB, "/"))
 		for row in self.links:
 			row.url = (row.url or "").strip()
