@@ -1,7 +1,7 @@
 """What holds of a service at every door: areas, addresses, practical work, what keeps it from deletion."""
 
 import pytest
-from clinic_core.foundation.errors import InvalidInputError
+from clinic_core.foundation.errors import ConflictError, InvalidInputError
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def booked(site, make_service):
 
 
 def test_a_service_with_appointments_is_not_deleted_and_the_fix_is_named(site, booked):
-	with pytest.raises(site.LinkExistsError, match=r"3 × Clinic Appointment.*Inactive"):
+	with pytest.raises(ConflictError, match=r"3 × Clinic Appointment.*Inactive"):
 		site.delete_doc("Clinic Service", booked.name)
 	assert site.db.exists("Clinic Service", booked.name)
 

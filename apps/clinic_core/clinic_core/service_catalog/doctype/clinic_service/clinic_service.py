@@ -4,7 +4,7 @@ from frappe.utils import escape_html
 
 from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.digits import in_language, to_latin
-from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.people.names import clean
 from clinic_core.service_catalog import (
 	areas,
@@ -62,7 +62,7 @@ class ClinicService(CodedMaster):
 				_("“{0}” cannot be deleted: it is used by {1}. Set its status to Inactive instead.").format(
 					escape_html(self.service_name), usage.in_words(used)
 				),
-				frappe.LinkExistsError,
+				ConflictError,
 				title=_("The service is in use"),
 			)
 		prices.forget(service=self.name)
