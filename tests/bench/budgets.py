@@ -26,7 +26,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.operations.backup.api.back_up_now": 2,
 	"clinic_core.people.api.correct_name": 16,
 	"clinic_core.people.api.find_patients": 3,
-	"clinic_core.people.api.patient_card": 7,
+	"clinic_core.people.api.patient_card": 9,
 	"clinic_core.people.api.register_patient": 15,
 	"clinic_core.scheduling.api.actions": 4,
 	"clinic_core.scheduling.api.arrive": 17,

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import date_diff, getdate
 
 from clinic_core.foundation import events
-from clinic_core.people import phones
+from clinic_core.people import coverages, phones
 
 PATIENT = "Clinic Patient"
 
@@ -14,7 +14,8 @@ PATIENT = "Clinic Patient"
 def card(patient: str) -> dict[str, Any]:
 	"""Name, file number, phones as they are dialled, age, gender, alerts, and what the apps warn of.
 
-	`warnings` are collected from the hook `clinic_patient_warnings`: [{code, severity, params}].
+	`coverages` are the titles of the insurers and price levels that hold today; `warnings` are
+	collected from the hook `clinic_patient_warnings`: [{code, severity, params}].
 	"""
 	doc = frappe.get_doc(PATIENT, patient)
 	answers = events.gather("clinic_patient_warnings", patient=patient)
@@ -38,6 +39,7 @@ def card(patient: str) -> dict[str, Any]:
 		"alerts": [line.strip() for line in (doc.alerts or "").splitlines() if line.strip()],
 		"status": doc.status,
 		"photo": doc.photo or "",
+		"coverages": coverages.shown(patient),
 		"warnings": [warning for answer in answers for warning in answer],
 	}
 

@@ -73,6 +73,7 @@ function facts(card) {
 		[__("Mobile"), card.mobile && h("bdi", { dir: "ltr" }, clinic.fmt.phone(card.mobile))],
 		[__("Age"), card.age !== null && card.age !== undefined && clinic.fmt.number(card.age)],
 		[__("Gender"), card.gender && __(card.gender)],
+		[__("Insurance"), card.coverages?.length && clinic.fmt.list(card.coverages)],
 	].filter(([, value]) => value);
 	return h(
 		"dl",
