@@ -32,9 +32,9 @@ export function contract_picker({ is_supplementary = false, ...opts } = {}) {
 	});
 }
 
-/** One input of the panel by name → {name, element, get(), set?(), …}; `changed` is called on any change. */
-export function quote_input(name, changed) {
-	const made = MAKERS[name](changed);
+/** One input of the panel by name → {name, element, get(), …}; `changed` is called on any change. */
+export function quote_input(name, changed, initial = {}) {
+	const made = MAKERS[name](changed, initial[name] ?? null);
 	const element = field({ label: labels()[name], control: made.element });
 	element.dataset.input = name;
 	return { ...made, name, element };
@@ -144,8 +144,8 @@ function discount_input(changed) {
 	};
 }
 
-function day_input(changed) {
-	let day = null;
+function day_input(changed, initial) {
+	let day = initial;
 	const text = () => (day ? date(day, { short: true }) : __("Today"));
 	const made = button({
 		label: text(),

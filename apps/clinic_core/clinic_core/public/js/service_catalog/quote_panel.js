@@ -13,9 +13,17 @@ const PAUSE_MS = 200;
  * `fields` are the questions always shown, `more` those behind a click: service, quantity, area,
  * contract, supplementary_contract, patient, discount, on. `ask(asked)` promises the answer of
  * `get_quote`, or null while something is missing; `asked` has the arguments of that endpoint.
- * `areas()` gives {areas: [{value, label}], is_optional} of the service at hand, or a promise of it.
+ * `areas(service)` gives {areas: [{value, label}], is_optional} of the service at hand, or a promise of
+ * it. `on` is the day to begin with, null for today.
  */
-export function quote_panel({ fields, more = [], title, ask, areas = () => ({ areas: [] }) }) {
+export function quote_panel({
+	fields,
+	more = [],
+	title,
+	ask,
+	areas = () => ({ areas: [] }),
+	on = null,
+}) {
 	const panel = {
 		ask,
 		areas,
@@ -24,7 +32,7 @@ export function quote_panel({ fields, more = [], title, ask, areas = () => ({ ar
 		result: h("div", { "aria-live": "polite" }),
 	};
 	const refresh = () => later(panel);
-	panel.inputs = [...fields, ...more].map((name) => quote_input(name, refresh));
+	panel.inputs = [...fields, ...more].map((name) => quote_input(name, refresh, { on }));
 	const of = (names) =>
 		panel.inputs.filter((input) => names.includes(input.name)).map((input) => input.element);
 	panel.error = h("div", { class: "clinic-error", hidden: true, role: "alert" });
@@ -64,7 +72,7 @@ async function show(panel) {
 		const quote = await panel.ask(asked(panel));
 		if (ticket !== panel.ticket) return;
 		panel.error.hidden = true;
-		fill(panel.result, quote && quote_view(quote));
+		fill(panel.result, quote ? quote_view(quote) : h("p", { class: "text-muted" }, hint()));
 	} catch (error) {
 		if (ticket !== panel.ticket) return;
 		// Shown in place, without moving the page: the user is typing elsewhere.
@@ -74,6 +82,8 @@ async function show(panel) {
 	}
 	panel.result.classList.remove("clinic-quote-panel__result--stale");
 }
+
+const hint = () => __("Choose a service to see what it costs.");
 
 async function settle_areas(panel) {
 	const input = panel.inputs.find((one) => one.name === "area");

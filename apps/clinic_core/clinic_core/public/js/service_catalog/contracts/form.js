@@ -7,6 +7,7 @@ import { add_services } from "./add_services.js";
 import { show_covered } from "./covered.js";
 import { state_of, whole_year } from "./dates.js";
 import { renew } from "./renew.js";
+import { try_contract } from "./try_it.js";
 
 /** Called by the form's `setup`. */
 export function set_up(frm) {
@@ -45,6 +46,7 @@ export function refresh(frm) {
 	const state = state_of(frm.doc);
 	frm.page.set_indicator(state.label, state.colour);
 	frm.add_custom_button(__("Covered services"), () => covered(frm));
+	frm.add_custom_button(__("Try it"), () => saved(frm) && try_contract(frm));
 	frm.add_custom_button(__("Prices so far"), () =>
 		frappe.set_route("List", "Clinic Service Price", { contract: frm.doc.name })
 	);
@@ -60,11 +62,13 @@ function add_year(frm, year) {
 }
 
 function covered(frm) {
-	if (frm.is_dirty()) {
-		frappe.show_alert({ message: __("Save the contract first."), indicator: "orange" });
-		return;
-	}
-	show_covered(frm.doc.name, frm.doc.title);
+	if (saved(frm)) show_covered(frm.doc.name, frm.doc.title);
+}
+
+function saved(frm) {
+	if (!frm.is_dirty()) return true;
+	frappe.show_alert({ message: __("Save the contract first."), indicator: "orange" });
+	return false;
 }
 
 /** The day in the user's calendar under each date. */
