@@ -130,6 +130,27 @@ def test_two_articles_of_one_title_have_addresses_of_their_own(world):
 		article(world, slug=one.slug)
 
 
+def test_a_service_cannot_take_the_address_of_a_page(world):
+	assert world.service(service_name="Articles").route not in ("articles", "")
+	with pytest.raises(InvalidInputError, match="page of its own"):
+		world.service(route="departments")
+
+
+def test_arranging_the_services_makes_the_pages_anew(site, world):
+	from clinic_core.service_catalog import arranging
+	from clinic_core.service_catalog.public_page import page_cache
+
+	one, other = world.service(priority=10), world.service(priority=20)
+	now = arranging.current()
+	order = [[row["name"], [card["name"] for card in row["services"]]] for row in now["departments"]]
+	for department, names in order:
+		if department == world.department.name:
+			names[:] = [other.name, one.name]
+	generation = page_cache.generation()
+	arranging.arrange([(department, names) for department, names in order], now["seen"])
+	assert page_cache.generation() != generation
+
+
 def test_an_article_without_words_is_not_published(world):
 	with pytest.raises(InvalidInputError, match="without text"):
 		article(world, body="<p><br></p>")

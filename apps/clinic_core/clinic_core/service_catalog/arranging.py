@@ -12,6 +12,7 @@ from clinic_core.foundation import live, locks
 from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.service_catalog import arrangement, search_text
+from clinic_core.service_catalog.public_page import page_cache
 
 SERVICE = "Clinic Service"
 DEPARTMENT = "Clinic Department"
@@ -186,3 +187,4 @@ def _tell(change: arrangement.Change) -> None:
 			frappe.clear_document_cache(doctype, name)
 		if names:
 			live.changed(doctype, next(iter(names)))
+	page_cache.forget()

@@ -9,6 +9,8 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import slugs
 
 SERVICE = "Clinic Service"
+# Pages of their own below /center.
+RESERVED = frozenset({"articles", "departments"})
 
 
 def settle(service: Document) -> str:
@@ -19,12 +21,14 @@ def settle(service: Document) -> str:
 	"""
 	if not service.route:
 		wanted = slugs.slug(service.display_name or service.service_name) or slugs.slug(service.name)
-		return slugs.unused(wanted, _taken(wanted, service.name))
+		return slugs.unused(wanted, _taken(wanted, service.name) | RESERVED)
 	if not service.is_new() and not service.has_value_changed("route"):
 		return service.route
 	wanted = slugs.slug(service.route)
 	if not wanted:
 		refuse_input(_label(), _("Use letters, digits and dashes."))
+	if wanted in RESERVED:
+		refuse_input(_label(), _("“{0}” is a page of its own. Choose another address.").format(wanted))
 	other = frappe.db.get_value(SERVICE, {"route": wanted, "name": ("!=", service.name)}, "service_name")
 	if other:
 		refuse_input(_label(), _("The service “{0}” already has it.").format(escape_html(other)))

@@ -14,6 +14,7 @@ from pypika import Case
 from clinic_core.service_catalog.price_files import Target
 from clinic_core.service_catalog.price_updates.rows import AREA, CONTRACT, ITEM, SERVICE
 from clinic_core.service_catalog.prices import PriceChange
+from clinic_core.service_catalog.public_page import page_cache
 
 CHUNK = 300
 """Amounts stored by one statement: a CASE is read from its top for every row."""
@@ -110,3 +111,4 @@ def _touch(doctype: str, names: Sequence[str], now: datetime.datetime) -> None:
 	query.where(table.name.isin(names)).run()
 	# All of them at once: one call, where thousands of names would be thousands.
 	frappe.clear_document_cache(doctype)
+	page_cache.forget()
