@@ -18,7 +18,7 @@ from clinic_core.foundation.roles import ACCOUNTANT, MANAGER
 from clinic_core.foundation.visibility import Own, Visibility
 from clinic_core.service_catalog import share_rules
 from clinic_core.service_catalog.performance import PERCENT_OUT_OF_RANGE, PerformanceError, check_share
-from clinic_core.service_catalog.quote_sentences import count, money_writer
+from clinic_core.service_catalog.quote_sentences import as_number, count, money_writer
 from clinic_core.service_catalog.share_rules import Rule
 
 DOCTYPE = "Clinic Performance Share"
@@ -86,6 +86,11 @@ def complete(doc: Document) -> None:
 		doc.set(field, doc.get(field) or None)
 
 
+def entitle(doc: Document) -> None:
+	"""What lists and links call it."""
+	doc.title = title_of(_rule(doc))[:140]
+
+
 def check(doc: Document) -> None:
 	"""Refuse what is no share, and what cannot stand beside the others. Raises InvalidInputError."""
 	_check_figures(doc)
@@ -149,7 +154,12 @@ def _exceeding(doc: Document, total: Decimal, rules: list[Rule]) -> str:
 
 
 def _described(rule: Rule) -> str:
-	"""“Technician, Laser: 20%”, escaped."""
+	"""“Technician: 20% · Laser”, escaped."""
+	return escape_html(f"{_(rule.role)}: {title_of(rule)}")
+
+
+def title_of(rule: Rule) -> str:
+	"""“20% · Laser”: the share and what it is for, without a word of any language."""
 	titles = [
 		("Clinic Practitioner", "practitioner_name", rule.practitioner),
 		("Clinic Service", "service_name", rule.service),
@@ -158,5 +168,6 @@ def _described(rule: Rule) -> str:
 	if not rule.service:
 		titles.append(("Clinic Department", "title", rule.department))
 	named = [frappe.db.get_value(doctype, name, field) or name for doctype, field, name in titles if name]
-	share = f"{count(rule.percent)}%" if rule.percent is not None else money_writer()(rule.amount)
-	return escape_html(f"{', '.join([_(rule.role), *named])}: {share}")
+	figure = rule.amount if rule.percent is None else rule.percent
+	share = f"{as_number(figure):,}" + ("" if rule.percent is None else "%")
+	return " · ".join([share, *named])

@@ -13,6 +13,7 @@ class ClinicPerformanceShare(ClinicDocument):
 	def validate(self) -> None:
 		shares.complete(self)
 		shares.check(self)
+		shares.entitle(self)
 
 
 def on_doctype_update() -> None:
