@@ -268,8 +268,8 @@ CALLS = {
 		"manager",
 		lambda demo: {
 			"rows": [
-				{"suggestion": "EYE-001", "amount": 5_000_000},
-				{"suggestion": "EYE-002", "amount": None},
+				{"suggestion": "DIA-039", "amount": 5_000_000},
+				{"suggestion": "DIA-040", "amount": None},
 			]
 		},
 	),

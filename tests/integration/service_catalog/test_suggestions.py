@@ -12,9 +12,8 @@ LASER = "LAS-002"
 def empty_list(site):
 	"""The demo clinic may have services of these names: within this transaction, which is rolled back,
 	the list begins empty."""
-	for doctype in ("Clinic Service", "Clinic Department"):
+	for doctype in ("Clinic Service", "Clinic Service Area", "Clinic Department", "Clinic Service Price"):
 		site.db.delete(doctype)
-	site.db.delete("Clinic Service Price")
 	site.db.set_single_value("System Settings", "language", "en")
 
 
