@@ -19,7 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 MONEY = st.integers(0, 10**11).map(Decimal)
-PERCENT = st.decimals(0, 100, places=2)
+
+
+def hundredths(most):
+	"""Percents with two decimals, 0 to `most`."""
+	return st.integers(0, int(most * 100)).map(lambda number: Decimal(number) / 100)
+
+
+PERCENT = hundredths(100)
 
 
 def percent(value):
@@ -137,7 +144,7 @@ def works(draw):
 	for role in draw(st.permutations(ROLES)):
 		kind = draw(st.sampled_from(["nobody", "no share", "percent", "amount"]))
 		if kind == "percent":
-			rate = draw(st.decimals(0, left, places=2))
+			rate = draw(hundredths(left))
 			left -= rate
 			chosen[role] = Person(role, Share(percent=rate))
 		elif kind == "amount":
@@ -147,10 +154,10 @@ def works(draw):
 	marketer = draw(PERCENT)
 	return Work(
 		basis=draw(MONEY),
-		quantity=draw(st.decimals("0.1", 50, places=1)),
+		quantity=Decimal(draw(st.integers(1, 500))) / 10,
 		deduction=draw(MONEY),
 		marketer_percent=marketer,
-		referrer_percent=draw(st.decimals(0, Decimal(100) - marketer, places=2)),
+		referrer_percent=draw(hundredths(100 - marketer)),
 		marketer=draw(st.booleans()),
 		referrer=draw(st.booleans()),
 		counts=draw(st.booleans()),
