@@ -1,5 +1,6 @@
 """What each page of /center shows: reads, prices, pictures and words brought together for its template."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -59,10 +60,10 @@ def home(visit: Visit, text: str = "") -> Context:
 	"""The centre with its departments and services; with `text` the services that fit it (A92)."""
 	centre = visit.profile
 	departments = reads.departments() if centre.published else []
-	services = reads.services([row.name for row in departments]) if departments else []
-	is_whole = len(services) <= WHOLE_PAGE
-	found = _fitting(services, text)[:SEARCH_RESULTS] if text else services
-	shown = found if text or is_whole else _first_of_each(services)
+	places = reads.places([row.name for row in departments], text)
+	is_whole = len(places) <= WHOLE_PAGE
+	found = places[:SEARCH_RESULTS] if text else _first_of_each(places)
+	shown = reads.services([row.name for row in found])
 	articles = reads.articles(3) if centre.published and centre.show_articles else []
 	people = reads.practitioners() if centre.published and centre.show_practitioners else []
 	gallery = pictures.load(
@@ -84,9 +85,9 @@ def home(visit: Visit, text: str = "") -> Context:
 		cover=gallery.of(profile.DOCTYPE, profile.DOCTYPE, centre.cover),
 		logo=gallery.of(profile.DOCTYPE, profile.DOCTYPE, centre.logo),
 		about=clean_html(centre.about),
-		groups=_groups(visit, departments, cards, services),
+		groups=_groups(visit, departments, cards, places),
 		search=text,
-		found=len(found),
+		found=len(places),
 		is_whole=is_whole,
 		articles=[_article_card(visit, row, gallery) for row in articles],
 		people=[_person(row, titles, gallery) for row in people],
@@ -98,7 +99,8 @@ def department(visit: Visit, name: str) -> Context | None:
 	row = reads.department(name) if visit.profile.published else None
 	if not row:
 		return None
-	services = reads.services([row.name])
+	places = reads.places([row.name])
+	services = reads.services([place.name for place in places])
 	gallery = pictures.load([*((SERVICE, one.name) for one in services), (profile.DOCTYPE, profile.DOCTYPE)])
 	cards = _cards(visit, services, [row], gallery)
 	return _page(
@@ -108,7 +110,7 @@ def department(visit: Visit, name: str) -> Context | None:
 		title=_(row.title),
 		description=_("{0} at {1}").format(_(row.title), visit.profile.centre_name),
 		logo=gallery.of(profile.DOCTYPE, profile.DOCTYPE, visit.profile.logo),
-		groups=_groups(visit, [row], cards, services),
+		groups=_groups(visit, [row], cards, places),
 	)
 
 
@@ -311,47 +313,39 @@ def _rating(visit: Visit, rating: Any) -> Context | None:
 	}
 
 
-def _groups(visit: Visit, departments: list[Any], cards: list[Context], services: list[Any]) -> list[Context]:
-	"""Departments that have something to show, each with its cards."""
+def _groups(visit: Visit, departments: list[Any], cards: list[Context], places: list[Any]) -> list[Context]:
+	"""Departments that have something to show, each with its cards; `places` are all that could be shown."""
+	totals = Counter(place.department for place in places)
 	groups = []
 	for row in departments:
 		own = [card for card in cards if card["department"] == row.name]
-		total = sum(service.department == row.name for service in services)
 		if own:
+			total = visit.words.number(totals[row.name])
 			groups.append(
 				{
 					"name": row.name,
 					"title": _(row.title),
 					"colour": colours.readable(row.colour, visit.colour),
 					"cards": own,
-					"more": visit.words.number(total) if total > len(own) else "",
-					"count": visit.words.number(total),
+					"more": total if totals[row.name] > len(own) else "",
+					"count": total,
 					"link": visit.link(f"departments/{row.name}"),
 				}
 			)
 	return groups
 
 
-def _first_of_each(services: list[Any]) -> list[Any]:
-	taken: dict[str, int] = {}
+def _first_of_each(places: list[Any]) -> list[Any]:
+	"""All of them, or of very many the first ones of each department."""
+	if len(places) <= WHOLE_PAGE:
+		return places
+	taken: Counter[str] = Counter()
 	first = []
-	for row in services:
-		taken[row.department] = taken.get(row.department, 0) + 1
+	for row in places:
+		taken[row.department] += 1
 		if taken[row.department] <= FIRST_OF_DEPARTMENT:
 			first.append(row)
 	return first
-
-
-def _fitting(services: list[Any], text: str) -> list[Any]:
-	wanted = fold(text).split()
-	return [
-		row
-		for row in services
-		if all(
-			word in fold(f"{row.display_name or ''} {row.service_name} {_(row.service_name)}")
-			for word in wanted
-		)
-	]
 
 
 def _shots(gallery: pictures.Gallery, row: Any, shots: Iterable[tuple[str | None, str]]) -> list[Context]:

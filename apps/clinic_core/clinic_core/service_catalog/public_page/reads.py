@@ -11,6 +11,8 @@ import frappe
 from frappe.query_builder.functions import Avg, Count
 from frappe.utils import getdate
 
+from clinic_core.people.names import fold
+
 SERVICE, ARTICLE, REVIEW = "Clinic Service", "Clinic Article", "Clinic Service Review"
 _CARD = [
 	"name",
@@ -41,17 +43,38 @@ def departments() -> list[Any]:
 	)
 
 
-def services(departments: Sequence[str], limit: int = 0) -> list[Any]:
-	"""Shown services of these departments in the manager's order; at most `limit`, 0 for all."""
+def places(departments: Sequence[str], text: str = "") -> list[Any]:
+	"""Shown services of these departments as {name, department}, in the manager's order.
+
+	With `text` only those whose search text has all its words.
+	"""
 	if not departments:
 		return []
+	filters: list[list[Any]] = [
+		["status", "=", "Active"],
+		["show_in_profile", "=", 1],
+		["department", "in", list(departments)],
+	]
+	# Folded words are letters and digits only: no sign of theirs means anything to LIKE.
+	filters += [["search_text", "like", f"%{word}%"] for word in fold(text).split()]
 	return frappe.get_all(
 		SERVICE,
-		{"status": "Active", "show_in_profile": 1, "department": ("in", list(departments))},
-		_CARD,
+		filters,
+		["name", "department"],
 		order_by="priority asc, service_name asc, name asc",
-		limit_page_length=limit,
+		limit_page_length=0,
 	)
+
+
+def services(names: Sequence[str]) -> list[Any]:
+	"""What the cards of these services say, in this order."""
+	if not names:
+		return []
+	rows = frappe.get_all(
+		SERVICE, {"name": ("in", list(names))}, _CARD, order_by="name asc", limit_page_length=0
+	)
+	found = {row.name: row for row in rows}
+	return [found[name] for name in names if name in found]
 
 
 def service_at(route: str) -> Any:
@@ -104,8 +127,19 @@ def gallery(service: str) -> list[Any]:
 
 
 def siblings(service: Any, limit: int = 6) -> list[Any]:
-	"""Other shown services of the department."""
-	return [one for one in services([service.department], limit + 1) if one.name != service.name][:limit]
+	"""Other shown services of the department, the first ones of the manager's order."""
+	return frappe.get_all(
+		SERVICE,
+		{
+			"status": "Active",
+			"show_in_profile": 1,
+			"department": service.department,
+			"name": ("!=", service.name),
+		},
+		_CARD,
+		order_by="priority asc, service_name asc, name asc",
+		limit=limit,
+	)
 
 
 def ratings(services: Sequence[str]) -> dict[str, Any]:
