@@ -79,7 +79,7 @@ def _services(world: World, own: set[str]) -> None:
 		if spec:
 			colour = colours[departments[name]]
 			doc.summary, doc.description = world.text(spec["summary"]), world.text(spec["description"])
-			doc.photo = _picture(world, name, spec["kind"], colour, len(name))
+			doc.photo = _picture(world, name, spec["kind"], colour, sum(map(ord, name)))
 			for room in rooms[: spec["gallery"]]:
 				doc.append("gallery", {"image": room})
 		doc.save(ignore_permissions=True)
