@@ -83,6 +83,14 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		{**_LASER, "gender": "Male"},
 	),
 	(
+		"LASER-AREA",
+		"LASER",
+		("لیزر موهای زائد ناحیه‌ای", "Laser hair removal, by area"),
+		20_000_000,
+		30,
+		{**_LASER, "touch_up_days": 21},
+	),
+	(
 		"LASER-CO2",
 		"LASER",
 		("لیزر فرکشنال CO2", "Fractional CO2 laser"),
@@ -98,7 +106,14 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		30,
 		{"resource_kind": "Device", "is_countable": 1},
 	),
-	("BOTOX", "INJECT", ("بوتاکس", "Botulinum toxin"), 42_000_000, 30, {"bookable_online": 1}),
+	(
+		"BOTOX",
+		"INJECT",
+		("بوتاکس", "Botulinum toxin"),
+		42_000_000,
+		30,
+		{"bookable_online": 1, "touch_up_days": 21},
+	),
 	("BOTOX-HYPER", "INJECT", ("بوتاکس تعریق", "Toxin for hyperhidrosis"), 65_000_000, 45, {}),
 	("FILLER-LIP", "INJECT", ("ژل لب", "Lip filler"), 55_000_000, 30, {"bookable_online": 1}),
 	("FILLER-CHEEK", "INJECT", ("ژل گونه", "Cheek filler"), 58_000_000, 30, {}),
@@ -214,6 +229,17 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		{"is_fixed_amount": 1},
 	),
 ]
+
+# service: (title, amount, minutes, sessions) of its body areas
+AREAS: dict[str, list[tuple[tuple[str, str], int, int, int]]] = {
+	"LASER-AREA": [
+		(("زیر بغل", "Underarms"), 9_000_000, 15, 6),
+		(("ساعد", "Forearms"), 18_000_000, 25, 6),
+		(("ساق پا", "Lower legs"), 26_000_000, 35, 8),
+		(("پشت", "Back"), 34_000_000, 45, 8),
+		(("خط بیکینی", "Bikini line"), 14_000_000, 20, 6),
+	],
+}
 
 # code, title, kind, branch index, gender
 RESOURCES = [

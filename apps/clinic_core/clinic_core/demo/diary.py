@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 
+from clinic_core.demo.catalog import AREAS
 from clinic_core.demo.world import COMING_DAYS, PAST_DAYS, Row, World
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.scheduling.cells import cover, minute_of
@@ -74,8 +75,11 @@ def _moment(day: datetime.date, clock: str) -> datetime.datetime:
 
 def _pick_service(world: World, person: dict[str, Any], gender: str) -> str:
 	services = world.shared["services"]
+	# Past sales know no body areas: what is sold by area is for trying out.
 	fitting = [
-		code for code in person["services"] if gender == "Any" or services[code].gender in ("Any", gender)
+		code
+		for code in person["services"]
+		if code not in AREAS and (gender == "Any" or services[code].gender in ("Any", gender))
 	]
 	weights = [6 if code.startswith(("VISIT", "LASER-F", "CLEAN", "BOTOX")) else 2 for code in fitting]
 	return world.rng.choices(fitting, weights=weights)[0]

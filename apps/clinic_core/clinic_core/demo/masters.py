@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 
 from clinic_core.demo import shares
-from clinic_core.demo.catalog import DEPARTMENTS, RESOURCES, SERVICES
+from clinic_core.demo.catalog import AREAS, DEPARTMENTS, RESOURCES, SERVICES
 from clinic_core.demo.roster import PRACTITIONERS
 from clinic_core.demo.world import World
 from clinic_core.seeds import SEEDS
@@ -84,6 +84,7 @@ def _services(world: World) -> None:
 			amount=amount,
 			duration_minutes=minutes,
 			priority=priority,
+			areas=_areas(world, code),
 			**more,
 		)
 	world.shared["services"] = {
@@ -112,6 +113,19 @@ def _services(world: World) -> None:
 		)
 	}
 	world.say(f"{len(SERVICES)} services")
+
+
+def _areas(world: World, service: str) -> list[dict[str, Any]]:
+	return [
+		{
+			"title": world.text(title),
+			"amount": amount,
+			"duration_minutes": minutes,
+			"session_count": sessions,
+			"is_active": 1,
+		}
+		for title, amount, minutes, sessions in AREAS.get(service, ())
+	]
 
 
 def _resources(world: World) -> None:

@@ -123,7 +123,15 @@ PRACTITIONERS: list[dict[str, Any]] = [
 		"branch": 0,
 		"user": "operator",
 		"colour": "#E64980",
-		"services": ["LASER-FULL", "LASER-FACE", "LASER-ARM", "LASER-LEG", "LASER-BIKINI", "LASER-CO2"],
+		"services": [
+			"LASER-FULL",
+			"LASER-FACE",
+			"LASER-ARM",
+			"LASER-LEG",
+			"LASER-BIKINI",
+			"LASER-CO2",
+			"LASER-AREA",
+		],
 		"shifts": [
 			(EVEN + ODD, MORNING, "Female", "D-201"),
 			(EVEN, EVENING, "Female", "D-201"),
@@ -140,7 +148,15 @@ PRACTITIONERS: list[dict[str, Any]] = [
 		"gender": "Male",
 		"branch": 0,
 		"colour": "#BE4BDB",
-		"services": ["LASER-FULL", "LASER-FACE", "LASER-ARM", "LASER-LEG", "LASER-BEARD", "LASER-TATTOO"],
+		"services": [
+			"LASER-FULL",
+			"LASER-FACE",
+			"LASER-ARM",
+			"LASER-LEG",
+			"LASER-BEARD",
+			"LASER-TATTOO",
+			"LASER-AREA",
+		],
 		"shifts": [(ODD, EVENING, "Male", "D-202"), (EVEN, NOON, "Male", "D-202")],
 	},
 	{
