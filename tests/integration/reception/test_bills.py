@@ -35,15 +35,15 @@ def made(site, world, insurer):
 	return world.receive(world.patient(), line, world.visit_service)["reception"]
 
 
-def test_it_says_who_pays_which_part(site, world, made):
-	site.local.lang = "en"
+def test_it_says_who_pays_which_part(site, world, made, monkeypatch):
+	monkeypatch.setattr(site.local, "lang", "en")
 	data = bills.data_of(made)
 	line = data["lines"][0]
 	assert line["by"] == f"Base {world.tag}"
 	parts = dict(line["parts"])
-	assert parts["Contract"].startswith("-100,000")
-	assert parts["Discount"].startswith("-135,000")
-	assert parts["<b>Tamin</b>"].startswith("-630,000")
+	assert "-100,000" in parts["Contract"]
+	assert "-135,000" in parts["Discount"]
+	assert "-630,000" in parts["<b>Tamin</b>"]
 	assert parts["Tax"].startswith("76,500")
 	assert data["lines"][1]["parts"] == []
 	totals = dict(data["totals"])
@@ -51,8 +51,8 @@ def test_it_says_who_pays_which_part(site, world, made):
 	assert data["pays"][1].startswith("711,500")
 
 
-def test_names_are_text_and_digits_are_the_readers(site, made):
-	site.local.lang = "fa"
+def test_names_are_text_and_digits_are_the_readers(site, made, monkeypatch):
+	monkeypatch.setattr(site.local, "lang", "fa")
 	html = bills.clinic_bill_html(made)
 	assert "<b>Tamin</b>" not in html and "&lt;b&gt;Tamin" in html
 	assert "۷۱۱٬۵۰۰" in html and 'dir="rtl"' in html

@@ -83,7 +83,7 @@ def _parts(doc: Any, shares: list[tuple[str, Any]], lang: str) -> list[list[str]
 		[_("Rounding", context="money"), doc.rounding],
 		*[[title, -to_decimal(amount)] for title, amount in shares],
 	]
-	return [[label, shown_money(amount, lang)] for label, amount in rows if to_decimal(amount)]
+	return _shown(rows, lang)
 
 
 def _totals(doc: Any, lang: str) -> list[list[str]]:
@@ -101,8 +101,17 @@ def _totals(doc: Any, lang: str) -> list[list[str]]:
 		[_("Rounding", context="money"), doc.rounding],
 		*[[title, -amount] for title, amount in _shares_of(doc)],
 	]
-	shown = [[label, shown_money(amount, lang)] for label, amount in rows if to_decimal(amount)]
-	return shown if len(shown) > 1 else []
+	shown = _shown(rows, lang)
+	return shown if len(shown) > 1 and len(doc.lines) > 1 else []
+
+
+def _shown(rows: list[list[Any]], lang: str) -> list[list[str]]:
+	"""Labels with amounts, those that are not zero. A minus stands before its number in any direction."""
+	return [
+		[label, ("\u200e" if to_decimal(amount) < 0 else "") + shown_money(amount, lang)]
+		for label, amount in rows
+		if to_decimal(amount)
+	]
 
 
 def _shares(row: Any) -> list[tuple[str, Any]]:
