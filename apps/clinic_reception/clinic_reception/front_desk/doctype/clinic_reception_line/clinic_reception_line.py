@@ -7,5 +7,5 @@ class ClinicReceptionLine(Document):
 
 
 def on_doctype_update() -> None:
-	"""Which line sold an entitlement, and what a service brought in."""
+	"""What was sold of a service."""
 	frappe.db.add_index("Clinic Reception Line", ["service", "parent"], "service_parent")
