@@ -46,7 +46,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.service_catalog.api.export_services": 2,
 	"clinic_core.service_catalog.api.get_performance": 9,
 	"clinic_core.service_catalog.contract_api.cancel_proforma": 12,
-	"clinic_core.service_catalog.contract_api.covered_services": 15,
+	"clinic_core.service_catalog.contract_api.covered_services": 12,
 	"clinic_core.service_catalog.contract_api.create_proforma": 24,
 	"clinic_core.service_catalog.contract_api.issue_proforma": 17,
 	"clinic_core.service_catalog.contract_api.renew_contract": 30,

@@ -257,4 +257,7 @@ def test_coverages_of_a_day_by_patient(site, catalog):
 	assert [row.kind for row in found[first]] == ["VIP", "Insurer"]
 	assert found[first][1].policy_no == "12"
 	assert second not in found
-	assert coverages.shown(first, DAY) == ["VIP", site.db.get_value("Clinic Insurer", insurer, "title")]
+	assert coverages.shown(site.get_doc("Clinic Patient", first), DAY) == [
+		"VIP",
+		site.db.get_value("Clinic Insurer", insurer, "title"),
+	]

@@ -39,7 +39,7 @@ def card(patient: str) -> dict[str, Any]:
 		"alerts": [line.strip() for line in (doc.alerts or "").splitlines() if line.strip()],
 		"status": doc.status,
 		"photo": doc.photo or "",
-		"coverages": coverages.shown(patient),
+		"coverages": coverages.shown(doc),
 		"warnings": [warning for answer in answers for warning in answer],
 	}
 

@@ -58,16 +58,20 @@ def coverages_of(patients: Iterable[str], on: datetime.date) -> dict[str, list[d
 	return dict(found)
 
 
-def shown(patient: str, on: datetime.date | None = None) -> list[str]:
-	"""The coverages of a patient today, as a person reads them: for the card."""
-	rows = coverages_of([patient], on or getdate()).get(patient, [])
+def shown(patient: Document, on: datetime.date | None = None) -> list[str]:
+	"""The coverages of a patient that hold on a day (today), as a person reads them: for the card.
+
+	One query, none without coverages.
+	"""
+	day = on or getdate()
+	rows = [row for row in patient.coverages if Period(row.valid_from, row.valid_to).holds(day)]
 	titles = _insurers("title", {row.insurer for row in rows if row.insurer})
 	return [_words(row, titles) for row in rows]
 
 
-def _words(row: dict[str, Any], titles: dict[str, str]) -> str:
-	title = _(titles.get(row["insurer"]) or row["kind"])
-	return _("{0} (supplementary)", context="insurer").format(title) if row["is_supplementary"] else title
+def _words(row: Document, titles: dict[str, str]) -> str:
+	title = _(titles.get(row.insurer) or row.kind)
+	return _("{0} (supplementary)", context="insurer").format(title) if row.is_supplementary else title
 
 
 def _insurers(field: str, names: set[str]) -> dict[str, str]:

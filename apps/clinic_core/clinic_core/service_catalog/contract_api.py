@@ -21,9 +21,11 @@ def covered_services(
 	page_length: int | str = contract_coverage.PAGE,
 ) -> dict[str, Any]:
 	"""What a contract covers, with prices and shares: {on, total, has_more, rows} (A21, F34)."""
-	wire.require_permission(contract_rows.CONTRACT, "read", contract)
+	wire.require_permission(contract_rows.CONTRACT, "read")
+	doc = frappe.get_doc(contract_rows.CONTRACT, contract)
+	wire.require_document(doc, "read")
 	return contract_coverage.page(
-		frappe.get_doc(contract_rows.CONTRACT, contract),
+		doc,
 		text,
 		max(_whole(start), 0),
 		max(_whole(page_length), 1),
