@@ -106,9 +106,9 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.api.triage": 19,
 	"clinic_reception.front_desk.api.undo_visit": 28,
 	"clinic_reception.front_desk.api.void_triage": 16,
-	"clinic_reception.front_desk.statistics.api.export_service_statistics": 11,
+	"clinic_reception.front_desk.statistics.api.export_service_statistics": 9,
 	"clinic_reception.front_desk.statistics.api.new_patients_of": 3,
-	"clinic_reception.front_desk.statistics.api.service_statistics": 11,
+	"clinic_reception.front_desk.statistics.api.service_statistics": 9,
 	"clinic_reception.front_desk.statistics.api.service_trend": 4,
 	"clinic_reception.statement.api.get_statement": 18,
 }

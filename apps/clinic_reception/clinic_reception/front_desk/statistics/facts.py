@@ -34,19 +34,25 @@ class Within:
 		return Within(period, self.branches, self.services)
 
 
-def sold(within: Within) -> list[dict[str, Any]]:
-	"""By service: receptions, units sold and used, and the money of the sales."""
+def sold(within: Within) -> dict[str | None, dict[str, Any]]:
+	"""By service: receptions, patients, units sold and used, and the money of the sales.
+
+	Under None those of all services together, each reception and patient counted once (the database's
+	roll-up, in the same pass).
+	"""
 	reception, line = frappe.qb.DocType(RECEPTION), frappe.qb.DocType(LINE)
 	is_use = line.action == USE_PURCHASED
 	query = _lines(within).select(
 		line.service,
 		Count(reception.name).distinct().as_("receptions"),
+		Count(reception.patient).distinct().as_("patients"),
 		Sum(Case().when(is_use, 0).else_(line.quantity)).as_("quantity"),
 		Sum(Case().when(is_use, line.quantity).else_(0)).as_("used"),
 		*(Sum(line[field]).as_(field) for field in _SUMMED),
 		_net().as_("net"),
 	)
-	return query.groupby(line.service).run(as_dict=True)
+	rows = query.groupby(line.service).rollup(vendor="mysql").run(as_dict=True)
+	return {row.service: row for row in rows}
 
 
 _SUMMED = ("list_total", "contract_adjustment", "discount", "insurer_share", "patient_share")
@@ -65,11 +71,11 @@ def net_by_month(within: Within) -> list[dict[str, Any]]:
 	return query.groupby(line.service, reception.jalali_month).run(as_dict=True)
 
 
-def new_patients(within: Within) -> dict[str, int]:
-	"""Distinct new patients by service."""
+def new_patients(within: Within) -> dict[str | None, int]:
+	"""Distinct new patients by service; under None those of all services together."""
 	reception, line = frappe.qb.DocType(RECEPTION), frappe.qb.DocType(LINE)
 	query = _of_new_patients(within).select(line.service, Count(reception.patient).distinct())
-	return dict(query.groupby(line.service).run())
+	return dict(query.groupby(line.service).rollup(vendor="mysql").run())
 
 
 def new_patient_names(within: Within, limit: int) -> list[str]:
@@ -77,17 +83,6 @@ def new_patient_names(within: Within, limit: int) -> list[str]:
 	reception = frappe.qb.DocType(RECEPTION)
 	query = _of_new_patients(within).select(reception.patient).groupby(reception.patient)
 	return query.orderby(reception.patient).limit(limit).run(pluck=True)
-
-
-def distinct(within: Within) -> dict[str, int]:
-	"""Receptions, patients and new patients of all the services together, each counted once."""
-	reception = frappe.qb.DocType(RECEPTION)
-	receptions, patients = (
-		_lines(within).select(Count(reception.name).distinct(), Count(reception.patient).distinct()).run()[0]
-	)
-	# A query of its own: joined to every earlier visit, the others would be counted many times over.
-	[[new]] = _of_new_patients(within).select(Count(reception.patient).distinct()).run()
-	return {"receptions": receptions, "patients": patients, "new_patients": new}
 
 
 def appointments(within: Within) -> list[dict[str, Any]]:

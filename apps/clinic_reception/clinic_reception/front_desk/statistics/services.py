@@ -32,19 +32,20 @@ def statistics(
 	services = _services(department, text)
 	within = _within(shown, branch, services if department or text else None)
 	earlier = asked_periods.before(kind, shown)
-	found = figures.rows(
-		services,
-		{row.service: row for row in facts.sold(within)},
-		facts.net(within.at(earlier)),
-		facts.new_patients(within),
-		_by_service(facts.appointments(within)),
-	)
+	sold, new = facts.sold(within), facts.new_patients(within)
+	appointments = _by_service(facts.appointments(within))
+	found = figures.rows(services, sold, facts.net(within.at(earlier)), new, appointments)
+	together = sold.get(None, {})
 	return {
 		"period": _period(kind, shown),
 		"previous": _period(kind, earlier),
 		"rows": [_plain(row) for row in found],
 		"totals": _plain(figures.totals(found)),
-		"distinct": facts.distinct(within),
+		"distinct": {
+			"receptions": together.get("receptions", 0),
+			"patients": together.get("patients", 0),
+			"new_patients": new.get(None, 0),
+		},
 	}
 
 
