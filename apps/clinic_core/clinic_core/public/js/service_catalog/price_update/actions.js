@@ -10,11 +10,11 @@ import { totals } from "./table.js";
 const API = "clinic_core.service_catalog.price_updates.api";
 const DOCTYPE = "Clinic Price Update";
 
-/** The buttons of the form; `answer()` is the preview that is on screen. */
+/** The buttons of the form; `answer()` is a promise of the preview that is on screen. */
 export function add_actions(frm, answer) {
 	const { docstatus } = frm.doc;
 	if (!docstatus && !frm.is_new() && !frm.is_dirty() && frm.perm[0]?.submit) {
-		frm.page.set_primary_action(__("Change prices"), () => submit(frm, answer()));
+		frm.page.set_primary_action(__("Change prices"), async () => submit(frm, await answer()));
 	}
 	if (docstatus === 1) {
 		// Frappe's own Cancel would do the same without asking why.

@@ -22,12 +22,12 @@ export function refresh(frm) {
 	// The empty area left by another document of this form would look like this one's.
 	states.set(frm, { answer: null, asked: 0, name: frm.doc.name });
 	frm.page.set_indicator(...indicator(frm.doc));
-	add_actions(frm, () => states.get(frm).answer);
+	add_actions(frm, () => states.get(frm).ready);
 	// “Submit this document to confirm”: the button says what it does.
 	frm.dashboard.clear_headline();
 	chooser(frm, frm.get_field("choice").$wrapper[0]);
 	if (frm.doc.docstatus) return show_recorded(frm);
-	preview(frm);
+	states.get(frm).ready = preview(frm);
 }
 
 /** Draft, Scheduled (begins later), In force, Reverted → [label, colour, filter]. */
@@ -59,6 +59,7 @@ export function kind_changed(frm) {
 	changed(frm);
 }
 
+/** → the answer that is shown now; nothing if another question came in between or it was refused. */
 async function preview(frm) {
 	const state = states.get(frm);
 	const asked = ++state.asked;
@@ -72,6 +73,7 @@ async function preview(frm) {
 		if (states.get(frm) !== state || state.asked !== asked) return;
 		state.answer = answer;
 		show(frm, answer);
+		return answer;
 	} catch (error) {
 		if (states.get(frm) !== state || state.asked !== asked) return;
 		state.table = null;
