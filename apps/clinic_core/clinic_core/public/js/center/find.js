@@ -7,7 +7,7 @@ export function fold(value) {
 	return to_latin(value)
 		.normalize("NFKD")
 		.toLowerCase()
-		.replace(/[\u064b-\u065f\u0670\u0300-\u036f\u200c\u200d\u00ad\u0640]/g, "")
+		.replace(/\p{M}|\u200c|\u200d|\u00ad|\u0640/gu, "")
 		.replace(/[يىئ]/g, "ی")
 		.replace(/ك/g, "ک")
 		.replace(/[آأإٱ]/g, "ا")
