@@ -59,6 +59,7 @@ def test_the_covered_services_with_their_prices(site, catalog):
 def test_a_supplementary_contract_shows_what_it_takes_over(site, catalog):
 	word = catalog.unique("Zephyr").split()[1]
 	catalog.service(service_name=word, amount=1_000_000)
+	catalog.service(service_name=f"{word} private", has_insurance=0)
 	contract = catalog.contract(
 		{},
 		kind="Insurer",
@@ -66,8 +67,8 @@ def test_a_supplementary_contract_shows_what_it_takes_over(site, catalog):
 		is_supplementary=1,
 		insurer_percent=80,
 	)
-	row = cover(site, contract, text=word)["rows"][0]
-	assert (row["insurer_share"], row["patient_share"]) == (800_000, 200_000)
+	rows = cover(site, contract, text=word)["rows"]
+	assert [(row["insurer_share"], row["patient_share"]) for row in rows] == [(800_000, 200_000)]
 
 
 def test_prices_of_a_contract_to_come_are_those_of_its_first_day(site, catalog):

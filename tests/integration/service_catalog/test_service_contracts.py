@@ -42,6 +42,17 @@ def test_a_second_contract_of_the_level_for_the_same_service_is_refused_by_name(
 	catalog.contract({"service": service}, kind="VIP", is_active=0)
 
 
+def test_the_clash_is_told_in_the_users_calendar(site, catalog):
+	service = catalog.service()
+	catalog.contract({"service": service}, kind="VIP")
+	site.local.lang = "fa"
+	try:
+		with refused("۱۴۰۵/۰۱/۰۱.*۱۴۰۵/۱۲/۲۹"):
+			catalog.contract({"service": service}, kind="VIP")
+	finally:
+		site.local.lang = "en"
+
+
 def test_a_contract_made_active_or_longer_is_checked_again(catalog):
 	service = catalog.service()
 	catalog.contract({"service": service})

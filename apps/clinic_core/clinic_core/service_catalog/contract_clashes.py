@@ -10,12 +10,13 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html, format_date, getdate
+from frappe.utils import escape_html, getdate
 
 from clinic_core.foundation import counters
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import contract_rows, contracts
 from clinic_core.service_catalog.contracts import Clash, Contract, Target
+from clinic_core.service_catalog.shown_days import shown_day
 
 
 def lock_level(doc: Document) -> None:
@@ -90,8 +91,8 @@ def _refuse(found: Clash) -> NoReturn:
 def _days(contract: Contract) -> str:
 	start, end = contract.period
 	if end is None:
-		return _("from {0}").format(format_date(start))
-	return _("{0} to {1}", context="period").format(format_date(start), format_date(end))
+		return _("from {0}").format(shown_day(start))
+	return _("{0} to {1}", context="period").format(shown_day(start), shown_day(end))
 
 
 def target_title(target: Target) -> str:

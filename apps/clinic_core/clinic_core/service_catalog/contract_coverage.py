@@ -77,6 +77,8 @@ def _covered(contract: Document) -> list[Covered]:
 		areas[row.parent].append((row.code, row.title))
 	found = []
 	for service in _services():
+		if contract.is_supplementary and not service.has_insurance:
+			continue  # nobody pays before it
 		for area, title in areas[service.name] or [("", "")]:
 			chosen = contracts.best(_subject(service, area), [rule])
 			if chosen:

@@ -2,9 +2,11 @@
 
 from typing import NoReturn
 
+import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.service_catalog import contract_checks as checks
 from clinic_core.service_catalog.contract_checks import Problem
@@ -21,7 +23,7 @@ def _place(doc: Document, problem: Problem) -> str:
 	table = doc.meta.get_field(problem.table)
 	row = doc.get(problem.table)[problem.row - 1]
 	return _("{0}, row {1}, {2}", context="table, row, field").format(
-		_(table.label), problem.row, _(row.meta.get_label(problem.field))
+		_(table.label), in_language(str(problem.row), frappe.local.lang), _(row.meta.get_label(problem.field))
 	)
 
 

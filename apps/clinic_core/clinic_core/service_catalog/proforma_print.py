@@ -10,11 +10,11 @@ from frappe.utils import getdate
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.digits import in_language
-from clinic_core.foundation.jalali import jalali_date
 from clinic_core.foundation.money import to_decimal
 from clinic_core.people import phones
 from clinic_core.service_catalog import proforma_states as states
 from clinic_core.service_catalog import proformas
+from clinic_core.service_catalog.shown_days import shown_day
 
 TEMPLATE = "clinic_core/service_catalog/print_format/clinic_proforma/proforma.html"
 RTL_LANGUAGES = frozenset({"fa", "ar", "he", "ur", "ps", "ku"})
@@ -59,7 +59,7 @@ def data_of(doc: Document) -> dict[str, Any]:
 		"totals": _totals(doc, write),
 		"pays": [_("Patient pays"), write(doc.patient_share)],
 		"unit": _("Prices in {0}").format(_unit()),
-		"promise": _("These prices hold until {0}.").format(_date(doc.valid_until, lang))
+		"promise": _("These prices hold until {0}.").format(_date(doc.valid_until))
 		if doc.valid_until
 		else "",
 		"note": doc.note or "",
@@ -73,8 +73,8 @@ def _facts(doc: Document, lang: str) -> list[list[str]]:
 	mobile = phones.local(doc.person_mobile) if doc.person_mobile else ""
 	rows = [
 		[_("Proforma number"), in_language(doc.proforma_no or "–", lang)],
-		[_("Issued on"), _date(doc.issued_on, lang)],
-		[_("Valid until"), _date(doc.valid_until, lang)],
+		[_("Issued on"), _date(doc.issued_on)],
+		[_("Valid until"), _date(doc.valid_until)],
 		[_("Name"), patient.full_name if patient else doc.person_name],
 		[_("File number"), in_language(patient.file_no or "", lang) if patient else ""],
 		[_("Mobile"), in_language(mobile, lang)],
@@ -142,10 +142,10 @@ def _unit() -> str:
 	return _(unit.label if unit else settings.stored_unit())
 
 
-def _date(day: Any, lang: str) -> str:
+def _date(day: Any) -> str:
 	if not day:
 		return ""
-	return in_language(jalali_date(getdate(day)), lang) if lang == "fa" else str(getdate(day))
+	return shown_day(day)
 
 
 def _clinic(branch: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, cint, escape_html, format_date, getdate
+from frappe.utils import add_days, cint, escape_html, getdate
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
@@ -21,6 +21,7 @@ from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
 from clinic_core.service_catalog import proforma_states as states
 from clinic_core.service_catalog import quotes
+from clinic_core.service_catalog.shown_days import shown_day
 
 DOCTYPE = "Clinic Proforma"
 AMOUNTS = (
@@ -163,7 +164,7 @@ def _refuse_unusable(doc: Document, patient: str, on: datetime.date) -> None:
 		refuse_input(
 			label,
 			_("It was valid until {0}. Issue a new one at the prices of today.").format(
-				format_date(doc.valid_until)
+				shown_day(doc.valid_until)
 			),
 		)
 	if status == states.USED:
