@@ -189,3 +189,20 @@ def test_as_many_queries_for_fifty_lines_as_for_one(site, catalog, count_queries
 			proformas.price(doc)
 		counts.append(len(seen))
 	assert counts[1] == counts[2]
+
+
+@pytest.mark.parametrize(
+	("lang", "shown"),
+	[("en", ('dir="ltr"', "2,000,000", "Patient pays")), ("fa", ('dir="rtl"', "۲٬۰۰۰٬۰۰۰", "پیش‌فاکتور"))],
+)
+def test_the_sheet_speaks_the_language_of_the_print(site, catalog, make, lang, shown):
+	from clinic_core.service_catalog import proforma_print
+
+	doc = make(catalog.service(amount=2_000_000), person_name="<b>Ali</b>")
+	site.local.lang = lang
+	try:
+		html = proforma_print.clinic_proforma_html(doc.name)
+	finally:
+		site.local.lang = "en"
+	assert all(text in html for text in shown), html
+	assert "&lt;b&gt;Ali" in html and "<b>Ali" not in html
