@@ -4,6 +4,7 @@ import frappe
 
 from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
 from clinic_core.seeds import SEEDS
+from clinic_core.service_catalog import images
 from clinic_core.service_catalog.suggestions import seeding as suggestions
 
 APP = "clinic_core"
@@ -30,6 +31,7 @@ def before_uninstall() -> None:
 	seed.forget([*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())])
 	suggestions.forget()
 	staff_desk.remove()
+	images.remove_all()
 	_drop_roles()
 
 

@@ -220,10 +220,10 @@ def test_searching_finds_what_is_typed_on_any_keyboard(world):
 
 
 def test_of_very_many_services_each_department_shows_its_first(world, monkeypatch):
-	from clinic_core.service_catalog.public_page import pages
+	from clinic_core.service_catalog.public_page import cards
 
-	monkeypatch.setattr(pages, "WHOLE_PAGE", 3)
-	services = [world.service(priority=place) for place in range(pages.FIRST_OF_DEPARTMENT + 2)]
+	monkeypatch.setattr(cards, "WHOLE_PAGE", 3)
+	services = [world.service(priority=place) for place in range(cards.FIRST_OF_DEPARTMENT + 2)]
 	html = world.page()[0]
 	assert services[0].service_name in html and services[-1].service_name not in html
 	assert services[-1].service_name in world.page(f"departments/{world.department.name}")[0]

@@ -8,6 +8,7 @@ Image stands for each picture shown; `sync` brings rows and files in line with t
 
 import hashlib
 import hmac
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,11 @@ def sweep() -> None:
 	for doctype, name in dict.fromkeys([*_in_table(), *_with_missing(known)]):
 		boundary.command("service_catalog.images.sync", None, lambda d=doctype, n=name: sync(d, n))
 	remove_unused(image_files.hashes_in(folder()))
+
+
+def remove_all() -> None:
+	"""The app is being uninstalled: nothing of it stays public."""
+	shutil.rmtree(folder(), ignore_errors=True)
 
 
 def is_shown(doc: Document) -> bool:
