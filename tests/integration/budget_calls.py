@@ -146,7 +146,7 @@ def cash(amount):
 
 CORE, CRM = "clinic_core", "clinic_crm.pipeline.api"
 PRICES = "clinic_core.service_catalog.price_updates.api"
-CONTRACTS = "clinic_core.service_catalog.contract_api"
+CONTRACTS = "clinic_core.service_catalog.price_levels.api"
 PLAN = "clinic_core.scheduling.api"
 STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
@@ -277,7 +277,7 @@ CALLS = {
 	"clinic_core.service_catalog.api.service_order": ("manager", lambda demo: {}),
 	"clinic_core.service_catalog.api.arrange_services": ("manager", lambda demo: _turned_round(demo)),
 	"clinic_core.service_catalog.api.export_services": ("manager", lambda demo: {"file_type": "csv"}),
-	"clinic_core.service_catalog.link_search.find": ("reception", lambda demo: {"txt": "laser face"}),
+	"clinic_core.service_catalog.lists.link_search.find": ("reception", lambda demo: {"txt": "laser face"}),
 	f"{PRICES}.preview": ("manager", lambda demo: {"values": _wishes(demo), "update": _price_update(demo)}),
 	f"{PRICES}.price_list": ("manager", lambda demo: {"values": _wishes(demo), "kind": "csv"}),
 	f"{PRICES}.read_price_list": (

@@ -39,16 +39,16 @@ before_request = [
 	"clinic_core.foundation.wire.refuse_missing_arguments",
 ]
 
-jinja = {"methods": ["clinic_core.service_catalog.proforma_print.clinic_proforma_html"]}
+jinja = {"methods": ["clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html"]}
 
 permission_query_conditions = {
-	"Clinic Performance Share": "clinic_core.service_catalog.shares.query",
+	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
 }
 has_permission = {
-	"Clinic Performance Share": "clinic_core.service_catalog.shares.may_see",
+	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
 }
 
-standard_queries = {"Clinic Service": "clinic_core.service_catalog.link_search.find"}
+standard_queries = {"Clinic Service": "clinic_core.service_catalog.lists.link_search.find"}
 
 # Prices are history: they stay when a service that was never used is deleted.
 ignore_links_on_delete = ["Clinic Service Price"]
@@ -84,7 +84,7 @@ doc_events = {
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 clinic_night_jobs = [
-	"clinic_core.service_catalog.stored_prices.run_night",
+	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",
 	"clinic_core.scheduling.jobs.run_night",
 	"clinic_core.service_catalog.public_page.jobs.run_night",
 ]

@@ -4,7 +4,7 @@ import frappe
 
 from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
 from clinic_core.seeds import SEEDS
-from clinic_core.service_catalog import images
+from clinic_core.service_catalog.pictures import images
 from clinic_core.service_catalog.suggestions import seeding as suggestions
 
 APP = "clinic_core"

@@ -8,7 +8,8 @@ import datetime
 from typing import Any
 
 import frappe
-from clinic_core.service_catalog import prices, search_text
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.definition import search_text
 
 from tests.bench.data.staff import DEPARTMENTS
 from tests.bench.keep import Keeper

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from clinic_core.foundation.errors import InvalidInputError
 from clinic_core.people import entitlements
-from clinic_core.service_catalog import proformas
+from clinic_core.service_catalog.proforma import proformas
 from clinic_reception.cash_desk import api as cash
 from clinic_reception.cash_desk import backup_checks
 from clinic_reception.front_desk import api, performed, receptions

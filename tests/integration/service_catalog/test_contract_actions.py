@@ -21,7 +21,7 @@ def refused(match):
 
 
 def cover(site, contract, **args):
-	from clinic_core.service_catalog import contract_coverage
+	from clinic_core.service_catalog.price_levels import contract_coverage
 
 	return contract_coverage.page(site.get_doc("Clinic Service Contract", contract.name), **args)
 
@@ -117,7 +117,7 @@ def old(catalog):
 
 
 def test_renewing_copies_the_contract_into_the_next_period(site, old):
-	from clinic_core.service_catalog import renewal
+	from clinic_core.service_catalog.price_levels import renewal
 
 	new = renewal.renew(old.name, NEXT, None, Decimal(10), Decimal(1000), "Next year")
 	assert (new.title, str(new.valid_from), new.valid_to, new.insurer) == (
@@ -132,7 +132,7 @@ def test_renewing_copies_the_contract_into_the_next_period(site, old):
 
 
 def test_renewing_carries_the_last_k(site, old):
-	from clinic_core.service_catalog import renewal
+	from clinic_core.service_catalog.price_levels import renewal
 
 	new = renewal.renew(old.name, NEXT, None, Decimal(25))
 	assert [(str(row.valid_from), row.professional_k, row.technical_k) for row in new.k_values] == [
@@ -141,7 +141,7 @@ def test_renewing_carries_the_last_k(site, old):
 
 
 def test_renewing_ends_a_contract_without_an_end(site, catalog):
-	from clinic_core.service_catalog import renewal
+	from clinic_core.service_catalog.price_levels import renewal
 
 	old = catalog.contract({"service": catalog.service()}, valid_to=None)
 	renewal.renew(old.name, NEXT, None)
@@ -159,14 +159,14 @@ def test_renewing_ends_a_contract_without_an_end(site, catalog):
 	],
 )
 def test_a_renewal_that_does_not_fit_is_refused(old, args, match):
-	from clinic_core.service_catalog import renewal
+	from clinic_core.service_catalog.price_levels import renewal
 
 	with refused(match):
 		renewal.renew(old.name, **{"valid_to": None, **args})
 
 
 def test_renewing_twice_clashes(old):
-	from clinic_core.service_catalog import renewal
+	from clinic_core.service_catalog.price_levels import renewal
 
 	renewal.renew(old.name, NEXT, None)
 	with refused("already prices"):

@@ -78,7 +78,7 @@ def history(site, service):
 
 
 def price_on(site, service, on, area=None, contract=None):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	key = (service.name, area, contract)
 	return prices.amounts_on([key], on)[key]

@@ -19,7 +19,7 @@ def today(site):
 
 
 def change(service, amount, valid_from, area=None, contract=None, previous=None):
-	from clinic_core.service_catalog.prices import PriceChange
+	from clinic_core.service_catalog.dated_prices.prices import PriceChange
 
 	return PriceChange(service.name, area, contract, Decimal(amount), previous, valid_from)
 
@@ -34,7 +34,7 @@ def rows(site, service, **filters):
 
 
 def on(service, day, area=None, contract=None):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	key = (service.name, area, contract)
 	return prices.amounts_on([key], day).get(key)
@@ -91,7 +91,7 @@ def test_areas_have_prices_of_their_own(site, make_service, today):
 
 
 def test_the_latest_begun_holds_and_of_one_day_the_one_entered_last(site, service, today):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	soon, later = add_days(site, 1), add_days(site, 30)
 	prices.record([change(service, 3, later), change(service, 2, soon)], "Price Update")
@@ -101,14 +101,14 @@ def test_the_latest_begun_holds_and_of_one_day_the_one_entered_last(site, servic
 
 
 def test_two_prices_of_one_batch_keep_their_order(site, service, today):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	prices.record([change(service, 2, today), change(service, 3, today)], "Price Update")
 	assert on(service, today) == 3
 
 
 def test_contract_prices_stand_apart(site, service, today):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	prices.record([change(service, 700_000, D(2020, 1, 1), contract="CON-X")], "Form")
 	assert on(service, today, contract="CON-X") == 700_000
@@ -117,7 +117,7 @@ def test_contract_prices_stand_apart(site, service, today):
 
 
 def test_keys_are_given_back_as_they_were_asked(site, service, today):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	asked = [(service.name, "", ""), (service.name, None, None), ("unknown", None, None)]
 	assert set(prices.amounts_on(asked, today)) == set(asked[:2])
@@ -126,7 +126,7 @@ def test_keys_are_given_back_as_they_were_asked(site, service, today):
 
 def test_a_service_without_history_gets_its_old_price_as_opening(site, service, today):
 	"""Scheduling the first price of an old service does not change what it costs until then."""
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	prices.forget(service=service.name)
 	assert on(service, today) is None
@@ -138,7 +138,7 @@ def test_a_service_without_history_gets_its_old_price_as_opening(site, service, 
 
 def test_the_patch_opens_the_history_of_old_services_once(site, service, today):
 	from clinic_core.patches import open_price_history
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	prices.forget(service=service.name)
 	open_price_history.execute()
@@ -184,7 +184,7 @@ def test_a_deleted_service_takes_its_prices_along(site, make_service):
 
 
 def begun_yesterday(site, service, amount, **fields):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	prices.record([change(service, amount, add_days(site, 1), **fields)], "Price Update")
 	table = site.qb.DocType("Clinic Service Price")
@@ -197,7 +197,7 @@ def begun_yesterday(site, service, amount, **fields):
 
 
 def test_the_night_stores_what_has_begun_and_nothing_else(site, service, make_service):
-	from clinic_core.service_catalog import prices, stored_prices
+	from clinic_core.service_catalog.dated_prices import prices, stored_prices
 
 	other = make_service(amount=7)
 	begun_yesterday(site, service, 1_500_000)
@@ -209,7 +209,7 @@ def test_the_night_stores_what_has_begun_and_nothing_else(site, service, make_se
 
 
 def test_the_night_goes_on_until_nothing_is_left(site, make_service, monkeypatch):
-	from clinic_core.service_catalog import stored_prices
+	from clinic_core.service_catalog.dated_prices import stored_prices
 
 	services = [make_service() for _ in range(3)]
 	for service in services:
@@ -221,7 +221,7 @@ def test_the_night_goes_on_until_nothing_is_left(site, make_service, monkeypatch
 
 
 def test_areas_follow_too_and_only_of_services_asked_for(site, make_service):
-	from clinic_core.service_catalog import stored_prices
+	from clinic_core.service_catalog.dated_prices import stored_prices
 
 	service, other = (make_service(areas=[{"title": "Face", "amount": 500_000}]) for _ in range(2))
 	for one in (service, other):
@@ -236,7 +236,7 @@ def test_areas_follow_too_and_only_of_services_asked_for(site, make_service):
 
 
 def test_a_form_that_was_open_over_night_does_not_bring_the_old_price_back(site, service):
-	from clinic_core.service_catalog import stored_prices
+	from clinic_core.service_catalog.dated_prices import stored_prices
 
 	open_form = site.get_doc("Clinic Service", service.name)
 	begun_yesterday(site, service, 1_500_000)
@@ -247,7 +247,8 @@ def test_a_form_that_was_open_over_night_does_not_bring_the_old_price_back(site,
 
 
 def test_the_history_says_who_when_and_from_when(site, service, today):
-	from clinic_core.service_catalog import api, prices
+	from clinic_core.service_catalog import api
+	from clinic_core.service_catalog.dated_prices import prices
 
 	service.amount = 1_100_000
 	service.save()
@@ -266,7 +267,7 @@ def test_the_history_says_who_when_and_from_when(site, service, today):
 
 
 def test_a_long_history_is_cut_and_says_so(site, service):
-	from clinic_core.service_catalog import price_history, prices
+	from clinic_core.service_catalog.dated_prices import price_history, prices
 
 	prices.record([change(service, n, add_days(site, n)) for n in range(1, 6)], "Price Update")
 	found = price_history.of_service(service.name, limit=3)
@@ -282,7 +283,7 @@ def test_the_history_is_for_those_who_may_see_prices(site, service, user_with):
 
 
 def test_many_keys_take_one_query(site, make_service, today, count_queries):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	services = [make_service() for _ in range(6)]
 	with count_queries() as few:

@@ -16,7 +16,7 @@ def catalog(site):
 @pytest.fixture
 def make(site, catalog):
 	"""`make(service, **fields)`: an issued proforma of one service."""
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	def proforma(*services, **fields):
 		values = {"branch": catalog.branch, "person_name": "Ali", **fields}
@@ -58,7 +58,7 @@ def test_the_settings_say_how_long_it_holds(site, catalog, make):
 
 
 def test_a_draft_follows_the_price_and_an_issued_one_keeps_it(site, catalog, make):
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	service = catalog.service(amount=1_000_000)
 	draft, issued = make(service, is_issued=False), make(service)
@@ -89,7 +89,7 @@ def test_nothing_promised_changes(site, catalog, make):
 
 
 def test_reception_gets_the_numbers_as_they_were(site, catalog, make):
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	insurer = catalog.insurer()
 	service = catalog.service(amount=1_000_000)
@@ -116,7 +116,7 @@ def test_reception_gets_the_numbers_as_they_were(site, catalog, make):
 
 
 def test_it_makes_one_bill_and_comes_back_when_that_is_cancelled(site, catalog, make):
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	patient, day = catalog.patient(), today(site)
 	doc = make(catalog.service(), patient=patient)
@@ -135,7 +135,7 @@ def test_it_makes_one_bill_and_comes_back_when_that_is_cancelled(site, catalog, 
 
 
 def test_what_cannot_be_used_says_why(site, catalog, make):
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	service, patient, day = catalog.service(), catalog.patient(), today(site)
 	doc = make(service, patient=patient)
@@ -168,7 +168,7 @@ def test_used_is_no_move_by_hand(site, catalog, make, user_with):
 
 
 def test_it_is_made_out_to_somebody(site, catalog):
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	line = {"service": catalog.service(), "quantity": 1}
 	with refused("Patient"):
@@ -178,7 +178,7 @@ def test_it_is_made_out_to_somebody(site, catalog):
 
 
 def test_as_many_queries_for_fifty_lines_as_for_one(site, catalog, count_queries):
-	from clinic_core.service_catalog import proformas
+	from clinic_core.service_catalog.proforma import proformas
 
 	service = catalog.service(is_countable=1)
 	counts = []
@@ -196,7 +196,7 @@ def test_as_many_queries_for_fifty_lines_as_for_one(site, catalog, count_queries
 	[("en", ('dir="ltr"', "2,000,000", "Patient pays")), ("fa", ('dir="rtl"', "۲٬۰۰۰٬۰۰۰", "پیش‌فاکتور"))],
 )
 def test_the_sheet_speaks_the_language_of_the_print(site, catalog, make, lang, shown):
-	from clinic_core.service_catalog import proforma_print
+	from clinic_core.service_catalog.proforma import proforma_print
 
 	doc = make(catalog.service(amount=2_000_000), person_name="<b>Ali</b>")
 	site.local.lang = lang

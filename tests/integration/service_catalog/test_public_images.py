@@ -11,7 +11,7 @@ from tests.integration.service_catalog.public_page_world import PublicPage, pict
 
 @pytest.fixture
 def world(site):
-	from clinic_core.service_catalog import images
+	from clinic_core.service_catalog.pictures import images
 
 	before = images.image_files.hashes_in(images.folder())
 	yield PublicPage(site)
@@ -38,7 +38,7 @@ def work(site, monkeypatch):
 
 
 def copies(site, doc):
-	from clinic_core.service_catalog import images
+	from clinic_core.service_catalog.pictures import images
 
 	rows = site.get_all(
 		images.DOCTYPE, {"reference_doctype": doc.doctype, "reference_name": doc.name}, ["file_hash"]
@@ -69,7 +69,7 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked(world):
 
 
 def test_a_picture_of_more_than_ten_megabytes_is_refused(site, world, monkeypatch):
-	from clinic_core.service_catalog import image_rules
+	from clinic_core.service_catalog.pictures import image_rules
 
 	monkeypatch.setattr(image_rules, "MAX_BYTES", 1000)
 	with pytest.raises(InvalidInputError, match="larger than"):
@@ -126,7 +126,7 @@ def test_taking_a_service_out_of_use_or_its_picture_away_removes_the_copies(site
 
 
 def test_a_deleted_service_leaves_no_picture_behind(site, world, work):
-	from clinic_core.service_catalog import images
+	from clinic_core.service_catalog.pictures import images
 
 	service = world.service(photo=world.upload())
 	work()
@@ -149,7 +149,7 @@ def test_a_picture_two_services_share_stays_for_the_other(site, world, work):
 
 
 def test_making_copies_again_changes_nothing(site, world, work):
-	from clinic_core.service_catalog import images
+	from clinic_core.service_catalog.pictures import images
 
 	service = world.service(photo=world.upload())
 	assert work() == 1
@@ -157,7 +157,7 @@ def test_making_copies_again_changes_nothing(site, world, work):
 
 
 def test_the_night_makes_what_is_missing_and_deletes_what_nobody_shows(site, world):
-	from clinic_core.service_catalog import images
+	from clinic_core.service_catalog.pictures import images
 
 	service = world.service(photo=world.upload())
 	images.folder().mkdir(parents=True, exist_ok=True)

@@ -137,7 +137,7 @@ def test_a_service_cannot_take_the_address_of_a_page(world):
 
 
 def test_arranging_the_services_makes_the_pages_anew(site, world):
-	from clinic_core.service_catalog import arranging
+	from clinic_core.service_catalog.lists import arranging
 	from clinic_core.service_catalog.public_page import page_cache
 
 	one, other = world.service(priority=10), world.service(priority=20)
@@ -235,7 +235,9 @@ def test_queries_do_not_grow_with_what_is_shown(world, count_queries):
 			show_price=1, summary="x", areas=[{"title": "A", "amount": 5}], photo=world.upload()
 		)
 		article(world, [service])
-		world.site.get_attr("clinic_core.service_catalog.images.sync")("Clinic Service", service.name)
+		world.site.get_attr("clinic_core.service_catalog.pictures.images.sync")(
+			"Clinic Service", service.name
+		)
 		return service
 
 	def measure(path):

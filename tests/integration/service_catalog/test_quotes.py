@@ -58,7 +58,7 @@ def add_days(site, days):
 
 
 def schedule(site, service, amount, day, area=None):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	change = prices.PriceChange(service.name, area, None, Decimal(amount), None, day)
 	prices.record([change], "Price Update")
@@ -169,7 +169,7 @@ def test_the_price_of_the_day_counts_not_the_stored_one(site, make_service, quot
 
 
 def test_a_service_without_dated_prices_costs_what_it_says(make_service, quote):
-	from clinic_core.service_catalog import prices
+	from clinic_core.service_catalog.dated_prices import prices
 
 	service = make_service()
 	prices.forget(service=service.name)
@@ -255,12 +255,12 @@ def test_the_entity_is_the_practitioners_then_the_branchs_then_the_default(site,
 @pytest.fixture
 def performed(site, monkeypatch):
 	"""`performed(service, days ago, area)`: what the app that knows the past answers."""
-	from clinic_core.service_catalog import touch_ups
+	from clinic_core.service_catalog.quoting import touch_ups
 
 	known = []
 	monkeypatch.setattr(touch_ups, "told", lambda patient, services: known, raising=False)
 	hooks = site.get_hooks
-	ours = {touch_ups.HOOK: ["clinic_core.service_catalog.touch_ups.told"]}
+	ours = {touch_ups.HOOK: ["clinic_core.service_catalog.quoting.touch_ups.told"]}
 	monkeypatch.setattr(
 		site, "get_hooks", lambda *args, **kw: ours.get(args[0] if args else None) or hooks(*args, **kw)
 	)

@@ -19,14 +19,14 @@ def refused(match):
 
 
 def ask(site, service, list_price=1_000_000, **named):
-	from clinic_core.service_catalog.agreements import Wanted
+	from clinic_core.service_catalog.price_levels.agreements import Wanted
 
 	row = site.db.get_value("Clinic Service", service, "*", as_dict=True)
 	return Wanted(row, named.pop("area", None), Decimal(list_price), **named)
 
 
 def resolve(site, service, patient=None, branch=None, on=DAY, **named):
-	from clinic_core.service_catalog import agreements
+	from clinic_core.service_catalog.price_levels import agreements
 
 	return agreements.resolve([ask(site, service, **named)], patient, branch, on)[0]
 
@@ -219,7 +219,7 @@ def test_a_named_contract_must_exist_and_apply(site, catalog):
 
 
 def test_as_many_queries_for_two_hundred_services_as_for_one(site, catalog, count_queries):
-	from clinic_core.service_catalog import agreements
+	from clinic_core.service_catalog.price_levels import agreements
 
 	services = [catalog.service(professional_units=1, amount=500_000 + n) for n in range(20)]
 	insurer = catalog.insurer()

@@ -108,7 +108,7 @@ def test_nobody_gets_everything_at_once(limit):
 
 
 def test_link_boxes_find_any_word_and_codes(site, make_service):
-	from clinic_core.service_catalog import link_search
+	from clinic_core.service_catalog.lists import link_search
 
 	wanted = make_service(service_name="لیزر صورت زنانه", barcode="7712")
 	closed = make_service(service_name="لیزر صورت قدیم", status="Inactive")
@@ -316,7 +316,7 @@ def test_an_export_that_cannot_be_made_is_refused_by_name(kind, filters):
 
 
 def test_the_export_takes_the_same_statements_for_one_service_and_for_many(make_service, count_queries):
-	from clinic_core.service_catalog import export
+	from clinic_core.service_catalog.lists import export
 
 	made = [make_service(service_name="Export test").name for _ in range(8)]
 	export.file_of([["Clinic Service", "name", "=", made[0]]], "csv")

@@ -181,7 +181,8 @@ def test_names_are_in_the_language_of_the_site_or_the_one_asked_for(site, adopt)
 
 
 def test_it_is_found_by_its_names_in_other_languages(site, adopt):
-	from clinic_core.service_catalog import api, search_text
+	from clinic_core.service_catalog import api
+	from clinic_core.service_catalog.definition import search_text
 
 	adopt("EYE-001", language="en")
 	found = [[row["name"] for row in api.list_services(text=text)] for text in ("چشم پزشک", "ophthalmolog")]

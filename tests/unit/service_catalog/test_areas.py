@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from clinic_core.service_catalog import areas
+from clinic_core.service_catalog.definition import areas
 from hypothesis import given
 from hypothesis import strategies as st
 

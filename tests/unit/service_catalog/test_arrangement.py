@@ -1,6 +1,6 @@
 """The order of departments and services (A19, A51, A88)."""
 
-from clinic_core.service_catalog.arrangement import Place, changes, difference, fingerprint
+from clinic_core.service_catalog.lists.arrangement import Place, changes, difference, fingerprint
 from hypothesis import given
 from hypothesis import strategies as st
 

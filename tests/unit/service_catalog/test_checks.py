@@ -1,7 +1,7 @@
 """What a service definition must satisfy (A53–A84)."""
 
 import pytest
-from clinic_core.service_catalog.checks import Problem, problems
+from clinic_core.service_catalog.definition.checks import Problem, problems
 
 GOOD = {"amount": 1000, "duration_minutes": 30}
 

@@ -1,7 +1,7 @@
 """How complete a profile is, and what is missing (A89)."""
 
 import pytest
-from clinic_core.service_catalog.completeness import FIELDS, PARTS, completeness, word_count
+from clinic_core.service_catalog.definition.completeness import FIELDS, PARTS, completeness, word_count
 
 FULL = {
 	"amount": 1000,

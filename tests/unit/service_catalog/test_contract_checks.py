@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from clinic_core.service_catalog import contract_checks as checks
-from clinic_core.service_catalog.contract_checks import Problem, ServiceFacts
+from clinic_core.service_catalog.price_levels import contract_checks as checks
+from clinic_core.service_catalog.price_levels.contract_checks import Problem, ServiceFacts
 
 DAY = datetime.date(2026, 11, 22)
 BEFORE = datetime.date(2026, 11, 21)

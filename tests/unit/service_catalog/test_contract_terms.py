@@ -4,9 +4,9 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from clinic_core.service_catalog import contract_terms, contracts
-from clinic_core.service_catalog.contract_terms import KValue, Units
-from clinic_core.service_catalog.contracts import Contract, Item, Level, Period, Target
+from clinic_core.service_catalog.price_levels import contract_terms, contracts
+from clinic_core.service_catalog.price_levels.contract_terms import KValue, Units
+from clinic_core.service_catalog.price_levels.contracts import Contract, Item, Level, Period, Target
 from clinic_core.service_catalog.pricing import Share
 
 LASER = Target("Service", "laser")

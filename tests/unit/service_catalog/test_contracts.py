@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from clinic_core.service_catalog import contracts
-from clinic_core.service_catalog.contracts import (
+from clinic_core.service_catalog.price_levels import contracts
+from clinic_core.service_catalog.price_levels.contracts import (
 	ALL_SERVICES,
 	CODE,
 	DEPARTMENT,

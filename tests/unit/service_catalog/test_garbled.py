@@ -1,7 +1,7 @@
 """Persian that was read in the wrong encoding is recognised, everything else is left alone."""
 
 import pytest
-from clinic_core.service_catalog.garbled import meant
+from clinic_core.service_catalog.definition.garbled import meant
 
 
 @pytest.mark.parametrize("text", ["لیزر موهای زائد", "شيمي‌درماني", "تزریق ژل ۲ سی‌سی"])

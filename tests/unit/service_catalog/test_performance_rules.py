@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from clinic_core.service_catalog.performance import ASSISTANT, PRACTITIONER, TECHNICIAN
-from clinic_core.service_catalog.share_rules import (
+from clinic_core.service_catalog.performance_shares.share_rules import (
 	TARGETS,
 	Book,
 	Rule,

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from clinic_core.service_catalog.price_changes import (
+from clinic_core.service_catalog.price_updates.price_changes import (
 	AMOUNT,
 	BECOMES_ZERO,
 	BEHIND,

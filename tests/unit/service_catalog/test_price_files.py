@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from clinic_core.foundation.table_files import Table, read
-from clinic_core.service_catalog.price_files import Known, PriceFileError, Unit, read_prices
+from clinic_core.service_catalog.price_updates.price_files import Known, PriceFileError, Unit, read_prices
 
 TOMAN = Unit(("Toman", "تومان"), Decimal(10))
 RIAL = Unit(("Rial", "ریال"), Decimal(1))

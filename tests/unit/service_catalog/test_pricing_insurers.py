@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from clinic_core.service_catalog import price_parts as parts
 from clinic_core.service_catalog.pricing import Agreement, PricingError, Share, Terms, quote
+from clinic_core.service_catalog.quoting import price_parts as parts
 
 
 def D(value):

@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
-from clinic_core.service_catalog import price_parts as parts
 from clinic_core.service_catalog.pricing import Agreement, PricingError, Share, Terms, quote
+from clinic_core.service_catalog.quoting import price_parts as parts
 from hypothesis import assume, given
 from hypothesis import strategies as st
 

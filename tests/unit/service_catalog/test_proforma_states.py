@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from clinic_core.service_catalog import proforma_states as states
+from clinic_core.service_catalog.proforma import proforma_states as states
 
 DAY = datetime.date(2026, 11, 22)
 NEXT = DAY + datetime.timedelta(days=1)

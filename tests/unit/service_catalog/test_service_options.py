@@ -1,7 +1,7 @@
 """Options of a service that mean something for each other: online payment, shares, practical work."""
 
 import pytest
-from clinic_core.service_catalog.checks import Problem, online_payment, practical_work, problems
+from clinic_core.service_catalog.definition.checks import Problem, online_payment, practical_work, problems
 
 GOOD = {"amount": 1000, "duration_minutes": 30}
 

@@ -1,7 +1,7 @@
 """Addresses of public pages, in any script."""
 
 import pytest
-from clinic_core.service_catalog.slugs import LONGEST, slug, unused
+from clinic_core.service_catalog.definition.slugs import LONGEST, slug, unused
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from clinic_core.people.names import clean, fold
-from clinic_core.service_catalog import areas, checks
+from clinic_core.service_catalog.definition import areas, checks
 from clinic_core.service_catalog.suggestions import catalogue, choice
 
 CODE = re.compile(r"^[A-Z]{3}-\d{3}$")

@@ -7,7 +7,7 @@ from typing import Any
 import jdatetime
 
 from clinic_core.demo.world import Row, World
-from clinic_core.service_catalog import proformas
+from clinic_core.service_catalog.proforma import proformas
 
 SEED = 1405
 COVERED = 1 / 3

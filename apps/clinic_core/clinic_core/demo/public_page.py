@@ -11,7 +11,7 @@ from clinic_core.demo.catalog import SERVICES as CATALOG
 from clinic_core.demo.drawings import Size, draw
 from clinic_core.demo.profile_texts import ARTICLES, LINKS, PRICES_SHOWN, PROFILE, REVIEWS, SERVICES
 from clinic_core.demo.world import World
-from clinic_core.service_catalog import image_files, images
+from clinic_core.service_catalog.pictures import image_files, images
 from clinic_core.service_catalog.public_page import page_cache
 
 PROFILE_TYPE = "Clinic Public Profile"

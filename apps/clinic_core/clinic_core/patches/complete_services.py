@@ -2,7 +2,7 @@
 
 import frappe
 
-from clinic_core.service_catalog import search_text, slugs
+from clinic_core.service_catalog.definition import search_text, slugs
 
 SERVICE = "Clinic Service"
 

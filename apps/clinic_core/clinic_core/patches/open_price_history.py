@@ -4,8 +4,8 @@ import frappe
 from frappe.utils import getdate
 
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import prices
-from clinic_core.service_catalog.prices import PriceChange
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.dated_prices.prices import PriceChange
 
 CHUNK = 5000
 

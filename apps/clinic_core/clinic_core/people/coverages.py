@@ -11,8 +11,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from clinic_core.foundation.digits import to_latin
-from clinic_core.service_catalog import contract_checks, contract_texts
-from clinic_core.service_catalog.contracts import KINDS_WITH_PAYER, Period
+from clinic_core.service_catalog.price_levels import contract_checks, contract_texts
+from clinic_core.service_catalog.price_levels.contracts import KINDS_WITH_PAYER, Period
 
 DOCTYPE = "Clinic Patient Coverage"
 INSURER = "Clinic Insurer"

@@ -9,7 +9,7 @@ from frappe.utils import get_time, getdate
 
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.slots import Need, Resource, Shift
-from clinic_core.service_catalog import offered_areas
+from clinic_core.service_catalog.quoting import offered_areas
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -9,16 +9,11 @@ from frappe.utils import cint
 from clinic_core.foundation import wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import (
-	arranging,
-	export,
-	listing,
-	performances,
-	quote_preview,
-	quote_request,
-	quotes,
-)
-from clinic_core.service_catalog import price_history as history
+from clinic_core.service_catalog import quotes
+from clinic_core.service_catalog.dated_prices import price_history as history
+from clinic_core.service_catalog.lists import arranging, export, listing
+from clinic_core.service_catalog.performance_shares import performances
+from clinic_core.service_catalog.quoting import quote_preview, quote_request
 from clinic_core.service_catalog.suggestions import adoption, offer, request
 
 MOST_SERVICES = 1000

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from clinic_core.foundation.money import Number, round_to, to_decimal
-from clinic_core.service_catalog import price_parts as parts
-from clinic_core.service_catalog import quote_checks as checks
-from clinic_core.service_catalog.price_parts import (
+from clinic_core.service_catalog.quoting import price_parts as parts
+from clinic_core.service_catalog.quoting import quote_checks as checks
+from clinic_core.service_catalog.quoting.price_parts import (
 	FIXED,
 	HUNDRED,
 	LIST,

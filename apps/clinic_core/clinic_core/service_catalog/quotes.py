@@ -15,18 +15,13 @@ from frappe.utils import getdate
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.money import Number, to_decimal
-from clinic_core.service_catalog import (
-	agreements,
-	contracts,
-	legal_entities,
-	prices,
-	quote_services,
-	touch_ups,
-)
-from clinic_core.service_catalog import price_parts as parts
-from clinic_core.service_catalog import quote_sentences as sentences
-from clinic_core.service_catalog.agreements import Resolved, Wanted
-from clinic_core.service_catalog.quote_answers import Ask, Context, answer, insurer_titles
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.price_levels import agreements, contracts
+from clinic_core.service_catalog.price_levels.agreements import Resolved, Wanted
+from clinic_core.service_catalog.quoting import legal_entities, quote_services, touch_ups
+from clinic_core.service_catalog.quoting import price_parts as parts
+from clinic_core.service_catalog.quoting import quote_sentences as sentences
+from clinic_core.service_catalog.quoting.quote_answers import Ask, Context, answer, insurer_titles
 
 as_number = sentences.as_number
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import proformas
+from clinic_core.service_catalog.proforma import proformas
 from frappe import _
 from frappe.model.document import Document
 

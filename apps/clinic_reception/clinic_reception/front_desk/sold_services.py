@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import frappe
-from clinic_core.service_catalog import offered_areas
+from clinic_core.service_catalog.quoting import offered_areas
 
 from clinic_reception.front_desk.line_rules import SoldService
 

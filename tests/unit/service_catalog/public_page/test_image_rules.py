@@ -3,8 +3,8 @@
 import io
 
 import pytest
-from clinic_core.service_catalog import image_files
-from clinic_core.service_catalog import image_rules as rules
+from clinic_core.service_catalog.pictures import image_files
+from clinic_core.service_catalog.pictures import image_rules as rules
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image

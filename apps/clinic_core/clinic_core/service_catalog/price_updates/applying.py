@@ -18,10 +18,11 @@ from clinic_core.foundation import live
 from clinic_core.foundation.errors import ConflictError
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import price_changes, prices
-from clinic_core.service_catalog.price_files import Target
-from clinic_core.service_catalog.price_updates import preview
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.dated_prices.prices import PriceChange
+from clinic_core.service_catalog.price_updates import preview, price_changes
 from clinic_core.service_catalog.price_updates.draft import Draft
+from clinic_core.service_catalog.price_updates.price_files import Target
 from clinic_core.service_catalog.price_updates.rows import (
 	AREA,
 	CONTRACT,
@@ -32,7 +33,6 @@ from clinic_core.service_catalog.price_updates.rows import (
 	rows_of,
 )
 from clinic_core.service_catalog.price_updates.storing import Progress, store, store_from_today
-from clinic_core.service_catalog.prices import PriceChange
 
 NAMED = 10
 """So many services are named in a message."""

@@ -18,8 +18,8 @@ from clinic_core.foundation import settings, wire
 from clinic_core.foundation.document import LARGEST_DECIMAL
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import round_to, to_decimal
-from clinic_core.service_catalog import price_changes
-from clinic_core.service_catalog.price_files import Target
+from clinic_core.service_catalog.price_updates import price_changes
+from clinic_core.service_catalog.price_updates.price_files import Target
 
 DEPARTMENTS, SERVICES, ALL = "Departments", "Chosen Services", "All Services"
 METHODS = (price_changes.PERCENT, price_changes.AMOUNT, price_changes.NEW_PRICE)

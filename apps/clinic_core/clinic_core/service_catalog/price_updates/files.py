@@ -8,8 +8,7 @@ from frappe import _
 
 from clinic_core.foundation import settings, sheets, table_files
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import price_files
-from clinic_core.service_catalog.price_updates import preview, sentences
+from clinic_core.service_catalog.price_updates import preview, price_files, sentences
 from clinic_core.service_catalog.price_updates.draft import SERVICES, Draft, key_of
 from clinic_core.service_catalog.price_updates.rows import everything, rows_of
 from clinic_core.service_catalog.quotes import as_number

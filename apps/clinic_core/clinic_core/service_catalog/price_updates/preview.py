@@ -12,10 +12,11 @@ from typing import Any
 import frappe
 
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import price_changes, prices
-from clinic_core.service_catalog.price_changes import Change
-from clinic_core.service_catalog.price_files import Target
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.price_updates import price_changes
 from clinic_core.service_catalog.price_updates.draft import Draft, key_of
+from clinic_core.service_catalog.price_updates.price_changes import Change
+from clinic_core.service_catalog.price_updates.price_files import Target
 from clinic_core.service_catalog.price_updates.rows import CONTRACT, FIXED, ITEM, PriceRow, rows_of
 from clinic_core.service_catalog.quotes import as_number
 

@@ -11,10 +11,10 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import prices
-from clinic_core.service_catalog.price_changes import DatedPrice, holding, standing
-from clinic_core.service_catalog.price_files import Known, Target
+from clinic_core.service_catalog.dated_prices import prices
 from clinic_core.service_catalog.price_updates.draft import ALL, DEPARTMENTS, SERVICES, Draft
+from clinic_core.service_catalog.price_updates.price_changes import DatedPrice, holding, standing
+from clinic_core.service_catalog.price_updates.price_files import Known, Target
 
 SERVICE = "Clinic Service"
 AREA = "Clinic Service Area"

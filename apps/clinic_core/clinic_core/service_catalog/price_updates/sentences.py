@@ -8,8 +8,8 @@ from frappe.utils import escape_html
 from clinic_core.foundation import table_files
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.table_files import TableFileError
-from clinic_core.service_catalog import price_files
-from clinic_core.service_catalog.price_files import PriceFileError, Problem
+from clinic_core.service_catalog.price_updates import price_files
+from clinic_core.service_catalog.price_updates.price_files import PriceFileError, Problem
 
 
 def refuse_file(error: TableFileError | PriceFileError) -> NoReturn:

@@ -11,9 +11,9 @@ import frappe
 from frappe.utils import getdate, now_datetime
 from pypika import Case
 
-from clinic_core.service_catalog.price_files import Target
+from clinic_core.service_catalog.dated_prices.prices import PriceChange
+from clinic_core.service_catalog.price_updates.price_files import Target
 from clinic_core.service_catalog.price_updates.rows import AREA, CONTRACT, ITEM, SERVICE
-from clinic_core.service_catalog.prices import PriceChange
 from clinic_core.service_catalog.public_page import page_cache
 
 CHUNK = 300

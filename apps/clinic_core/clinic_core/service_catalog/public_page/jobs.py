@@ -1,7 +1,7 @@
 """Entry points of the night; each may run twice without harm."""
 
 from clinic_core.foundation import boundary
-from clinic_core.service_catalog import images
+from clinic_core.service_catalog.pictures import images
 from clinic_core.service_catalog.public_page import page_cache, reviews
 
 

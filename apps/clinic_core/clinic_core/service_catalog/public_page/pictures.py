@@ -6,8 +6,8 @@ from typing import Any
 
 import frappe
 
-from clinic_core.service_catalog import image_rules
-from clinic_core.service_catalog.images import DOCTYPE, FOLDER
+from clinic_core.service_catalog.pictures import image_rules
+from clinic_core.service_catalog.pictures.images import DOCTYPE, FOLDER
 
 
 @dataclass(frozen=True)

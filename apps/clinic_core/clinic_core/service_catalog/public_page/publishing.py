@@ -5,7 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import images, slugs
+from clinic_core.service_catalog.definition import slugs
+from clinic_core.service_catalog.pictures import images
 from clinic_core.service_catalog.public_page import page_cache
 
 

@@ -12,8 +12,8 @@ from frappe import _
 from frappe.utils import escape_html
 
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import prices
-from clinic_core.service_catalog.arrangement import STEP
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.lists.arrangement import STEP
 from clinic_core.service_catalog.suggestions import choice, records
 
 Progress = Callable[[int, int], None]

@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation.figure_periods import Period
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog.performances import SERVICE_FIELDS
+from clinic_core.service_catalog.performance_shares.performances import SERVICE_FIELDS
 from frappe.query_builder.functions import Min, Sum
 
 from clinic_reception.front_desk.performance import earned

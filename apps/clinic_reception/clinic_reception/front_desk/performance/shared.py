@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import performance, performances, shares
+from clinic_core.service_catalog import performance
 from clinic_core.service_catalog.performance import PARTS, ROLES, PerformanceError
-from clinic_core.service_catalog.share_rules import Book
+from clinic_core.service_catalog.performance_shares import performances, shares
+from clinic_core.service_catalog.performance_shares.share_rules import Book
 from frappe.utils import getdate
 
 from clinic_reception.front_desk.performance import facts

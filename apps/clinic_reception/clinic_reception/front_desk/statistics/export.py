@@ -8,7 +8,7 @@ import frappe
 from clinic_core.foundation import settings, sheets
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.jalali import jalali_date
-from clinic_core.service_catalog.export import CONTENT_TYPES
+from clinic_core.service_catalog.lists.export import CONTENT_TYPES
 from frappe import _
 from frappe.utils import formatdate, getdate
 

@@ -4,7 +4,7 @@ from frappe import _
 from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.names import clean
-from clinic_core.service_catalog.checks import GRID_MINUTES
+from clinic_core.service_catalog.definition.checks import GRID_MINUTES
 
 
 class ClinicPractitioner(CodedMaster):

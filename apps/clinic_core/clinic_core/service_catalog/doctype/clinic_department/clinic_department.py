@@ -3,7 +3,7 @@ from frappe import _
 
 from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import search_text
+from clinic_core.service_catalog.definition import search_text
 
 
 class ClinicDepartment(CodedMaster):

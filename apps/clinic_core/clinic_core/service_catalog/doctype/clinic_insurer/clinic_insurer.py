@@ -5,7 +5,7 @@ from frappe.utils import getdate
 from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import contract_checks, contract_texts
+from clinic_core.service_catalog.price_levels import contract_checks, contract_texts
 
 CONTRACT = "Clinic Service Contract"
 

@@ -1,7 +1,7 @@
 import frappe
 
 from clinic_core.foundation.document import ClinicDocument
-from clinic_core.service_catalog import shares
+from clinic_core.service_catalog.performance_shares import shares
 
 
 class ClinicPerformanceShare(ClinicDocument):

@@ -9,8 +9,8 @@ from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.state import guard_status
 from clinic_core.people import names, phones
-from clinic_core.service_catalog import proforma_states as states
-from clinic_core.service_catalog import proformas
+from clinic_core.service_catalog.proforma import proforma_states as states
+from clinic_core.service_catalog.proforma import proformas
 
 COUNTER = "proforma_no"
 

@@ -3,7 +3,7 @@ from frappe.model.document import Document
 
 
 class ClinicPublicImage(Document):
-	"""A picture whose scaled copies are public now; written by `service_catalog/images.py` alone."""
+	"""A picture whose scaled copies are public now; written by `service_catalog/pictures/images.py` alone."""
 
 
 def on_doctype_update() -> None:

@@ -5,7 +5,7 @@ from frappe import _
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import images
+from clinic_core.service_catalog.pictures import images
 from clinic_core.service_catalog.public_page import profile, publishing
 
 _WEB = ("http://", "https://")
@@ -38,7 +38,7 @@ class ClinicPublicProfile(ClinicDocument):
 	def on_update(self) -> None:
 		publishing.follow(self)
 		if self.has_value_changed("show_practitioners"):
-			frappe.enqueue("clinic_core.service_catalog.images.sweep", enqueue_after_commit=True)
+			frappe.enqueue("clinic_core.service_catalog.pictures.images.sweep", enqueue_after_commit=True)
 
 	def _check_address(self, field: str, beginnings: tuple[str, ...]) -> None:
 		value = (self.get(field) or "").strip()

@@ -6,12 +6,12 @@ from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.digits import in_language, to_latin
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.people.names import clean
-from clinic_core.service_catalog import (
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.definition import (
 	areas,
 	checks,
 	completeness,
 	garbled,
-	prices,
 	search_text,
 	service_route,
 	usage,

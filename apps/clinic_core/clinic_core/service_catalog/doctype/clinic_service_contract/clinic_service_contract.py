@@ -10,13 +10,13 @@ from clinic_core.foundation.coded_master import CodedMaster
 from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import (
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.price_levels import (
 	contract_checks,
 	contract_clashes,
 	contract_facts,
 	contract_texts,
 	contracts,
-	prices,
 )
 
 

@@ -10,8 +10,8 @@ from pypika.queries import QueryBuilder, Table
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
-from clinic_core.service_catalog import prices
-from clinic_core.service_catalog.price_changes import Change
+from clinic_core.service_catalog.dated_prices import prices
+from clinic_core.service_catalog.price_updates.price_changes import Change
 
 SERVICE, AREA = "Clinic Service", "Clinic Service Area"
 DEPARTMENT, UPDATE, CONTRACT = "Clinic Department", "Clinic Price Update", "Clinic Service Contract"

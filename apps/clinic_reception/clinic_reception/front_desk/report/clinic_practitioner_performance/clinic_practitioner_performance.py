@@ -10,8 +10,8 @@ from typing import Any
 import frappe
 from clinic_core.foundation import asked_periods
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.service_catalog import shares
 from clinic_core.service_catalog.performance import ROLES
+from clinic_core.service_catalog.performance_shares import shares
 from frappe import _
 
 from clinic_reception.front_desk import branches

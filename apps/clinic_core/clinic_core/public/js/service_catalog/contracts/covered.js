@@ -6,7 +6,7 @@ import { fill, h } from "../../kit/dom.js";
 import { date, money, number } from "../../kit/fmt.js";
 import { button, empty, skeleton } from "../../kit/ui.js";
 
-const COVERED = "clinic_core.service_catalog.contract_api.covered_services";
+const COVERED = "clinic_core.service_catalog.price_levels.api.covered_services";
 const PAGE = 100;
 const PAUSE_MS = 250;
 

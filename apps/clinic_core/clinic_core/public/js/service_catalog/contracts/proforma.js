@@ -6,7 +6,7 @@ import { boot } from "../../kit/boot.js";
 import { code, date, today } from "../../kit/fmt.js";
 import { show_areas } from "../areas_of_row.js";
 
-const API = "clinic_core.service_catalog.contract_api.";
+const API = "clinic_core.service_catalog.price_levels.api.";
 const COLOURS = {
 	Draft: "gray",
 	Issued: "blue",

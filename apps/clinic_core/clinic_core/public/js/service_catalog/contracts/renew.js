@@ -9,7 +9,7 @@ import { control, field } from "../../kit/ui.js";
 import { money_input, number_input, text_input } from "../../controls/inputs.js";
 import { next_period, whole_year } from "./dates.js";
 
-const RENEW = "clinic_core.service_catalog.contract_api.renew_contract";
+const RENEW = "clinic_core.service_catalog.price_levels.api.renew_contract";
 
 /** Open the dialog for a saved contract; goes to the new one when it is made. */
 export function renew(frm) {
