@@ -24,7 +24,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.operations.api.run_now": 2,
 	"clinic_core.operations.api.watch_health": 2,
 	"clinic_core.operations.backup.api.back_up_now": 2,
-	"clinic_core.people.api.correct_name": 16,
+	"clinic_core.people.api.correct_name": 18,  # a patient has a second table: coverages
 	"clinic_core.people.api.find_patients": 3,
 	"clinic_core.people.api.patient_card": 9,
 	"clinic_core.people.api.register_patient": 15,
@@ -110,5 +110,5 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.statistics.api.new_patients_of": 3,
 	"clinic_reception.front_desk.statistics.api.service_statistics": 9,
 	"clinic_reception.front_desk.statistics.api.service_trend": 4,
-	"clinic_reception.statement.api.get_statement": 18,
+	"clinic_reception.statement.api.get_statement": 19,  # the head names who insures the patient
 }

@@ -50,6 +50,7 @@ def test_the_demo_clinic_from_beginning_to_end(site, demo):
 	forms_reach_people(site)
 	assert demo.install("fa", "x") == {"rows": 0}, "a second time nothing happens"
 	what_people_made_stays(site, demo)
+	it_comes_again_beside_what_stayed(site, demo)
 
 
 def forms_reach_people(site):
@@ -109,3 +110,12 @@ def what_people_made_stays(site, demo):
 	# Nobody's own records point to these two, whatever else was tried in this site.
 	assert not site.db.exists("User", "accountant@clinic.example")
 	assert not site.db.exists("Clinic Practitioner", "DR-04")
+
+
+def it_comes_again_beside_what_stayed(site, demo):
+	title = "مراقبت پوست"
+	if not site.db.exists("Clinic Department", {"title": title}):
+		site.get_doc({"doctype": "Clinic Department", "code": "OWN-CARE", "title": title}).insert()
+	demo.install("fa", "x")
+	assert site.db.count("Clinic Patient", {"name": MARK}) == 301, "one stayed, 300 are new"
+	the_books_are_right(site)

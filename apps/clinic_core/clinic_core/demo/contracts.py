@@ -52,11 +52,18 @@ def _year(day: datetime.date, offset: int) -> tuple[datetime.date, datetime.date
 	return first, jdatetime.date(year + 1, 1, 1).togregorian() - datetime.timedelta(days=1)
 
 
+Contract = tuple[str, tuple[str, str], dict[str, Any]]
+
+
 def _contracts(
 	start: datetime.date, end: datetime.date, next_start: datetime.date, next_end: datetime.date
-) -> list[tuple[str, tuple[str, str], dict[str, Any]]]:
+) -> list[Contract]:
 	"""One per kind, with every way of pricing among them."""
 	now = {"valid_from": start, "valid_to": end}
+	return [*_basic(now, start), _supplementary(now), _of_company(now), *_own(now, next_start, next_end)]
+
+
+def _basic(now: dict[str, Any], start: datetime.date) -> list[Contract]:
 	return [
 		(
 			"TAMIN-NOW",
@@ -94,41 +101,52 @@ def _contracts(
 				"items": [_fixed("VISIT-SKIN", 2_300_000), _percent("All Services", 90)],
 			},
 		),
-		(
-			"DANA-NOW",
-			("تکمیلی دانا", "Dana supplementary"),
-			{
-				**now,
-				"kind": "Insurer",
-				"insurer": "DANA",
-				"is_supplementary": 1,
-				"insurer_percent": 80,
-				"insurer_ceiling": 5_000_000,
-				"items": [{"applies_to": "All Services"}],
-			},
-		),
-		(
-			"PETRO-NOW",
-			("قرارداد پتروشیمی زاگرس", "Zagros Petrochemical"),
-			{
-				**now,
-				"kind": "Corporate",
-				"insurer": "PETRO",
-				"items": [
-					{
-						**_percent("Department", 90, department="SKIN"),
-						"share_method": "Percent",
-						"insurer_percent": 50,
-					},
-					{
-						"applies_to": "Service",
-						"service": "SCALE",
-						"share_method": "Amount",
-						"insurer_amount": 4_000_000,
-					},
-				],
-			},
-		),
+	]
+
+
+def _supplementary(now: dict[str, Any]) -> Contract:
+	return (
+		"DANA-NOW",
+		("تکمیلی دانا", "Dana supplementary"),
+		{
+			**now,
+			"kind": "Insurer",
+			"insurer": "DANA",
+			"is_supplementary": 1,
+			"insurer_percent": 80,
+			"insurer_ceiling": 5_000_000,
+			"items": [{"applies_to": "All Services"}],
+		},
+	)
+
+
+def _of_company(now: dict[str, Any]) -> Contract:
+	return (
+		"PETRO-NOW",
+		("قرارداد پتروشیمی زاگرس", "Zagros Petrochemical"),
+		{
+			**now,
+			"kind": "Corporate",
+			"insurer": "PETRO",
+			"items": [
+				{
+					**_percent("Department", 90, department="SKIN"),
+					"share_method": "Percent",
+					"insurer_percent": 50,
+				},
+				{
+					"applies_to": "Service",
+					"service": "SCALE",
+					"share_method": "Amount",
+					"insurer_amount": 4_000_000,
+				},
+			],
+		},
+	)
+
+
+def _own(now: dict[str, Any], next_start: datetime.date, next_end: datetime.date) -> list[Contract]:
+	return [
 		(
 			"VIP-NOW",
 			("قیمت ویژهٔ مشتریان وفادار", "Prices for loyal clients"),

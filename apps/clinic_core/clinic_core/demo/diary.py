@@ -190,7 +190,9 @@ def _traces(world: World, status: str, start: datetime.datetime) -> dict[str, An
 
 
 def _tracking_code(world: World) -> str:
-	codes = world.shared.setdefault("tracking_codes", set())
+	if "tracking_codes" not in world.shared:
+		world.shared["tracking_codes"] = set(frappe.get_all("Clinic Appointment", pluck="tracking_code"))
+	codes = world.shared["tracking_codes"]
 	while (code := f"{world.rng.randrange(10**8, 10**9)}") in codes:
 		pass
 	codes.add(code)

@@ -68,10 +68,19 @@ def _branch(world: World, code: str, entity: str) -> str:
 
 def _departments(world: World) -> None:
 	for priority, (code, title, kind, colour) in enumerate(DEPARTMENTS, start=1):
-		world.master(
-			"Clinic Department", code, title=world.text(title), kind=kind, colour=colour, priority=priority
-		)
+		name = _free_title(world.text(title), code)
+		world.master("Clinic Department", code, title=name, kind=kind, colour=colour, priority=priority)
 	world.say(f"{len(DEPARTMENTS)} departments")
+
+
+def _free_title(title: str, code: str) -> str:
+	"""The title, or another one if the clinic has a department of its own that is called so."""
+	number = 2
+	free = title
+	while frappe.db.exists("Clinic Department", {"title": free, "name": ("!=", code)}):
+		free = f"{title} ({number})"
+		number += 1
+	return free
 
 
 def _services(world: World) -> None:

@@ -20,10 +20,15 @@ ALERTS = [
 ]
 
 
+def _codes_taken() -> set[str]:
+	"""National codes of the patients who are here already."""
+	return set(frappe.get_all("Clinic Patient", {"national_code": ("is", "set")}, pluck="national_code"))
+
+
 def build(world: World) -> None:
 	"""Buffer the patients and leave them in `shared["patients"]`, oldest file first."""
 	rng, branches, sources = world.rng, world.shared["branches"], world.shared["sources"]
-	patients, codes = [], set()
+	patients, codes = [], _codes_taken()
 	for family, phone, gender in _members(world):
 		given = rng.choice(names.FEMALE if gender == "Female" else names.MALE)
 		first, last = world.text(given), world.text(family)

@@ -43,6 +43,7 @@ class World:
 		self.manifest: dict[str, Any] = {"masters": [], "changes": [], "lang": lang, "day": str(self.today)}
 		self._rows: dict[str, list[Row]] = {}
 		self._counts: dict[str, int] = {}
+		self._taken: dict[str, set[str]] = {}
 
 	def say(self, text: str) -> None:
 		"""One line of progress."""
@@ -57,9 +58,19 @@ class World:
 		return f"{name}@clinic.example"
 
 	def name_for(self, doctype: str) -> str:
-		"""The next long name of a bulk row; the same in every run."""
-		self._counts[doctype] = self._counts.get(doctype, 0) + 1
-		return MARK + hashlib.md5(f"{doctype}:{self._counts[doctype]}".encode()).hexdigest()[:16]
+		"""The next long name of a bulk row; the same in every run.
+
+		Names of an earlier demo clinic whose records stayed, because people used them, are passed over.
+		"""
+		if doctype not in self._taken:
+			self._taken[doctype] = set(
+				frappe.get_all(doctype, {"name": ("like", f"{MARK}%")}, pluck="name", order_by="name asc")
+			)
+		while True:
+			self._counts[doctype] = self._counts.get(doctype, 0) + 1
+			name = MARK + hashlib.md5(f"{doctype}:{self._counts[doctype]}".encode()).hexdigest()[:16]
+			if name not in self._taken[doctype]:
+				return name
 
 	def add(
 		self, doctype: str, when: datetime.datetime | None = None, owner: str | None = None, **fields: Any

@@ -1,0 +1,147 @@
+"""The manager makes an insurer's contract and tries it; reception sees its price for a covered patient."""
+
+import datetime
+
+from playwright.sync_api import expect
+
+from tests.browser.steps.catalog import PRICES, photograph, save_form, type_title
+from tests.browser.steps.hands import (
+	SECONDS,
+	choose_typed,
+	escape,
+	money,
+	pick,
+	press,
+	say,
+	type_over,
+	window,
+	windows_closed,
+)
+from tests.journeys.people import new_patient
+
+INSURER_PERCENT, PERCENT_OF_LIST = 70, 90
+CONTRACT_PRICE = PRICES[0] * PERCENT_OF_LIST // 100
+INSURER_PAYS = CONTRACT_PRICE * INSURER_PERCENT // 100
+TITLES = {"en": ("Parsian Insurance", "Parsian tariff"), "fa": ("بیمهٔ پارسیان", "تعرفهٔ پارسیان")}
+
+
+def make_contract(screen, catalog):
+	"""An insurer's contract for both services: 90 % of the list, of which the insurer pays 70 %."""
+	page, admin = screen.page, catalog.admin
+	insurer, title = (f"{text} {catalog.mark}" for text in TITLES[catalog.lang])
+	made = admin.resource("POST", "Clinic Insurer", title=insurer, kind="Basic Insurer")
+	assert made.status_code == 200, made.text[:300]
+	catalog.insurer, catalog.contract_title = made.json()["data"]["name"], title
+	catalog.remember("Clinic Insurer", catalog.insurer)
+	screen.open("clinic-service-contract/new")
+	type_title(page, "title", title)
+	page.locator('[data-fieldname="kind"] select:visible').select_option("Insurer")
+	link = page.locator('.frappe-control[data-fieldname="insurer"] input')
+	link.click(timeout=SECONDS)
+	link.press_sequentially(insurer, delay=10)
+	page.locator(".awesomplete [role=option]:visible", has_text=insurer).first.click(timeout=SECONDS)
+	press_in_group(page, "Validity")
+	percent = page.locator('.frappe-control[data-fieldname="insurer_percent"] input:visible').first
+	type_over(percent, str(INSURER_PERCENT))
+	percent.press("Tab")
+	add_services(page, catalog)
+	save_form(page)
+	catalog.contract = page.evaluate("cur_frm.doc.name")
+	catalog.remember("Clinic Service Contract", catalog.contract)
+	expect(page.locator(".page-head .indicator-pill")).to_have_text(
+		say(page, "In force", context="contract"), timeout=SECONDS
+	)
+	photograph(screen, f"contract-{catalog.lang}")
+
+
+def press_in_group(page, group):
+	"""Click the first entry of a group of buttons on the form."""
+	label = say(page, group)
+	page.locator(".inner-group-button button", has_text=label).click(timeout=SECONDS)
+	page.locator(".inner-group-button .dropdown-menu.show a").first.click(timeout=SECONDS)
+
+
+def add_services(page, catalog):
+	"""Both services at once, by a percent of the list."""
+	press(page, page.locator(".page-head"), "Add services…")
+	dialog = window(page)
+	dialog.get_by_label(say(page, "Price"), exact=True).select_option("Percent of List")
+	type_over(dialog.get_by_label(say(page, "Percent of list"), exact=True), str(PERCENT_OF_LIST))
+	for service, title in zip(catalog.services, catalog.titles(), strict=True):
+		type_over(dialog.locator("input[type=search]"), title)
+		dialog.locator(f'input[data-service="{service}"]').check(timeout=SECONDS)
+	press(page, dialog, "Add")
+	windows_closed(page)
+	assert page.evaluate("cur_frm.doc.items.map(row => row.service)") == catalog.services
+
+
+def try_on_the_service(screen, catalog):
+	"""Sold with insurance from now on; the form tells the patient's part before and after saving."""
+	page = screen.page
+	screen.open(f"clinic-service/{catalog.services[0]}")
+	page.locator('.frappe-control[data-fieldname="has_insurance"] input').check(timeout=SECONDS)
+	panel = page.locator(".clinic-quote-panel")
+	pick(page, panel, "Contract", catalog.contract_title)
+	quote_shows(page, panel, "insurers", INSURER_PAYS)
+	quote_shows(page, panel, "patient_share", CONTRACT_PRICE - INSURER_PAYS)
+	save_form(page)
+	quote_shows(page, panel, "patient_share", CONTRACT_PRICE - INSURER_PAYS)
+	photograph(screen, f"service-quote-{catalog.lang}")
+
+
+def quote_shows(page, panel, code, amount):
+	"""A line of the calculation has this amount."""
+	cell = panel.locator(f'tr[data-code="{code}"] .clinic-quote__amount')
+	expect(cell).to_have_text(money(page, amount, unit=True), timeout=SECONDS)
+
+
+def see_what_is_covered(screen, catalog):
+	"""One of the two is sold with insurance: that one is covered, with what each side pays."""
+	page = screen.page
+	screen.open(f"clinic-service-contract/{catalog.contract}")
+	press(page, page.locator(".page-head"), "Covered services")
+	rows = window(page).locator(".clinic-covered__table tbody tr")
+	expect(rows).to_have_count(1, timeout=SECONDS)
+	expect(rows).to_contain_text(catalog.titles()[0])
+	for amount in (*PRICES[:1], CONTRACT_PRICE, INSURER_PAYS, CONTRACT_PRICE - INSURER_PAYS):
+		expect(rows).to_contain_text(money(page, amount))
+	photograph(screen, f"contract-covered-{catalog.lang}")
+	escape(page)
+
+
+def cover_a_patient(catalog):
+	"""Somebody insured by the new insurer since yesterday."""
+	catalog.patient = new_patient(catalog.admin, last_name=f"Covered {catalog.mark}")
+	catalog.patient_name = catalog.admin.value("Clinic Patient", catalog.patient, "full_name")
+	coverage = {
+		"kind": "Insurer",
+		"insurer": catalog.insurer,
+		"policy_no": "1405",
+		"valid_from": str(datetime.date.today() - datetime.timedelta(days=1)),
+	}
+	answer = catalog.admin.resource("PUT", "Clinic Patient", catalog.patient, coverages=[coverage])
+	assert answer.status_code == 200, answer.text[:300]
+
+
+def price_at_reception(screen, catalog):
+	"""The receptionist names neither insurer nor contract: the line knows both; nobody is received."""
+	page = screen.page
+	cover_a_patient(catalog)
+	screen.open("clinic-front-desk")
+	press(page, page.locator(".page-head"), "New reception")
+	search = window(page).locator(".clinic-search__input")
+	choose_typed(page, search, catalog.patient_name, catalog.patient_name)
+	dialog = page.locator(".modal.show", has=page.locator(".clinic-receive"))
+	expect(dialog).to_be_visible(timeout=SECONDS)
+	for title in catalog.titles():
+		pick(page, dialog, "Add a service", title)
+		line = dialog.locator(".clinic-line", has_text=title)
+		expect(line.locator(".clinic-line__price strong")).to_be_visible(timeout=SECONDS)
+	line = dialog.locator(".clinic-line", has_text=catalog.titles()[0])
+	expect(line.locator(".clinic-contract")).to_contain_text(catalog.contract_title)
+	shown = line.locator(".clinic-line__price strong")
+	expect(shown).to_have_text(money(page, CONTRACT_PRICE - INSURER_PAYS, unit=True))
+	other = dialog.locator(".clinic-line", has_text=catalog.titles()[1])
+	expect(other.locator(".clinic-line__price strong")).to_have_text(money(page, PRICES[1], unit=True))
+	photograph(screen, f"reception-contract-{catalog.lang}")
+	escape(page)
