@@ -54,9 +54,13 @@ export function filter_list(list, fieldname, value) {
 	return list.filter_area?.add(list.doctype, fieldname, "=", value);
 }
 
-/** Fetch the list on screen again. */
+/** Fetch the list on screen again, because what it shows has just been changed. */
 export function refresh_list() {
-	window.cur_list?.refresh();
+	const list = window.cur_list;
+	if (!list) return;
+	// Frappe does not ask the same question twice within three seconds.
+	list.last_args = null;
+	list.refresh();
 }
 
 /** Fetch the calendar on screen again. */

@@ -33,10 +33,10 @@ export async function moderate(names, status, options = {}) {
 	const answer = await command(MODERATE, { names, status }, options);
 	const count = clinic.fmt.number(answer.changed);
 	const said = {
-		Published: __("{0} comments are published.", [count]),
-		Rejected: __("{0} comments are rejected.", [count]),
-		Spam: __("{0} comments are put aside as spam.", [count]),
-		Pending: __("{0} comments wait again.", [count]),
+		Published: __("Comments published: {0}", [count]),
+		Rejected: __("Comments rejected: {0}", [count]),
+		Spam: __("Comments put aside as spam: {0}", [count]),
+		Pending: __("Comments that wait again: {0}", [count]),
 	};
 	toast(said[status], { kind: "success" });
 	return answer;

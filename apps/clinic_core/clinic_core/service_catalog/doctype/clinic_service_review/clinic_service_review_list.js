@@ -28,7 +28,7 @@ frappe.listview_settings["Clinic Service Review"] = {
 				move.label,
 				async () => {
 					await clinic.catalog.moderate(list.get_checked_items(true), move.status);
-					list.refresh();
+					clinic.compat.refresh_list();
 				},
 				true
 			);

@@ -42,7 +42,7 @@ export function show_covered(contract, title) {
 	}
 
 	function draw(found) {
-		fill(said, __("{0} services, prices of {1}", [number(found.total), date(found.on)]));
+		fill(said, __("Services: {0} · prices of {1}", [number(found.total), date(found.on)]));
 		if (!state.rows.length) {
 			const hint = __(
 				"Add services to the table “Prices”. An insurer pays only for services sold with insurance."
