@@ -48,6 +48,7 @@ def collect(admin):
 		"name": "no-such-record",
 		"route": "no-such-form",
 		"values": {},
+		"service_values": {},
 		"update": _reverted_update(admin),
 		"content": "-",
 		"rows": [],

@@ -84,8 +84,8 @@ doc_events = {
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 clinic_night_jobs = [
-	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",
 	"clinic_core.scheduling.jobs.run_night",
+	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",
 	"clinic_core.service_catalog.public_page.jobs.run_night",
 ]
 

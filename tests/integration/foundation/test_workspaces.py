@@ -186,7 +186,7 @@ def test_the_staff_see_the_workspaces_of_their_work(site, user_with):
 		"Clinic Practitioner": {"Clinic", "Clinic Front Office"},
 		"Clinic Operator": {"Clinic", "Clinic Front Office"},
 		"Clinic CRM Agent": {"Clinic", "Clinic CRM"},
-		"Clinic Accountant": {"Clinic", "Clinic Front Office"},
+		"Clinic Accountant": {"Clinic", "Clinic Front Office", "Clinic Services"},
 	}
 	for role, expected in cases.items():
 		user = user_with(role)

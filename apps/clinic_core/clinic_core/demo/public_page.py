@@ -35,11 +35,22 @@ def build(world: World) -> None:
 
 
 def removed() -> None:
-	"""The demo clinic is gone: its drawings and their public copies go, too (`clinic_demo_removed`)."""
-	for path in Path(get_files_path(is_private=True)).glob(f"{FILE_MARK}*.jpg"):
-		path.unlink(missing_ok=True)
-	images.remove_unused(image_files.hashes_in(images.folder()))
+	"""The demo clinic is gone: its drawings and their public copies go, too (`clinic_demo_removed`).
+
+	After the commit: a file that is gone does not come back with a rollback.
+	"""
+	frappe.db.after_commit.add(_remove_drawings)
 	page_cache.forget()
+
+
+def _remove_drawings() -> None:
+	"""Those that no record uses any more: services that people went on using keep theirs."""
+	folder = "/private/files/"
+	used = set(frappe.get_all("File", {"file_url": ("like", f"{folder}{FILE_MARK}%")}, pluck="file_url"))
+	for path in Path(get_files_path(is_private=True)).glob(f"{FILE_MARK}*.jpg"):
+		if folder + path.name not in used:
+			path.unlink(missing_ok=True)
+	images.remove_unused(image_files.hashes_in(images.folder()))
 
 
 def _profile(world: World) -> None:

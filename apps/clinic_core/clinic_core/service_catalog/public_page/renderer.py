@@ -123,7 +123,7 @@ def _language() -> tuple[str, bool]:
 	if chosen in meta.LANGUAGES:
 		return chosen, True
 	wanted = (
-		profile.read().language,
+		profile.read().page_language,
 		frappe.local.lang,
 		(frappe.local.lang or "").split("-")[0],
 		frappe.db.get_default("lang"),
