@@ -48,14 +48,6 @@ def test_from_the_choice_to_the_new_price_and_back(screen_of, admin, lang):
 	_read_a_price_list(page, lang)
 	page.evaluate("() => cur_frm.save()")
 	page.get_by_role("button", name=words["change"]).wait_for()
-	if lang == "fa":
-		row(page, REVIEW).wait_for()
-		page.evaluate("() => document.querySelector('.clinic-prices').scrollIntoView({block: 'end'})")
-		page.evaluate(
-			"() => document.querySelectorAll('.clinic-toast, .desk-alert').forEach((one) => one.remove())"
-		)
-		page.wait_for_timeout(800)
-		screen.picture("price-update-fa")
 	page.get_by_role("button", name=words["change"]).click()
 	page.locator(".modal.show strong").wait_for()
 	page.locator(".modal.show").get_by_role("button", name=words["change"]).click()

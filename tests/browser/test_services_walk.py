@@ -49,3 +49,4 @@ def test_from_suggested_services_to_statistics(screen_of, visitor, catalog, lang
 	with_a_contract(boss, screen_of("reception", lang), walk)
 	on_the_public_page(boss, visitor, walk)
 	figures.see_the_statistics(boss, lang)
+	figures.see_the_performance(boss, lang)

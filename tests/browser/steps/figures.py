@@ -1,5 +1,7 @@
 """The manager looks at what the services brought in, and at the documents behind a figure."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.steps.catalog import photograph
@@ -39,7 +41,7 @@ def sums_up(page):
 	"""The last row is the sum of the others: the net revenue, in stored units."""
 	column = page.evaluate(
 		"""() => {
-			const amount = (cell) => Number(clinic.digits_of?.(cell) ?? cell.textContent
+			const amount = (cell) => Number(cell.textContent
 				.replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit)).replace(/[^0-9-]/g, ""));
 			const cells = (part) =>
 				[...document.querySelectorAll(`.clinic-stats__table ${part} td[data-field=net]`)].map(amount);
@@ -53,8 +55,16 @@ def sums_up(page):
 def open_the_documents(page):
 	"""A click on the number of receptions leads to exactly that many."""
 	figure = page.locator('.clinic-stats__table tbody [data-opens="receptions"]').first
-	count = int(figure.inner_text().translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")).replace(",", ""))
+	count = int(re.sub(r"\D", "", figure.inner_text()))
 	figure.click()
 	page.wait_for_url("**/clinic-reception/view/list*", timeout=SECONDS)
 	shown = page.locator(".list-row:visible")
 	expect(shown).to_have_count(min(count, 20), timeout=SECONDS)
+
+
+def see_the_performance(screen, lang):
+	"""What everybody earned this month, with a row for each person."""
+	page = screen.page
+	screen.open("query-report/Clinic Practitioner Performance")
+	expect(page.locator(".dt-scrollable .dt-row[data-row-index]").first).to_be_visible(timeout=SECONDS)
+	photograph(screen, f"performance-{lang}")
