@@ -1,6 +1,7 @@
 """The manager makes an insurer's contract and tries it; reception sees its price for a covered patient."""
 
 import datetime
+import re
 
 from playwright.sync_api import expect
 
@@ -45,6 +46,8 @@ def make_contract(screen, catalog):
 	expect(page.locator(".page-head .indicator-pill")).to_have_text(
 		say(page, "In force", context="contract"), timeout=SECONDS
 	)
+	percent = page.locator('.frappe-control[data-fieldname="insurer_percent"] input:visible').first
+	expect(percent).to_have_value(re.compile("^(70|۷۰)$"))
 	photograph(screen, f"contract-{catalog.lang}", page.locator('[data-fieldname="items"] .form-grid'))
 
 

@@ -93,6 +93,20 @@ function show_in_unit(format) {
 	};
 }
 
+// “70.000” reads as seventy thousand where a point parts the thousands.
+function only_needed_decimals(format) {
+	return function (value) {
+		const { fieldtype, parent } = this.df;
+		const is_ours = ["Percent", "Float"].includes(fieldtype) && OURS.test(parent || "");
+		if (!is_ours || value === "" || Number.isNaN(Number(value))) {
+			return format.call(this, value);
+		}
+		const shown = flt(value, this.get_precision());
+		const needed = (String(shown).split(".")[1] || "").length;
+		return format_number(shown, null, needed);
+	};
+}
+
 function mark_unit(make_input) {
 	return function () {
 		make_input.call(this);
@@ -124,6 +138,7 @@ function show_formatted_in_unit(before) {
 export function install() {
 	understand_digits("ControlInt", whole);
 	understand_digits("ControlFloat", precise);
+	wrap_control("ControlFloat", "format_for_input", only_needed_decimals);
 	wrap_control("ControlCurrency", "validate", keep_unit_on_focus);
 	wrap_control("ControlCurrency", "format_for_input", show_in_unit);
 	wrap_control("ControlCurrency", "make_input", mark_unit);
