@@ -106,9 +106,14 @@ class Keeper:
 
 	def _put_back(self, copy: str, source: str, where: str) -> None:
 		with self.lab.plain() as sql:
+			# By name: the table may have got columns since a killed run made its copy.
+			found = sql.rows(f"SHOW COLUMNS FROM `{copy}`")
+			columns = ", ".join(f"`{column[0]}`" for column in found)
 			# The condition is stored with its values in it: no marks are left to fill.
 			sql.do(f"DELETE FROM `{source}` WHERE {where}")
-			sql.do(f"INSERT INTO `{source}` SELECT * FROM `{copy}`")
+			sql.do(f"INSERT INTO `{source}` ({columns}) SELECT {columns} FROM `{copy}`")
+			# Forgotten with the same commit: what is back must not be looked for again.
+			sql.do(f"DELETE FROM `{BOOK}` WHERE copy = %s", copy)
 			sql.commit()
 		self.lab.run(f"DROP TABLE `{copy}`")
 
