@@ -58,6 +58,18 @@ def open_the_documents(page):
 	count = int(re.sub(r"\D", "", figure.inner_text()))
 	figure.click()
 	page.wait_for_url("**/clinic-reception/view/list*", timeout=SECONDS)
+	page.wait_for_function(
+		"() => window.cur_list?.doctype === 'Clinic Reception' && cur_list.get_filters_for_args().length >= 3",
+		timeout=SECONDS,
+	)
+	found = page.evaluate(
+		"""() => frappe.call("frappe.desk.reportview.get_count", {
+			doctype: cur_list.doctype, filters: cur_list.get_filters_for_args(),
+			fields: [], distinct: true,
+		}).then((answer) => answer.message)"""
+	)
+	assert found == count, "the filters of the list find other receptions than the figure counts"
+	page.evaluate("clinic.compat.refresh_list(cur_list)")
 	shown = page.locator(".list-row:visible")
 	expect(shown).to_have_count(min(count, 20), timeout=SECONDS)
 
