@@ -2,11 +2,12 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from devbench import control, debian, provision, sites
+from devbench import control, debian, lanes, provision, sites
 from devbench.paths import TEST_SITE, Bench
 from devbench.services import DATA, TEST, bench_env, define_web, url
 from devbench.settings import passwords
@@ -43,6 +44,16 @@ def _inside(path: Path, repo: Path) -> bool:
 	return path.resolve().is_relative_to(repo.resolve())
 
 
+def is_whole(arguments: list[str], repo: Path) -> bool:
+	"""Is it the whole suite on sites of the bench's choice, which runs in two lanes?
+
+	What stops at the first failure or asks questions wants one.
+	"""
+	alone = {"-x", "--exitfirst", "--pdb", "--site", "--collect-only", "--co", "-h"}
+	paths = [one for one in arguments if not one.startswith("-") and (repo / one.split("::")[0]).exists()]
+	return not paths and not alone & set(arguments)
+
+
 def own_options(arguments: list[str]) -> tuple[str, list[str]]:
 	"""Take `--site NAME` out of the arguments: several people may test side by side on sites of their own."""
 	rest = list(arguments)
@@ -58,6 +69,8 @@ def own_options(arguments: list[str]) -> tuple[str, list[str]]:
 
 def run(bench: Bench, arguments: list[str]) -> int:
 	"""Provision, start, run pytest, stop what was started; the exit code is pytest's."""
+	if is_whole(arguments, bench.repo):
+		return _run_lanes(bench, arguments)
 	site, arguments = own_options(arguments)
 	wanted = needs(arguments, bench.repo)
 	if not wanted:
@@ -122,12 +135,44 @@ def _start_web(bench: Bench, group: str, site: str, data: dict[str, int]) -> str
 	return address
 
 
+def _run_lanes(bench: Bench, arguments: list[str]) -> int:
+	"""The whole suite side by side; the exit code is the worst one."""
+	with ExitStack() as stack:
+		ready = [
+			(lane, stack.enter_context(_surroundings(bench, lane.site, needs(list(lane.paths), bench.repo))))
+			for lane in lanes.of(bench.repo / "tests")
+		]
+		runs = [
+			lanes.Run(
+				[str(bench.python), "-m", "pytest", *_own_cache(bench, lane), *arguments, *lane.paths],
+				bench.repo,
+				_full_env(bench, env),
+				at_once=lane is ready[0][0],
+			)
+			for lane, env in ready
+		]
+		codes = [one.wait() for one in runs]
+		for one in runs:
+			one.show()
+	sys.stdout.write(lanes.closing_line([lanes.counts(one.lines) for one in runs]) + "\n")
+	return max(codes)
+
+
+def _own_cache(bench: Bench, lane: lanes.Lane) -> list[str]:
+	"""Two runs at once would write one file of the last failures."""
+	return ["-o", f"cache_dir={bench.cache / 'pytest' / lane.name}"]
+
+
+def _full_env(bench: Bench, env: dict[str, str]) -> dict[str, str]:
+	return {**os.environ, **bench_env(bench), **env}
+
+
 def _pytest(bench: Bench, arguments: list[str], env: dict[str, str]) -> int:
 	"""Run pytest from the root of the repository."""
 	process = subprocess.Popen(
 		[str(bench.python), "-m", "pytest", *arguments],
 		cwd=bench.repo,
-		env={**os.environ, **bench_env(bench), **env},
+		env=_full_env(bench, env),
 	)
 	while True:
 		try:

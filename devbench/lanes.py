@@ -1,0 +1,96 @@
+"""The whole suite in two lanes side by side, each with a site of its own: a machine has two cores.
+
+Tests that look at screens wait most of their time for a browser; the others keep one core busy.
+"""
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from devbench.paths import TEST_SITE
+
+SCREENS = ("browser",)
+_CLOSING = re.compile(r"^=+ (?P<counts>.*(passed|failed|error|skipped|no tests ran).*) in .*=+$")
+_COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
+
+
+@dataclass(frozen=True)
+class Lane:
+	"""One run of pytest: its name, its site and its folders below tests/."""
+
+	name: str
+	site: str
+	paths: tuple[str, ...]
+
+
+def of(tests: Path) -> list[Lane]:
+	"""The lanes of the whole suite: screens on the test site, all other folders on one beside it."""
+	folders = sorted(path.name for path in tests.iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
+	rules = [name for name in folders if name not in SCREENS]
+	return [
+		Lane("rules", f"rules.{TEST_SITE}", tuple(f"tests/{name}" for name in rules)),
+		Lane("screens", TEST_SITE, tuple(f"tests/{name}" for name in folders if name in SCREENS)),
+	]
+
+
+def counts(output: Iterable[str]) -> dict[str, int]:
+	"""What pytest's closing line says: {passed, failed, skipped}; an error of a fixture is a failure."""
+	found = {"passed": 0, "failed": 0, "skipped": 0}
+	for line in output:
+		if closing := _CLOSING.match(line.strip()):
+			for number, word in _COUNT.findall(closing["counts"]):
+				found["failed" if word == "error" else word] += int(number)
+	return found
+
+
+def closing_line(results: list[dict[str, int]]) -> str:
+	"""One line for all lanes together."""
+	total = {word: sum(result[word] for result in results) for word in ("passed", "failed", "skipped")}
+	return "{passed} passed, {failed} failed, {skipped} skipped".format_map(total)
+
+
+class Run:
+	"""pytest at work in one lane; its output is shown as it comes, or kept until it ends."""
+
+	def __init__(self, command: list[str], cwd: Path, env: dict[str, str], at_once: bool) -> None:
+		self.lines: list[str] = []
+		self._at_once = at_once
+		self._process = subprocess.Popen(
+			command,
+			cwd=cwd,
+			env=env,
+			text=True,
+			errors="replace",
+			stdout=subprocess.PIPE,
+			stderr=subprocess.STDOUT,
+		)
+		self._reader = threading.Thread(target=self._read, daemon=True)
+		self._reader.start()
+
+	def _read(self) -> None:
+		for line in self._process.stdout:
+			self.lines.append(line)
+			if self._at_once:
+				sys.stdout.write(line)
+				sys.stdout.flush()
+
+	def wait(self) -> int:
+		"""The exit code, once everything it printed has been read."""
+		while True:
+			try:
+				code = self._process.wait()
+				self._reader.join()
+				return code
+			except KeyboardInterrupt:
+				# The terminal sent it to pytest as well, which prints its summary and ends.
+				continue
+
+	def show(self) -> None:
+		"""What was kept back."""
+		if not self._at_once:
+			sys.stdout.writelines(self.lines)
+			sys.stdout.flush()

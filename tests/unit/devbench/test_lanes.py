@@ -1,0 +1,63 @@
+"""The two lanes of the whole suite: every folder in one of them, and one closing line."""
+
+import sys
+
+import pytest
+
+from devbench import lanes, testing
+from tests.source_map import ROOT
+
+
+def test_every_folder_of_tests_is_in_one_lane():
+	paths = [path for lane in lanes.of(ROOT / "tests") for path in lane.paths]
+	assert sorted(paths) == sorted(set(paths))
+	files = {path.relative_to(ROOT).parts[1] for path in (ROOT / "tests").rglob("test_*.py")}
+	assert {path.removeprefix("tests/") for path in paths} == files
+
+
+def test_lanes_have_sites_of_their_own():
+	first, second = lanes.of(ROOT / "tests")
+	assert first.site != second.site
+
+
+@pytest.mark.parametrize(
+	("arguments", "whole"),
+	[
+		([], True),
+		(["-q", "--durations=9"], True),
+		(["tests/unit"], False),
+		(["-x"], False),
+		(["--site", "one.localhost"], False),
+	],
+)
+def test_lanes_are_for_the_whole_suite(arguments, whole):
+	assert testing.is_whole(arguments, ROOT) is whole
+
+
+@pytest.mark.parametrize(
+	("line", "expected"),
+	[
+		("===== 2 failed, 3646 passed in 1166.30s (0:19:26) =====", (3646, 2, 0)),
+		("== 5 passed, 1 skipped, 2 errors in 0.31s ==", (5, 2, 1)),
+		("==== no tests ran in 0.01s ====", (0, 0, 0)),
+		("========= FAILURES =========", (0, 0, 0)),
+		("tests/unit/test_one.py 3 passed", (0, 0, 0)),
+	],
+)
+def test_counts_are_read_off_the_closing_line(line, expected):
+	assert tuple(lanes.counts([line]).values()) == expected
+
+
+def test_lanes_are_added_up():
+	one, other = {"passed": 3, "failed": 1, "skipped": 0}, {"passed": 4, "failed": 0, "skipped": 2}
+	assert lanes.closing_line([one, other]) == "7 passed, 1 failed, 2 skipped"
+
+
+def test_a_lane_gives_the_exit_code_and_all_lines(tmp_path, capsys):
+	program = "import sys; print('first'); print('last', file=sys.stderr); sys.exit(3)"
+	run = lanes.Run([sys.executable, "-c", program], tmp_path, {}, at_once=False)
+	assert run.wait() == 3
+	assert sorted(run.lines) == ["first\n", "last\n"]
+	assert capsys.readouterr().out == ""
+	run.show()
+	assert "first" in capsys.readouterr().out
