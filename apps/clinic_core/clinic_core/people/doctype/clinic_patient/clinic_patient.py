@@ -128,5 +128,6 @@ class ClinicPatient(ClinicDocument):
 
 
 def on_doctype_update() -> None:
-	"""Lists of a branch's patients by name."""
+	"""Lists of a branch's patients by name; what was merged into a file."""
 	frappe.db.add_index("Clinic Patient", ["status", "full_name"], "clinic_patient_status_name")
+	frappe.db.add_index("Clinic Patient", ["merged_into"], "clinic_patient_merged_into")
