@@ -9,7 +9,9 @@ def chain(site):
 
 	def make(name, merged_into=None):
 		row = {"doctype": "Clinic Patient", "first_name": name, "full_name": name}
-		doc = site.get_doc(row | {"status": "Merged" if merged_into else "Active", "merged_into": merged_into})
+		doc = site.get_doc(
+			row | {"status": "Merged" if merged_into else "Active", "merged_into": merged_into}
+		)
 		doc.name = f"whole-{name}"
 		doc.db_insert()
 		return doc.name
@@ -44,5 +46,7 @@ def test_the_file_in_use_is_one_step_away(chain):
 	from clinic_core.people.merging import whole
 
 	person, other = chain
-	assert whole.kept_of_many([*person, other, "nobody"]) == {name: person[0] for name in person} | {other: other}
+	assert whole.kept_of_many([*person, other, "nobody"]) == {name: person[0] for name in person} | {
+		other: other
+	}
 	assert whole.kept_of(person[2]) == person[0]
