@@ -24,7 +24,12 @@ QUERIES: dict[str, int] = {
 	"clinic_core.operations.api.run_now": 2,
 	"clinic_core.operations.api.watch_health": 2,
 	"clinic_core.operations.backup.api.back_up_now": 2,
+	"clinic_core.people.access_log.api.searched": 2,
+	"clinic_core.people.access_log.api.who_saw": 6,
 	"clinic_core.people.api.correct_name": 18,  # a patient has a second table: coverages
+	"clinic_core.people.finding.api.find": 9,
+	"clinic_core.people.finding.link_search.patients": 2,
+	"clinic_core.people.finding.link_search.practitioners": 2,
 	"clinic_core.people.api.find_patients": 3,
 	"clinic_core.people.api.patient_card": 9,
 	"clinic_core.people.api.register_patient": 15,
@@ -71,6 +76,7 @@ QUERIES: dict[str, int] = {
 	"clinic_crm.pipeline.api.complete_activity": 39,
 	"clinic_crm.pipeline.api.convert_to_patient": 52,
 	"clinic_crm.pipeline.api.create_lead": 21,
+	"clinic_crm.pipeline.finding.contacts_for_link": 2,
 	"clinic_crm.pipeline.api.lead_details": 25,
 	"clinic_crm.pipeline.api.log_activity": 36,  # of a lead with services and a patient
 	"clinic_crm.pipeline.api.office": 25,  # with five full pages

@@ -161,6 +161,19 @@ CALLS = {
 		lambda demo: {"chart_name": "Clinic Appointments by Status"},
 	),
 	"clinic_core.foundation.api.retry_event": ("manager", lambda demo: {"failure": _failure(demo)}),
+	"clinic_core.people.access_log.api.searched": (
+		"reception",
+		lambda demo: {
+			"text": "0012",
+			"patient": demo.rich_patient,
+			"idempotency_key": demo.site.generate_hash(),
+		},
+	),
+	"clinic_core.people.access_log.api.who_saw": ("manager", lambda demo: {"patient": demo.rich_patient}),
+	"clinic_core.people.finding.api.find": ("reception", lambda demo: {"text": "رضا", "limit": 30}),
+	"clinic_core.people.finding.link_search.patients": ("reception", lambda demo: {"txt": "رضا"}),
+	"clinic_core.people.finding.link_search.practitioners": ("reception", lambda demo: {"txt": "a"}),
+	"clinic_crm.pipeline.finding.contacts_for_link": ("agent", lambda demo: {"txt": "رضا"}),
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.patient_card": ("reception", lambda demo: {"patient": demo.rich_patient}),
 	"clinic_core.people.api.register_patient": (

@@ -26,6 +26,11 @@ ENDPOINTS = {
 	"clinic_core.operations.api.run_now": "manager",
 	"clinic_core.operations.api.watch_health": "manager",
 	"clinic_core.operations.backup.api.back_up_now": "manager",
+	"clinic_core.people.access_log.api.searched": ALL,
+	"clinic_core.people.access_log.api.who_saw": "manager",
+	"clinic_core.people.finding.api.find": ALL,
+	"clinic_core.people.finding.link_search.patients": ALL,
+	"clinic_core.people.finding.link_search.practitioners": ALL,
 	"clinic_core.people.api.find_patients": ALL,
 	"clinic_core.people.api.patient_card": ALL,
 	"clinic_core.people.api.register_patient": BOOKERS,
@@ -77,6 +82,7 @@ ENDPOINTS = {
 	"clinic_crm.pipeline.api.set_stagnant": FOLLOW_UP,
 	"clinic_crm.pipeline.api.reopen": FOLLOW_UP,
 	"clinic_crm.pipeline.api.lead_details": "manager supervisor reception consultant agent crm call",
+	"clinic_crm.pipeline.finding.contacts_for_link": "manager supervisor reception consultant agent crm call",
 	"clinic_crm.pipeline.api.office": "manager supervisor reception doctor operator consultant agent crm call",
 	"clinic_crm.pipeline.api.activity_events": "manager supervisor reception consultant agent crm call",
 	"clinic_crm.pipeline.api.submit_lead_form": ALL + GUEST,
@@ -160,6 +166,9 @@ CHILD_TABLES = [
 
 # DocType → rights → who has exactly these; who is not named has none.
 DOCTYPES = {
+	"Clinic Access Log": {
+		"re": "manager",
+	},
 	"Clinic Activity": {
 		"rwce": "manager crm",
 		"r": "supervisor reception",

@@ -39,6 +39,9 @@ before_request = [
 	"clinic_core.foundation.wire.refuse_missing_arguments",
 ]
 
+# Who saw what of patients: written once the answer was made.
+after_request = ["clinic_core.people.access_log.after_request.write"]
+
 jinja = {"methods": ["clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html"]}
 
 permission_query_conditions = {
@@ -48,7 +51,14 @@ has_permission = {
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
 }
 
-standard_queries = {"Clinic Service": "clinic_core.service_catalog.lists.link_search.find"}
+standard_queries = {
+	"Clinic Service": "clinic_core.service_catalog.lists.link_search.find",
+	"Clinic Patient": "clinic_core.people.finding.link_search.patients",
+	"Clinic Practitioner": "clinic_core.people.finding.link_search.practitioners",
+}
+
+# What documents are found by while somebody types.
+clinic_search_documents = {"Clinic Patient": "clinic_core.people.finding.sources.patients"}
 
 # Prices are history: they stay when a service that was never used is deleted.
 ignore_links_on_delete = ["Clinic Service Price"]
@@ -87,6 +97,7 @@ clinic_night_jobs = [
 	"clinic_core.scheduling.jobs.run_night",
 	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",
 	"clinic_core.service_catalog.public_page.jobs.run_night",
+	"clinic_core.people.access_log.retention.run_night",
 ]
 
 scheduler_events = {

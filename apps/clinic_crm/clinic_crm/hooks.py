@@ -48,6 +48,10 @@ has_permission = {
 
 website_route_rules = [{"from_route": "/lead/<lead_route>", "to_route": "lead_form"}]
 
+standard_queries = {"Clinic Contact": "clinic_crm.pipeline.finding.contacts_for_link"}
+clinic_search_documents = {"Clinic Contact": "clinic_crm.pipeline.finding.sources"}
+clinic_search = ["clinic_crm.pipeline.finding.find"]
+
 # What the other apps ask or tell us; signatures in docs/architecture.md.
 clinic_on_appointment_status = ["clinic_crm.overrides.appointment.on_status"]
 clinic_on_visit_status = ["clinic_crm.overrides.visit.on_status"]

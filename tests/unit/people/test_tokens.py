@@ -1,10 +1,13 @@
 """What is stored for searching, and what a typed text looks for."""
 
 import pytest
-from clinic_core.people import tokens
+from clinic_core.people import pinyin, tokens
 from clinic_core.people.tokens import Token
 from hypothesis import given
 from hypothesis import strategies as st
+
+# Loads the dictionary, which no single example should be measured by.
+pinyin.variants("王")
 
 
 def finds(text, stored):
@@ -74,3 +77,75 @@ def test_tokens_fit_their_column(text):
 @pytest.mark.parametrize("text", ["", "  ", "%", "_", "\u200c", "…"])
 def test_nothing_typed_looks_for_nothing(text):
 	assert tokens.plan(text) is None
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"王小明",
+		"小明",
+		"wangxiaoming",
+		"Wang Xiaoming",
+		"xiaoming wang",
+		"wáng xiǎo",
+		"wxm",
+		"WX",
+		"xm",
+		"王晓明",
+	],
+)
+def test_a_chinese_name_is_found_by_its_characters_its_sound_and_its_initials(text):
+	assert finds(text, tokens.name_tokens("王小明"))
+
+
+@pytest.mark.parametrize("text", ["李", "lixiaoming", "wxl", "mw"])
+def test_other_chinese_names_are_not(text):
+	assert not finds(text, tokens.name_tokens("王小明"))
+
+
+@pytest.mark.parametrize(
+	("text", "name"),
+	[
+		("shan", "单雄信"),  # a family read otherwise than the word
+		("dan", "单雄信"),
+		("zeng", "曾国藩"),
+		("lv", "吕布"),
+		("lu", "吕布"),
+		("Lü bu", "吕布"),
+		("lyubu", "吕布"),
+		("欧阳", "欧阳娜娜"),
+		("nana ouyang", "欧阳娜娜"),
+		("王小明", "Wang Xiaoming"),  # the file has the passport's letters
+		("吕布", "Lyu Bu"),
+	],
+)
+def test_readings_of_chinese_names(text, name):
+	assert finds(text, tokens.name_tokens(name))
+
+
+@pytest.mark.parametrize(
+	("text", "name"),
+	[
+		("ayse isik", "Ayşe Işık"),
+		("AYŞE IŞIK", "ayşe ışık"),
+		("sahin", "ŞAHİN"),
+		("shahin", "شاهین"),
+		("Şirin", "شیرین"),
+		("شیرین", "Şirin"),
+		("shirin", "شیرین"),
+		("Erdoğan", "اردوغان"),
+		("اردوغان", "Erdoğan"),
+		("چیچک", "Çiçek"),
+	],
+)
+def test_turkish_letters(text, name):
+	assert finds(text, tokens.name_tokens(name))
+
+
+@given(st.text(alphabet="王李张刘陈小明国华吕单曾芳英", min_size=1, max_size=6))
+def test_every_chinese_name_is_found_by_the_letters_of_its_passport(name):
+	stored = tokens.name_tokens(name)
+	for way in pinyin.variants(name):
+		assert finds("".join(way), stored) and finds(" ".join(way), stored)
+	if len(name) > 1:
+		assert finds("".join(s[0] for s in pinyin.variants(name)[0]), stored)

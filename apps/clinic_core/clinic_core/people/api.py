@@ -7,6 +7,7 @@ from frappe import _
 
 from clinic_core.foundation import boundary, wire
 from clinic_core.people import cards, registration, search
+from clinic_core.people.access_log import seen
 
 PATIENT = "Clinic Patient"
 
@@ -22,6 +23,7 @@ def find_patients(text: str, limit: int = 10) -> list[dict[str, Any]]:
 def patient_card(patient: str) -> dict[str, Any]:
 	"""The header of a patient for any screen (F41)."""
 	wire.require_permission(PATIENT, "read", patient)
+	seen.saw([patient], "View", "Card")
 	return cards.card(patient)
 
 

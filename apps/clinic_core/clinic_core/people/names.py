@@ -41,6 +41,7 @@ _FOLDED_LETTERS = str.maketrans(
 		"æ": "ae",
 		"đ": "d",
 		"ł": "l",
+		"ə": "e",
 	}
 )
 _HALF_SPACES = re.compile("[\u200c\u200d\u00ad]")
@@ -57,6 +58,9 @@ _SOUNDS = str.maketrans(
 		"ن": "n", "و": "v", "ی": "y", "ا": "a", "ع": "a",
 	}
 )  # fmt: skip
+_TURKISH = str.maketrans(
+	{"ş": "sh", "Ş": "sh", "ç": "ch", "Ç": "ch", "ğ": "gh", "Ğ": "gh", "ž": "zh", "š": "sh", "č": "ch"}
+)
 _DIGRAPHS = (("kh", "x"), ("sh", "$"), ("ch", "c"), ("zh", "z"), ("gh", "q"), ("ph", "f"), ("ck", "k"))
 _VOWELS = frozenset("aeiou")
 _WEAK = frozenset("aeiouvwy")
@@ -86,6 +90,22 @@ def fold(text: str | None) -> str:
 def words(text: str | None) -> list[str]:
 	"""The words of a name, folded; each Chinese character is a word of its own."""
 	return _HAN.sub(r" \1 ", fold(text)).split()
+
+
+def heard(text: str | None) -> str:
+	"""A name with the Turkish letters written as they sound: `Şirin` is `shirin` to who spells by ear."""
+	return (text or "").translate(_TURKISH)
+
+
+def sounds_like(name: str, typed: str) -> bool:
+	"""Whether each typed word begins a word of a name, by letters or by sound; for short lists."""
+	parts = words(name)
+	sounds = [skeleton(word) for word in words(heard(name))]
+	for word, sound in zip(words(typed), [skeleton(word) for word in words(heard(typed))], strict=True):
+		by_letters = any(part.startswith(word) for part in parts)
+		if not by_letters and not (len(sound) > 1 and any(one.startswith(sound) for one in sounds)):
+			return False
+	return True
 
 
 def is_persian(word: str) -> bool:

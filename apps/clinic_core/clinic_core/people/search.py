@@ -16,11 +16,25 @@ from clinic_core.people import phones, tokens
 
 DOCTYPE = "Clinic Search Key"
 PATIENT = "Clinic Patient"
+MERGED = "Merged"
 MAX_ROWS = 50
+_FIELDS = [
+	"name", "full_name", "file_no", "mobile", "gender", "birth_date", "alerts", "status", "branch", "merged_into"
+]  # fmt: skip
 
 # What was found, by how sure it is. The figure is what rows are ordered by.
-_RANKS = {"code": 0, "file": 1, "number": 2, "tail": 3, "phone": 4, "name": 5, "sound": 6}
-_MATCHES = ("code", "file_no", "file_no", "mobile", "mobile", "name", "similar_name")
+_RANKS = {
+	"code": 0,
+	"file": 1,
+	"number": 2,
+	"tail": 3,
+	"phone": 4,
+	"name": 5,
+	"pinyin": 6,
+	"initials": 7,
+	"sound": 8,
+}
+_MATCHES = ("code", "file_no", "file_no", "mobile", "mobile", "name", "pinyin", "initials", "similar_name")
 
 
 def references(doctype: str, text: str, limit: int = 10) -> list[dict[str, Any]]:
@@ -48,31 +62,50 @@ def references(doctype: str, text: str, limit: int = 10) -> list[dict[str, Any]]
 def find(text: str, limit: int = 10) -> list[dict[str, Any]]:
 	"""Patients that fit a typed text, best first: [{name, full_name, file_no, mobile, match}].
 
-	`mobile` in local form; `match` is what was found: `code`, `file_no`, `mobile`, `name` or
-	`similar_name`. Files that were merged into another are left out. What the user may not read is
-	left out as well. Two queries, three for several words that few have.
+	`mobile` in local form; `match` is what was found: `code`, `file_no`, `mobile`, `name`, `pinyin`,
+	`initials` or `similar_name`. A file that was merged into another leads to the one that is kept. What
+	the user may not read is left out. Two queries, three for several words that few have; one more where
+	merged files were found.
 	"""
 	limit = max(1, min(int(limit), MAX_ROWS))
-	found = references(PATIENT, text, limit * 2)
-	if not found:
+	ranks = {hit.name: hit.rank for hit in references(PATIENT, text, limit * 2)}
+	rows = _read(list(ranks))
+	for row in rows:
+		if row.status == MERGED and row.merged_into:
+			ranks.setdefault(row.merged_into, ranks[row.name])
+	missing = list(ranks.keys() - {row.name for row in rows})
+	if missing:
+		rows += _read(missing)
+	known = {row.name: row for row in rows if row.status != MERGED}
+	best = sorted(ranks, key=lambda name: ranks[name])
+	return [_row(known[name], _MATCHES[ranks[name]]) for name in best if name in known][:limit]
+
+
+def rows_of(patients: list[str]) -> list[dict[str, Any]]:
+	"""The same rows of patients whose names are known, in their order; what may not be read is left out."""
+	known = {row.name: row for row in _read(patients) if row.status != MERGED}
+	return [_row(known[name], "") for name in patients if name in known]
+
+
+def _read(patients: list[str]) -> list[dict[str, Any]]:
+	if not patients:
 		return []
-	rows = frappe.get_list(
+	return frappe.get_list(
 		PATIENT,
-		filters={"name": ("in", [row.name for row in found]), "status": ("!=", "Merged")},
-		fields=["name", "full_name", "file_no", "mobile", "gender", "birth_date", "alerts", "status"],
+		filters={"name": ("in", patients)},
+		fields=_FIELDS,
 		order_by="name asc",
 		limit_page_length=0,
 	)
-	known = {row.name: row for row in rows}
-	return [_row(known[hit.name], hit.rank) for hit in found if hit.name in known][:limit]
 
 
-def _row(patient: dict[str, Any], rank: int) -> dict[str, Any]:
+def _row(patient: dict[str, Any], match: str) -> dict[str, Any]:
+	shown = {key: value for key, value in patient.items() if key != "merged_into"}
 	return {
-		**patient,
+		**shown,
 		"mobile": phones.local(patient["mobile"]),
 		"file_no": patient["file_no"] or "",
-		"match": _MATCHES[rank],
+		"match": match,
 	}
 
 

@@ -1,6 +1,12 @@
-"""Keeps the search table in step with its documents; generic over DocTypes (`design.md` §4.9)."""
+"""Keeps the search table in step with its documents; generic over DocTypes (`design.md` §4.9).
 
-from collections.abc import Iterable
+`refresh` when one document was saved, `refresh_many` for bulk work, `rebuild` when what is stored for a
+document changed (`tokens.VERSION`). The last two read documents through the hook
+`clinic_search_documents`: {DocType: function of names → {name: Source}}.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import frappe
 from frappe.utils import now_datetime
@@ -9,6 +15,8 @@ from clinic_core.people import phones as phone_numbers
 from clinic_core.people import tokens
 
 DOCTYPE = "Clinic Search Key"
+HOOK = "clinic_search_documents"
+ROWS_AT_ONCE = 5000
 _COLUMNS = (
 	"name",
 	"creation",
@@ -20,6 +28,15 @@ _COLUMNS = (
 	"kind",
 	"token",
 )
+
+
+class Source(NamedTuple):
+	"""What a document is found by; `phones` in E.164."""
+
+	names: Sequence[str] = ()
+	phones: Sequence[str] = ()
+	codes: Sequence[str] = ()
+	files: Sequence[str] = ()
 
 
 def refresh(
@@ -34,17 +51,35 @@ def refresh(
 
 	`phones` in E.164. Only differences are written, so saving an unchanged person costs one read.
 	"""
-	pairs = [(phone, phone_numbers.national(phone)) for phone in phones if phone]
-	wanted = tokens.all_tokens(names, pairs, codes, files)
+	_settle(doctype, {name: Source(list(names), list(phones), list(codes), list(files))})
+
+
+def refresh_many(doctype: str, names: Sequence[str]) -> int:
+	"""The same for many documents as they are stored, in a handful of statements. Returns tokens written."""
+	sources = frappe.get_attr(frappe.get_hooks(HOOK)[doctype][-1])(list(names))
+	return _settle(doctype, {name: sources.get(name, Source()) for name in names})
+
+
+def _settle(doctype: str, sources: dict[str, Source]) -> int:
+	wanted = {(name, token) for name, source in sources.items() for token in tokens_of(source)}
 	rows = frappe.get_all(
 		DOCTYPE,
-		filters={"reference_doctype": doctype, "reference_name": name},
-		fields=["name", "kind", "token"],
+		filters={"reference_doctype": doctype, "reference_name": ("in", list(sources))},
+		fields=["name", "reference_name", "kind", "token"],
 		order_by="name asc",
+		limit_page_length=0,
 	)
-	present = {tokens.Token(row.kind, row.token): row.name for row in rows}
-	_delete([present[token] for token in present.keys() - wanted])
-	_insert(doctype, name, sorted(wanted - present.keys()))
+	present = {(row.reference_name, tokens.Token(row.kind, row.token)): row.name for row in rows}
+	_delete([present[key] for key in present.keys() - wanted])
+	new = sorted(wanted - present.keys())
+	_insert(doctype, new)
+	return len(new)
+
+
+def tokens_of(source: Source) -> set[tokens.Token]:
+	"""Every token of a document."""
+	pairs = [(phone, phone_numbers.national(phone)) for phone in source.phones if phone]
+	return tokens.all_tokens(source.names, pairs, source.codes, source.files)
 
 
 def _delete(keys: list[str]) -> None:
@@ -52,13 +87,12 @@ def _delete(keys: list[str]) -> None:
 		frappe.db.delete(DOCTYPE, {"name": ("in", keys)})
 
 
-def _insert(doctype: str, name: str, new: list[tokens.Token]) -> None:
-	if not new:
-		return
+def _insert(doctype: str, new: list[tuple[str, tokens.Token]]) -> None:
 	now, user = now_datetime(), frappe.session.user
 	table = frappe.qb.DocType(DOCTYPE)
-	query = frappe.qb.into(table).ignore().columns(*_COLUMNS)
-	for token in new:
-		key = frappe.generate_hash(length=16)
-		query = query.insert(key, now, now, user, user, doctype, name, token.kind, token.token)
-	query.run()
+	for start in range(0, len(new), ROWS_AT_ONCE):
+		query = frappe.qb.into(table).ignore().columns(*_COLUMNS)
+		for name, token in new[start : start + ROWS_AT_ONCE]:
+			key = frappe.generate_hash(length=16)
+			query = query.insert(key, now, now, user, user, doctype, name, token.kind, token.token)
+		query.run()

@@ -4,6 +4,8 @@ All tokens are found by their beginning, so one index serves every kind of searc
 
 - `name`: the name joined from each word on (`علیرضامحمدی`, `محمدی`), so that words, beginnings of
   words and names written together or apart are found alike
+- `pinyin`, `initials`: a Chinese name in Latin letters, joined from each character on, and the first
+  letters of these (`王小明`: `wangxiaoming`, `wxm`)
 - `sound`: the consonants of the same, led by the script of the *other* side: `l` is looked up by
   Latin text, `p` by Persian text
 - `tail`: a phone number backwards, for its last digits; `phone`: the national number, for its first
@@ -15,11 +17,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from clinic_core.foundation.digits import to_latin
-from clinic_core.people import names
+from clinic_core.people import names, pinyin
 
+# Grows when documents must be given new tokens: `search_keys.rebuild` writes what is missing.
+VERSION = 2
 MAX_LENGTH = 60
 MAX_WORDS = 5
 MIN_SOUND = 2
+MIN_INITIALS = 2
 MIN_TAIL = 3
 MIN_CODE = 3
 _SEPARATORS = re.compile(r"[\s\-().+/\u200c\u200e\u200f]")
@@ -58,12 +63,26 @@ def compact(text: str | None) -> str:
 
 def name_tokens(name: str) -> set[Token]:
 	"""Tokens of one name."""
-	parts = names.words(name)
-	found = set()
-	for joined in ("".join(parts[i:])[:MAX_LENGTH] for i in range(len(parts))):
-		found.add(Token("name", joined))
+	found = {Token("name", joined) for joined in _joined(names.words(name))}
+	for joined in _joined(names.words(names.heard(name))):
 		if len(sound := names.skeleton(joined)) >= MIN_SOUND:
 			found.add(Token("sound", ("l" if names.is_persian(joined) else "p") + sound))
+	for han in pinyin.HAN.findall(name):
+		found |= _pinyin_tokens(han)
+	return found
+
+
+def _joined(parts: list[str]) -> list[str]:
+	"""The words written as one, from each of them on."""
+	return ["".join(parts[i:])[:MAX_LENGTH] for i in range(len(parts))]
+
+
+def _pinyin_tokens(han: str) -> set[Token]:
+	found = set()
+	for syllables in pinyin.variants(han):
+		found |= {Token("pinyin", joined) for joined in _joined(syllables)}
+		letters = [syllable[0] for syllable in syllables]
+		found |= {Token("initials", short) for short in _joined(letters) if len(short) >= MIN_INITIALS}
 	return found
 
 
@@ -96,10 +115,11 @@ def plan(text: str) -> Plan | None:
 	parts = names.words(text)[:MAX_WORDS]
 	if not parts:
 		return None
-	either = _word_looks("".join(parts))
+	heard = names.words(names.heard(text))[:MAX_WORDS]
+	either = _word_looks("".join(parts), "".join(heard))
 	if any(c.isdigit() for c in plain):
 		either += [Look("file", plain), Look("code", plain)]
-	return Plan(either, [_word_looks(word) for word in parts])
+	return Plan(either, [_word_looks(*word) for word in zip(parts, heard, strict=True)])
 
 
 def _number_looks(digits: str) -> list[Look]:
@@ -116,9 +136,17 @@ def _number_looks(digits: str) -> list[Look]:
 	return looks
 
 
-def _word_looks(word: str) -> list[Look]:
+def _word_looks(word: str, heard: str) -> list[Look]:
 	looks = [Look("name", word[:MAX_LENGTH])]
-	if len(sound := names.skeleton(word[:MAX_LENGTH])) >= MIN_SOUND:
+	if pinyin.HAN.search(word):
+		# A file may have the name in Latin letters, or another character of the same sound.
+		latin = pinyin.spelled(word)[:MAX_LENGTH]
+		return [*looks, Look("name", latin), Look("pinyin", latin)]
+	if word.isascii():
+		looks.append(Look("pinyin", word[:MAX_LENGTH]))
+		if len(word) >= MIN_INITIALS:
+			looks.append(Look("initials", word))
+	if len(sound := names.skeleton(heard[:MAX_LENGTH])) >= MIN_SOUND:
 		looks.append(Look("sound", ("p" if names.is_persian(word) else "l") + sound))
 	return looks
 

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation import boundary, wire
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.access_log import seen
 from frappe import _
 from frappe.utils import getdate
 
@@ -170,6 +171,7 @@ def reopen(lead: str, idempotency_key: str | None = None) -> dict:
 def lead_details(lead: str) -> dict:
 	"""One lead → {lead, activities, calls, status_log, duplicates, actions}."""
 	wire.require_permission("Clinic Lead", "read", lead)
+	seen.saw_document("Clinic Lead", lead, "View", "Lead")
 	return details.of(frappe.get_doc("Clinic Lead", lead))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation import boundary, cards, idempotency, wire
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.access_log import seen
 from frappe import _
 
 from clinic_reception import access
@@ -50,6 +51,7 @@ def receipt(payment: str) -> dict:
 	"""{html}: the receipt as it was printed the first time."""
 	access.require("see_receipt")
 	wire.require_permission("Clinic Payment", "read", payment)
+	seen.saw_document("Clinic Payment", payment, "Print", "Receipt")
 	return {"html": receipts.clinic_receipt_html(payment)}
 
 

@@ -3,6 +3,7 @@
 import frappe
 from clinic_core.foundation import wire
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.access_log import seen
 from frappe import _
 
 from clinic_reception import access
@@ -21,6 +22,7 @@ def get_statement(
 	first = max(int(wire.parse_number(start, _("Start"))), 0)
 	length = min(max(int(wire.parse_number(page_length, _("Page length"), 50)), 1), MAX_PAGE)
 	rows, has_more = _rows(patient, tab, first, length)
+	seen.saw([patient], "View", "Statement")
 	return {
 		"header": header.header(patient),
 		"tabs": tabs.labels(),

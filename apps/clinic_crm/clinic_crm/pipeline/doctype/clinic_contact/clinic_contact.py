@@ -4,7 +4,7 @@ from clinic_core.foundation.document import ClinicDocument
 from clinic_core.people import names, phones, search_keys
 from frappe import _
 
-from clinic_crm.pipeline import contacts
+from clinic_crm.pipeline import contacts, finding
 
 
 class ClinicContact(ClinicDocument):
@@ -28,12 +28,7 @@ class ClinicContact(ClinicDocument):
 		)
 
 	def on_update(self) -> None:
-		search_keys.refresh(
-			self.doctype,
-			self.name,
-			names=[name for name in (self.full_name, self.company_name, self.social_handle) if name],
-			phones=[number for number in (self.mobile, self.phone) if number],
-		)
+		search_keys.refresh(self.doctype, self.name, *finding.source_of(self))
 		before = self.get_doc_before_save()
 		if before and (before.full_name, before.mobile) != (self.full_name, self.mobile):
 			self._tell_leads()
