@@ -45,9 +45,11 @@ after_request = ["clinic_core.people.access_log.after_request.write"]
 jinja = {"methods": ["clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html"]}
 
 permission_query_conditions = {
+	"Clinic Patient": ["clinic_core.people.consent.blocking.query"],
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
 }
 has_permission = {
+	"Clinic Patient": ["clinic_core.people.consent.blocking.may_see"],
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
 }
 
@@ -63,12 +65,15 @@ clinic_search_documents = {"Clinic Patient": "clinic_core.people.finding.sources
 # Prices are history: they stay when a service that was never used is deleted.
 ignore_links_on_delete = ["Clinic Service Price"]
 
+clinic_patient_warnings = ["clinic_core.people.consent.service_consents.clinic_patient_warnings"]
+
 clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
 
 # The public page: /center and below, and its addresses in the sitemap.
 page_renderer = [
 	"clinic_core.service_catalog.public_page.renderer.CenterPage",
 	"clinic_core.service_catalog.public_page.renderer.SitemapPage",
+	"clinic_core.people.consent.policy_page.PolicyPage",
 ]
 _PUBLISHING = "clinic_core.service_catalog.public_page.publishing"
 _FORGET = {

@@ -136,7 +136,7 @@ def test_a_receptionist_may_not_block_a_file(site, register, user_with):
 def test_a_supervisor_may_block_a_file(site, register, user_with):
 	doc = site.get_doc("Clinic Patient", register()["name"])
 	site.set_user(user_with("Clinic Branch Supervisor"))
-	doc.status = "Blocked"
+	doc.update({"status": "Blocked", "block_reason": "The bill is disputed"})
 	doc.save()
 	assert site.db.get_value("Clinic Patient", doc.name, "status") == "Blocked"
 

@@ -22,7 +22,7 @@ class AppendOnly(ClinicDocument):
 		"""Refuse every change of what was written. Raises AppendOnlyError."""
 		super().before_validate()
 		before = None if self.is_new() else frappe.get_doc(self.doctype, self.name)
-		if before and any(self._differs(before, df) for df in self.meta.fields):
+		if before and differences(self, before) - self.mutable_fields:
 			frappe.throw(
 				_("{0} is never changed. Record a correction instead.").format(_(self.doctype)),
 				AppendOnlyError,
@@ -32,12 +32,16 @@ class AppendOnly(ClinicDocument):
 		"""Refuse to be deleted. Raises AppendOnlyError."""
 		frappe.throw(_("{0} is never deleted.").format(_(self.doctype)), AppendOnlyError)
 
-	def _differs(self, before: "AppendOnly", df: DocField) -> bool:
-		if df.fieldname in self.mutable_fields:
-			return False
-		if df.fieldtype in frappe.model.table_fields:
-			return _rows(self, df.fieldname) != _rows(before, df.fieldname)
-		return df.fieldtype not in frappe.model.no_value_fields and _value(self, df) != _value(before, df)
+
+def differences(doc: Document, before: Document) -> set[str]:
+	"""The fields in which a document is not what it was."""
+	return {df.fieldname for df in doc.meta.fields if _differs(doc, before, df)}
+
+
+def _differs(doc: Document, before: Document, df: DocField) -> bool:
+	if df.fieldtype in frappe.model.table_fields:
+		return _rows(doc, df.fieldname) != _rows(before, df.fieldname)
+	return df.fieldtype not in frappe.model.no_value_fields and _value(doc, df) != _value(before, df)
 
 
 def _value(doc: Document, df: DocField) -> str:

@@ -16,7 +16,7 @@ from clinic_core.people import phones, tokens
 
 DOCTYPE = "Clinic Search Key"
 PATIENT = "Clinic Patient"
-MERGED = "Merged"
+MERGED, ERASED = "Merged", "Erased"
 MAX_ROWS = 50
 _FIELDS = [
 	"name", "full_name", "file_no", "mobile", "gender", "birth_date", "alerts", "status", "branch", "merged_into"
@@ -92,7 +92,8 @@ def _read(patients: list[str]) -> list[dict[str, Any]]:
 		return []
 	return frappe.get_list(
 		PATIENT,
-		filters={"name": ("in", patients)},
+		# Nobody looks for an erased person; blocked files are left out by their own rule (consent/blocking).
+		filters={"name": ("in", patients), "status": ("!=", ERASED)},
 		fields=_FIELDS,
 		order_by="name asc",
 		limit_page_length=0,

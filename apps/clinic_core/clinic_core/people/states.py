@@ -6,6 +6,7 @@ from clinic_core.foundation.transitions import SYSTEM, Transitions
 ACTIVE = "Active"
 BLOCKED = "Blocked"
 MERGED = "Merged"
+ERASED = "Erased"
 
 _HEADS = frozenset({MANAGER, SUPERVISOR})
 
@@ -18,5 +19,9 @@ PATIENT = Transitions(
 		(BLOCKED, MERGED): SYSTEM,
 		(MERGED, ACTIVE): SYSTEM,
 		(MERGED, BLOCKED): SYSTEM,
+		# E012: the person asked to be forgotten; there is no way back.
+		(ACTIVE, ERASED): SYSTEM,
+		(BLOCKED, ERASED): SYSTEM,
+		(MERGED, ERASED): SYSTEM,
 	},
 )

@@ -46,6 +46,8 @@ def check_patient(name: str) -> Patient:
 	)
 	if row.status == "Blocked":
 		refuse_input(_("Patient"), _("{0} is blocked. A manager can lift the block.").format(row.full_name))
+	if row.status == "Erased":
+		refuse_input(_("Patient"), _("This person's data was erased."))
 	if row.status == "Merged":
 		refuse_input(
 			_("Patient"),

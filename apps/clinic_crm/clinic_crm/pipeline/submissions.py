@@ -19,7 +19,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime, validate_email_address
 
-from clinic_crm.pipeline import contacts, flood, leads, limits, services, teams
+from clinic_crm.pipeline import contacts, flood, leads, limits, services, submitted_consent, teams
 from clinic_crm.pipeline.form_fields import FIELDS, HONEYPOT
 
 SUBMISSION = "Clinic Lead Submission"
@@ -53,6 +53,8 @@ def receive(form: Document, values: dict[str, Any]) -> Document:
 		value = values.get(field)
 		doc.set(field, str(value) if value is not None else None)
 	doc.service = services.shown(values.get("service"))
+	doc.privacy_policy = str(values.get("privacy_policy") or "") or None
+	doc.marketing_consent = int(str(values.get("marketing_consent") or "0") in ("1", "on", "true", "True"))
 	doc.flags.has_file = bool(values.get("attachment"))
 	doc.insert(ignore_permissions=True)
 	return doc
@@ -104,6 +106,7 @@ def _stamp(doc: Document) -> None:
 	request = getattr(frappe.local, "request", None)
 	doc.ip_address = getattr(frappe.local, "request_ip", None)
 	doc.user_agent = (request.headers.get("User-Agent") or "")[:500] if request else None
+	submitted_consent.stamp(doc)
 
 
 def _check_values(doc: Document, form: Document) -> None:
@@ -217,6 +220,7 @@ def turn_into_lead(doc: Document) -> None:
 	if is_known:
 		lead.add_comment("Info", _("This person was known already: the contact was used again."))
 	write_late(doc, lead=lead.name, contact=contact)
+	submitted_consent.record(doc)
 
 
 def _title(doc: Document, form: Document) -> str:

@@ -4,10 +4,11 @@ from typing import Any
 
 import frappe
 from clinic_core.foundation import boundary, settings
+from clinic_core.people.consent import policies, policy_page
 from frappe import _
 from frappe.utils import cint
 
-from clinic_crm.pipeline import attachments, services, submissions
+from clinic_crm.pipeline import attachments, services, submissions, submitted_consent
 from clinic_crm.pipeline.form_fields import ATTACHMENT_TYPES, FIELDS, HONEYPOT
 
 no_cache = 1
@@ -44,8 +45,19 @@ def get_context(context: Any) -> None:
 	context.fields = [_field(row) for row in form.form_fields]
 	context.service = services.shown(frappe.form_dict.get("service"))
 	context.service_title = services.title(context.service)
+	context.update(_policies())
 	if frappe.request and frappe.request.method == "POST":
 		_receive(context, form)
+
+
+def _policies() -> dict[str, Any]:
+	"""The texts the sender agrees to, in his language: {privacy, marketing}, each {name, title, link}."""
+	found = {}
+	for kind, policy in submitted_consent.shown().items():
+		if policy:
+			title = policies.text_of(policy.name, frappe.local.lang)["title"]
+			found[kind] = {"name": policy.name, "title": title, "link": policy_page.link(policy)}
+	return found
 
 
 def _clinic_name(form: Any) -> str:
@@ -74,6 +86,8 @@ def _receive(context: Any, form: Any) -> None:
 	values = {field: frappe.form_dict.get(field) for field in [*FIELDS, HONEYPOT]}
 	values.pop("attachment")
 	values["service"] = context.service
+	for field in ("privacy_policy", "marketing_consent"):
+		values[field] = frappe.form_dict.get(field)
 	try:
 		file = attachments.read(_uploaded())
 		boundary.command(

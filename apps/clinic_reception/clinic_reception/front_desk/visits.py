@@ -13,6 +13,7 @@ from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.live import changed
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
+from clinic_core.people.consent import blocking
 from clinic_core.scheduling import booking
 from frappe import _
 from frappe.model.document import Document
@@ -91,6 +92,7 @@ def check_new(doc: Document) -> None:
 		refuse_input(_("Patient"), _("Choose the patient."))
 	if patient.status == "Merged":
 		refuse_input(_("Patient"), _("This file was merged into another one. Use that one."))
+	blocking.refuse_blocked(doc.patient)
 	doc.patient_name = patient.full_name
 	doc.jalali_month = jalali_month(frappe.utils.getdate(doc.arrived_at))
 

@@ -5,6 +5,7 @@ from frappe.utils import getdate
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.help_links import HELP_TABS, is_web_address
+from clinic_core.people.consent import modes
 
 # Field → smallest and largest value.
 RANGES = {
@@ -14,6 +15,10 @@ RANGES = {
 	"booking_horizon_days": (1, 1100),
 	"lead_limit_per_number": (1, 1000),
 	"lead_limit_per_address": (1, 100000),
+	"data_request_days": (1, 365),
+	"export_keep_days": (1, 90),
+	"log_keep_days": (0, 3650),
+	"ip_keep_days": (0, 3650),
 }
 GRID_MINUTES = 5
 MAX_DECIMALS = 4
@@ -36,6 +41,7 @@ class ClinicSettings(ClinicDocument):
 		self._validate_region()
 		self._validate_money()
 		self._validate_help()
+		modes.fill(self)
 
 	def _validate_help(self) -> None:
 		"""Help opens for the whole staff: only addresses of the web (A86)."""

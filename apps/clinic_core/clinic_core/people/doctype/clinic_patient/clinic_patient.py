@@ -9,6 +9,7 @@ from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.state import guard_status
 from clinic_core.people import coverages, names, national_code, phone_rows, phones, search_keys, states
+from clinic_core.people.consent import blocking
 
 OLDEST_BIRTH_YEAR = 1880
 COUNTER = "file_no"
@@ -19,6 +20,7 @@ class ClinicPatient(ClinicDocument):
 
 	def validate(self) -> None:
 		guard_status(self, states.PATIENT)
+		blocking.check(self)
 		self._set_names()
 		self._read_phones()
 		self._validate_national_code()

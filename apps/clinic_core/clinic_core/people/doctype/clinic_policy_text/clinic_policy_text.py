@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class ClinicPolicyText(Document):
+	"""A policy in one language."""

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class ClinicPurposeRule(Document):
+	"""What one purpose needs in this clinic."""
