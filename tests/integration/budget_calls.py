@@ -186,6 +186,26 @@ CALLS = {
 			"national_code": "0013542419",
 		},
 	),
+	"clinic_core.people.api.possible_duplicates": (
+		"reception",
+		lambda demo: _typed(demo, demo.rich_patient),
+	),
+	"clinic_core.people.patient_file.api.correctable": (
+		"reception",
+		lambda demo: {"patient": demo.rich_patient},
+	),
+	"clinic_core.people.patient_file.api.correct_person": (
+		"reception",
+		lambda demo: {"patient": demo.free_patient, "last_name": "Budget", "mobile": "09120000778"},
+	),
+	"clinic_core.people.patient_file.api.file_history": (
+		"reception",
+		lambda demo: {"patient": _changed_patient(demo)},
+	),
+	"clinic_core.people.patient_file.api.list_marks": (
+		"reception",
+		lambda demo: {"patients": demo.site.get_all("Clinic Patient", pluck="name", limit=100)},
+	),
 	"clinic_core.people.api.correct_name": (
 		"reception",
 		lambda demo: {"patient": demo.free_patient, "first_name": "Nika", "last_name": "Budget"},
@@ -451,6 +471,32 @@ CALLS = {
 		lambda demo: {"patient": demo.rich_patient, "page_length": 200},
 	),
 }
+
+
+def _typed(demo, patient):
+	"""What is typed of somebody who is on file already."""
+	first, last, mobile = demo.value("Clinic Patient", patient, ["first_name", "last_name", "mobile"])
+	return {"first_name": first, "last_name": last, "mobile": mobile}
+
+
+def _changed_patient(demo):
+	"""A patient with versions: names, links and rows were changed."""
+	patient = demo.free_patient
+	row = {"doctype": "Clinic Patient Phone", "phone": "+989120000779", "kind": "Mobile", "is_main": 0}
+	data = {
+		"changed": [["last_name", "A", "B"], ["consultant", None, "DR-01"], ["branch", "MAIN", None]],
+		"added": [["phones", row]],
+	}
+	for _number in range(3):
+		demo.site.get_doc(
+			{
+				"doctype": "Version",
+				"ref_doctype": "Clinic Patient",
+				"docname": patient,
+				"data": json.dumps(data),
+			}
+		).insert(ignore_permissions=True)
+	return patient
 
 
 def _failure(demo):

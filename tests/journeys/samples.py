@@ -35,6 +35,7 @@ def collect(admin):
 		"from_date": "2020-01-01",
 		"to_date": "2020-01-02",
 		"text": "zzzz",
+		"patients": [],
 		"title": "",
 		"reason": "",
 		"first_name": "",

@@ -6,6 +6,7 @@ import frappe
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.help_links import HELP_TABS, help_for
+from clinic_core.people.patient_file import required
 
 
 def extend(bootinfo: dict[str, Any]) -> None:
@@ -27,6 +28,8 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"phone_region": settings.get("phone_region"),
 		"default_branch": settings.get("default_branch"),
 		"require_referral_source": bool(settings.get("require_referral_source")),
+		"required_of_patients": required.fields(),
+		"name_order": settings.get("name_order"),
 		"branches": _branches(),
 		"service_help": _service_help(),
 	}

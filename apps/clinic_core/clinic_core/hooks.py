@@ -98,6 +98,12 @@ doc_events = {
 
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
+# What the other apps tell us; signatures in docs/architecture.md.
+_RETURNING = "clinic_core.people.patient_file.returning"
+clinic_on_appointment_status = [f"{_RETURNING}.on_appointment_status"]
+clinic_on_visit_status = [f"{_RETURNING}.on_visit_status"]
+clinic_on_reception = [f"{_RETURNING}.on_reception"]
+
 clinic_night_jobs = [
 	"clinic_core.scheduling.jobs.run_night",
 	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",

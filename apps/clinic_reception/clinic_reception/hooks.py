@@ -48,3 +48,5 @@ clinic_last_visits = ["clinic_reception.front_desk.last_visits.clinic_last_visit
 clinic_last_performed = ["clinic_reception.front_desk.performed.clinic_last_performed"]
 clinic_backup_checks = ["clinic_reception.cash_desk.backup_checks.run"]
 clinic_backup_sentences = ["clinic_reception.cash_desk.backup_checks.sentences"]
+clinic_visit_days = ["clinic_reception.front_desk.visit_days.clinic_visit_days"]
+clinic_on_patient_name = ["clinic_reception.front_desk.visit_days.on_patient_name"]

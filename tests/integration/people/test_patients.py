@@ -66,7 +66,10 @@ def test_many_patients_without_a_national_code(site, register):
 		("mobile", "", "Mobile"),
 		("national_code", "0013542418", "National code"),
 		("birth_date", "2999-01-01", "Birth date"),
-		("birth_date", "1365-01-01", "Birth date"),
+		("birth_date", "1860-01-01", "Birth date"),
+		("birth_date", "1403/12/31", "Birth date"),
+		("birth_date", "2026-02-31", "Birth date"),
+		("referral_source", "NO-SUCH", "Referral source"),
 		("referral_source", None, "Referral source"),
 		("first", " ‌ ", "First name"),
 	],
@@ -94,6 +97,7 @@ def test_changing_the_mobile_box_replaces_the_main_number(site, register):
 
 def test_ticking_another_number_moves_the_mobile_box(site, register):
 	doc = site.get_doc("Clinic Patient", register()["name"])
+	doc.phones[0].is_main = 0
 	doc.append("phones", {"phone": "09351112233", "is_main": 1})
 	doc.save()
 	doc.reload()

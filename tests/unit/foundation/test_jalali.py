@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from clinic_core.foundation.jalali import jalali_day, jalali_month, jalali_year
+from clinic_core.foundation.jalali import jalali_date, jalali_day, jalali_month, jalali_year, read_day
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +41,30 @@ def test_months_sort_as_text(one, other):
 def test_a_day_for_the_axis_of_a_chart():
 	assert jalali_day(datetime.date(2026, 11, 21)) == "08/30"
 	assert jalali_day(datetime.date(2026, 3, 21)) == "01/01"
+
+
+@pytest.mark.parametrize(
+	("typed", "day"),
+	[
+		("۱۳۶۵/۰۷/۱۲", datetime.date(1986, 10, 4)),
+		("1365-7-12", datetime.date(1986, 10, 4)),
+		("1403/12/30", datetime.date(2025, 3, 20)),  # a leap year
+		(" 1986-10-04 ", datetime.date(1986, 10, 4)),
+		("1986-10-04 00:00:00", datetime.date(1986, 10, 4)),
+	],
+)
+def test_the_year_tells_the_calendar(typed, day):
+	assert read_day(typed) == day
+
+
+@pytest.mark.parametrize(
+	"typed", ["1403/12/31", "1404/12/30", "2026-02-31", "04/10/1986", "1365", "", "soon"]
+)
+def test_what_is_no_day(typed):
+	with pytest.raises(ValueError):
+		read_day(typed)
+
+
+@given(DAYS)
+def test_a_day_is_read_back_in_both_calendars(day):
+	assert read_day(jalali_date(day)) == read_day(day.isoformat()) == day

@@ -94,3 +94,18 @@ def test_the_sound_of_a_beginning_begins_the_sound(text):
 	word = names.fold(text).replace(" ", "")
 	for cut in range(len(word)):
 		assert names.skeleton(word).startswith(names.skeleton(word[:cut]))
+
+
+@pytest.mark.parametrize(
+	("first", "last", "surname_first", "full"),
+	[
+		("سارا", "كريمي", False, "سارا کریمی"),
+		("Ayşe", "Yılmaz", True, "Yılmaz Ayşe"),
+		("小明", "王", True, "王小明"),
+		("小明", "Wang", True, "Wang 小明"),
+		("Sukarno", "", True, "Sukarno"),
+		("Sukarno", None, False, "Sukarno"),
+	],
+)
+def test_names_in_the_order_of_their_country(first, last, surname_first, full):
+	assert names.full_name(first, last, surname_first) == full

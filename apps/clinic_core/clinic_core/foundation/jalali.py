@@ -1,8 +1,28 @@
 """Jalali figures of Gregorian dates. Dates are stored and sent as Gregorian (`design.md` §4.10)."""
 
 import datetime
+import re
 
 import jdatetime
+
+from clinic_core.foundation.digits import to_latin
+
+_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$")
+_FIRST_GREGORIAN_YEAR = 1700
+
+
+def read_day(text: str) -> datetime.date:
+	"""A day as it is typed, Jalali (`۱۳۶۵/۰۷/۱۲`) or Gregorian (`1986-10-04`): the year tells which.
+
+	Raises ValueError for what is no day of that calendar, such as 1403/12/31.
+	"""
+	found = _DAY.match(to_latin(text).strip())
+	if not found:
+		raise ValueError(text)
+	year, month, day = (int(part) for part in found.groups())
+	if year >= _FIRST_GREGORIAN_YEAR:
+		return datetime.date(year, month, day)
+	return jdatetime.date(year, month, day).togregorian()
 
 
 def jalali_year(day: datetime.date) -> int:

@@ -8,6 +8,7 @@ from frappe import _
 from clinic_core.foundation import boundary, wire
 from clinic_core.people import cards, registration, search
 from clinic_core.people.access_log import seen
+from clinic_core.people.patient_file import birth_dates, possible
 
 PATIENT = "Clinic Patient"
 
@@ -17,6 +18,33 @@ def find_patients(text: str, limit: int = 10) -> list[dict[str, Any]]:
 	"""Patients that fit a typed text, best first (D05, D17, B19): name, phone, code, file number."""
 	wire.require_permission(PATIENT, "read")
 	return search.find(text, limit)
+
+
+@frappe.whitelist(methods=["GET"])
+def possible_duplicates(
+	first_name: str | None = None,
+	last_name: str | None = None,
+	mobile: str | None = None,
+	national_code: str | None = None,
+	birth_date: str | None = None,
+	gender: str | None = None,
+	patient: str | None = None,
+) -> list[dict[str, Any]]:
+	"""Who somebody may be, asked while he is typed in (B17, D22, G20): at most five, most likely first.
+
+	`patient` is the file being edited: it is no duplicate of itself. Rows: {name, full_name, file_no,
+	mobile, gender, age, last_visit_on, score, why, reasons}.
+	"""
+	wire.require_permission(PATIENT, "create")
+	typed = {
+		"first_name": first_name,
+		"last_name": last_name,
+		"mobile": mobile,
+		"national_code": national_code,
+		"birth_date": birth_date,
+		"gender": gender,
+	}
+	return possible.of({field: value for field, value in typed.items() if value}, besides=patient)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -40,13 +68,15 @@ def register_patient(
 	consultant: str | None = None,
 	branch: str | None = None,
 	note: str | None = None,
+	more: str | dict | None = None,
 	origin_doctype: str | None = None,
 	origin_name: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict[str, Any]:
 	"""Register a patient (D22–D25) → {name, full_name, file_no, duplicates}.
 
-	Possible duplicates are reported with score and reasons; the file is made all the same.
+	Possible duplicates are reported with score and reasons; the file is made all the same. `birth_date` may
+	be Jalali. `more`: further fields of the file as a dict, see `registration.FIELDS`.
 	"""
 	wire.require_permission(PATIENT, "create")
 	if branch:
@@ -54,12 +84,13 @@ def register_patient(
 	if origin_doctype and origin_name:
 		wire.require_permission(origin_doctype, "read", origin_name)
 	data = {
+		**registration.further(wire.parse_dict(more, _("Further fields"))),
 		"first_name": first_name,
 		"last_name": last_name,
 		"mobile": mobile,
 		"referral_source": referral_source,
 		"gender": gender,
-		"birth_date": wire.parse_date(birth_date, _("Birth date")),
+		"birth_date": birth_dates.read(birth_date),
 		"national_code": national_code,
 		"file_no": file_no,
 		"consultant": consultant,

@@ -131,6 +131,10 @@ def skeleton(word: str) -> str:
 	return re.sub(r"(.)\1+", r"\1", kept)
 
 
-def full_name(first_name: str | None, last_name: str | None) -> str:
-	"""First and last name as one, tidied."""
-	return " ".join(part for part in (clean(first_name), clean(last_name)) if part)
+def full_name(first_name: str | None, last_name: str | None, surname_first: bool = False) -> str:
+	"""First and last name as one, tidied; Chinese names are written without a space (G15)."""
+	parts = [part for part in (clean(first_name), clean(last_name)) if part]
+	if surname_first:
+		parts.reverse()
+	is_chinese = len(parts) > 1 and all(_HAN.sub("", part) == "" for part in parts)
+	return ("" if is_chinese and surname_first else " ").join(parts)

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
@@ -27,9 +28,36 @@ FIELDS = (
 	"email",
 	"city",
 	"address",
+	"person_kind",
+	"salutation",
+	"contact_person",
+	"marital_status",
+	"occupation",
+	"workplace",
+	"language",
+	"nationality",
+	"name_order",
+	"preferred_channel",
+	"preferred_hours",
+	"referred_by",
+	"referrer",
+	"interests",
+	"preferences",
 	"origin_doctype",
 	"origin_name",
 )
+
+
+# What an endpoint takes by name, or asks permission for.
+_BY_NAME = frozenset({"branch", "origin_doctype", "origin_name"})
+
+
+def further(fields: dict[str, Any]) -> dict[str, str]:
+	"""Those of FIELDS among what was sent. Raises InvalidInputError for any other."""
+	for field in fields:
+		if field not in FIELDS or field in _BY_NAME:
+			refuse_input(_("Further fields"), _("There is no field “{0}”.").format(escape_html(str(field))))
+	return {field: str(value) for field, value in fields.items() if value not in (None, "")}
 
 
 def register(data: dict[str, Any]) -> dict[str, Any]:
@@ -42,6 +70,7 @@ def register(data: dict[str, Any]) -> dict[str, Any]:
 	given = {field: data[field] for field in FIELDS if data.get(field) not in (None, "")}
 	if not given.get("mobile"):
 		refuse_input(_("Mobile"), _("A patient needs a phone number."))
+	_require_known_source(given.get("referral_source"))
 	given.setdefault("branch", settings.get("default_branch"))
 	patient = frappe.get_doc({"doctype": PATIENT, **given})
 	patient.insert(ignore_permissions=True)
@@ -51,6 +80,15 @@ def register(data: dict[str, Any]) -> dict[str, Any]:
 		"file_no": patient.file_no,
 		"duplicates": duplicates.of(as_person(patient), besides=patient.name),
 	}
+
+
+def _require_known_source(source: str | None) -> None:
+	"""Frappe's own complaint about a link names no way out."""
+	if source and not frappe.db.exists("Clinic Referral Source", source):
+		refuse_input(
+			_("Referral source"),
+			_("There is no referral source “{0}”. Choose one of the list.").format(escape_html(source)),
+		)
 
 
 def correct_name(patient: str, first_name: str, last_name: str | None = None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import add_days, get_datetime, now_datetime
 
 from clinic_core.foundation import phones, settings
+from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import states
 
 FIELDS = [
@@ -16,6 +17,7 @@ FIELDS = [
 	"patient.file_no as file_no",
 	"patient.mobile as mobile",
 	"patient.alerts as alerts",
+	"patient.first_visit_on as first_visit_on",
 	"service",
 	"service.service_name as service_name",
 	"area",
@@ -105,6 +107,7 @@ def actions_for(status: str) -> list[str]:
 def _row(row: dict[str, Any], region: str) -> dict[str, Any]:
 	row = dict(row)
 	row.pop("hold_until")
+	row["is_returning"] = returning.is_returning(row.pop("first_visit_on"), row["start"])
 	row["start"], row["end"] = str(row["start"]), str(row["end"])
 	row["mobile"] = phones.to_local(row["mobile"], region) if row["mobile"] else ""
 	row["actions"] = actions_for(row["status"])

@@ -91,7 +91,7 @@ def payments_today(desk: str | None = None) -> list[dict[str, Any]]:
 			"name",
 			"receipt_no",
 			"patient",
-			"patient_name",
+			"patient.full_name as patient_name",
 			"patient.file_no as file_no",
 			"posted_at",
 			"direction",

@@ -10,6 +10,7 @@ from typing import Any
 
 import frappe
 from clinic_core.people import phones
+from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import day_list
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, get_datetime, getdate
@@ -28,6 +29,7 @@ _VISIT_FIELDS = [
 	"patient.file_no as file_no",
 	"patient.mobile as mobile",
 	"patient.alerts as alerts",
+	"patient.first_visit_on as first_visit_on",
 	"visit_type",
 	"status",
 	"arrived_at",
@@ -140,6 +142,7 @@ def _complete(visit: dict[str, Any], triage: dict | None, bill: dict | None) -> 
 	"""The row as the screen shows it."""
 	bill = bill or {"services": [], "open": {}}
 	visit["mobile"] = phones.local(visit["mobile"])
+	visit["is_returning"] = returning.is_returning(visit.pop("first_visit_on"), visit["arrived_at"])
 	visit["arrived_at"] = str(visit["arrived_at"])[:19]
 	visit["triage"] = triage["triage"] if triage and triage["status"] == "Active" else None
 	for field in ("practitioner", "practitioner_name", "department", "department_title"):

@@ -31,9 +31,16 @@ import { backup_report } from "./operations/backup_report.js";
 import { HealthPage } from "./operations/health_page.js";
 import { bytes } from "./operations/health_tiles.js";
 import { install as install_watch } from "./operations/watch.js";
-import { find_dialog, register_dialog, tell_duplicates } from "./people/dialogs.js";
+import {
+	correct_dialog,
+	find_dialog,
+	register_dialog,
+	tell_duplicates,
+} from "./people/dialogs.js";
 import { install as install_lists } from "./people/lists.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
+import { mark_list } from "./people/list_marks.js";
+import * as patient_form from "./people/patient_form.js";
 import { register_form } from "./people/register_form.js";
 import { search_box } from "./people/search_box.js";
 import { ArrangePage } from "./service_catalog/arrange_page.js";
@@ -95,6 +102,7 @@ Object.assign(clinic, {
 		amount_text,
 	},
 	people: {
+		correct_dialog,
 		find_dialog,
 		register_dialog,
 		register_form,
@@ -102,6 +110,8 @@ Object.assign(clinic, {
 		add_menu_item,
 		open_menu,
 		tell_duplicates,
+		mark_list,
+		patient_form,
 	},
 	catalog: {
 		...catalog,

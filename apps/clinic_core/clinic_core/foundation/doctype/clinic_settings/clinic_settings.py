@@ -1,3 +1,4 @@
+import frappe
 import phonenumbers
 from frappe import _
 from frappe.utils import getdate
@@ -42,6 +43,17 @@ class ClinicSettings(ClinicDocument):
 		self._validate_money()
 		self._validate_help()
 		modes.fill(self)
+
+	def on_update(self) -> None:
+		"""Names are shown everywhere as they are stored: a new order is written through (G15)."""
+		if self.has_value_changed("name_order"):
+			frappe.enqueue(
+				"clinic_core.people.patient_file.jobs.rewrite_names",
+				queue="long",
+				job_id="clinic_rewrite_names",
+				deduplicate=True,
+				enqueue_after_commit=True,
+			)
 
 	def _validate_help(self) -> None:
 		"""Help opens for the whole staff: only addresses of the web (A86)."""

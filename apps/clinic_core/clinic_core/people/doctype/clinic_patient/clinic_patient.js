@@ -11,17 +11,48 @@
 			frm.set_query("referral_source", () => ({ filters: { is_group: 0, is_active: 1 } }));
 			frm.set_query("consultant", () => ({ filters: { kind: "Consultant", is_active: 1 } }));
 			frm.set_query("branch", () => ({ filters: { is_active: 1 } }));
+			frm.set_query("referrer", () => ({ filters: { is_active: 1 } }));
+			frm.set_query("referred_by", () => ({
+				filters: { name: ["!=", frm.doc.name || ""] },
+			}));
+			frm.set_query("referral_source", "heard_from", () => ({
+				filters: { is_group: 0, is_active: 1 },
+			}));
 		},
 
+		birth_date: (frm) => parts().show_age(frm),
+		referral_source: (frm) => parts().mind_source(frm),
+
 		refresh(frm) {
+			frm.clinic_source_before = frm.doc.referral_source;
+			frm.doc.__source_changed = false;
+			parts().show_age(frm);
+			parts().show_questionnaire(frm);
 			if (frm.is_new()) return;
+			parts().show_history(frm);
 			frm.page.set_indicator(__(frm.doc.status), COLOURS[frm.doc.status]);
 			show_what_matters(frm);
 			add_buttons(frm);
 		},
 	});
 
+	const main_row = {
+		is_main: (frm, doctype, name) => parts().only_one_main(frm, doctype, name),
+	};
+	frappe.ui.form.on("Clinic Patient Phone", main_row);
+	frappe.ui.form.on("Clinic Patient Address", main_row);
+
+	function parts() {
+		return clinic.people.patient_form;
+	}
+
 	function show_what_matters(frm) {
+		if (frm.doc.name_is_placeholder) {
+			frm.set_intro(
+				__("This name is only a stand-in. Correct it as soon as it is known."),
+				"orange"
+			);
+		}
 		if (frm.doc.alerts) {
 			frm.set_intro(frappe.utils.escape_html(frm.doc.alerts), "orange");
 		}

@@ -1,32 +1,48 @@
-import datetime
-
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.model.document import Document
 
 from clinic_core.foundation import counters, live, settings
 from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.state import guard_status
-from clinic_core.people import coverages, names, national_code, phone_rows, phones, search_keys, states
+from clinic_core.people import coverages, names, national_code, phones, search_keys, states
 from clinic_core.people.consent import blocking
+from clinic_core.people.patient_file import (
+	birth_dates,
+	placeholder_names,
+	renaming,
+	required,
+	source_changes,
+	tables,
+)
 
-OLDEST_BIRTH_YEAR = 1880
 COUNTER = "file_no"
+COMPANY = "Company"
+SURNAME_FIRST = "Surname first"
 
 
 class ClinicPatient(ClinicDocument):
-	"""A person with a file (B16–B18, E161). Phones may be shared, the national code may not."""
+	"""A person with a file (B16–B18, E161, E171). Phones may be shared, the national code may not."""
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		self.birth_date = birth_dates.read(self.birth_date)
 
 	def validate(self) -> None:
+		before = self.get_doc_before_save()
 		guard_status(self, states.PATIENT)
 		blocking.check(self)
 		self._set_names()
-		self._read_phones()
+		tables.read_phones(self, before)
+		tables.read_addresses(self, before)
+		tables.read_hearings(self)
+		tables.read_answers(self)
 		self._validate_national_code()
 		self._validate_file_no()
-		self._validate_birth_date()
-		self._require_referral_source()
+		self._validate_referral(before)
+		required.check(self, before)
+		source_changes.check(self, before)
 		coverages.check(self)
 		self._validate_merge()
 
@@ -39,11 +55,13 @@ class ClinicPatient(ClinicDocument):
 		search_keys.refresh(
 			self.doctype,
 			self.name,
-			names=[self.full_name],
+			names={self.full_name, names.full_name(self.first_name, self.last_name)},
 			phones=[row.phone for row in self.phones],
 			codes=[self.national_code] if self.national_code else [],
 			files=[self.file_no] if self.file_no else [],
 		)
+		source_changes.record(self)
+		renaming.follow(self, self.get_doc_before_save())
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:
@@ -53,26 +71,15 @@ class ClinicPatient(ClinicDocument):
 
 	def _set_names(self) -> None:
 		self.first_name, self.last_name = names.clean(self.first_name), names.clean(self.last_name)
+		if self.person_kind == COMPANY:
+			self.last_name, self.contact_person = "", names.clean(self.contact_person)
+		else:
+			self.contact_person = None
 		if not self.first_name:
 			refuse_input(_("First name"), _("It must not be empty."))
-		self.full_name = names.full_name(self.first_name, self.last_name)
-
-	def _read_phones(self) -> None:
-		"""Numbers in E.164, none twice, one of them main; `mobile` is the main one."""
-		before = self.get_doc_before_save()
-		old = before.mobile if before else None
-		mobile = phones.normalise(self.mobile, _("Mobile")) if self.mobile else None
-		for row in self.phones:
-			row.phone = phones.normalise(row.phone or "", _("Phone"))
-			row.kind = row.kind or "Mobile"
-		given = [phone_rows.Row(row.phone, bool(row.is_main)) for row in self.phones]
-		result = phone_rows.settle(given, mobile, old, mobile_was_typed=mobile != old)
-		by_number = {row.phone: row for row in reversed(self.phones)}
-		self.set("phones", [])
-		for phone, is_main in result:
-			row = self.append("phones", by_number.get(phone) or {"phone": phone, "kind": "Mobile"})
-			row.is_main = int(is_main)
-		self.mobile = next((row.phone for row in self.phones if row.is_main), None)
+		order = self.name_order or settings.get("name_order")
+		self.full_name = names.full_name(self.first_name, self.last_name, order == SURNAME_FIRST)
+		self.name_is_placeholder = int(placeholder_names.is_placeholder(self.full_name))
 
 	def _validate_national_code(self) -> None:
 		self.national_code = national_code.normalise(self.national_code) or None
@@ -99,22 +106,14 @@ class ClinicPatient(ClinicDocument):
 				label, _("{0} (file {1}) already has it.").format(other.full_name, other.file_no or "–")
 			)
 
-	def _validate_birth_date(self) -> None:
-		if not self.birth_date:
+	def _validate_referral(self, before: Document | None) -> None:
+		if self.referred_by and self.referred_by == self.name:
+			refuse_input(_("Referred by patient"), _("Nobody refers himself. Choose the other patient."))
+		source = self.referral_source
+		if not source or (before and before.referral_source == source):
 			return
-		born: datetime.date = getdate(self.birth_date)
-		if born > getdate():
-			refuse_input(_("Birth date"), _("It must not be in the future."))
-		if born.year < OLDEST_BIRTH_YEAR:
-			refuse_input(_("Birth date"), _("The year {0} is too early.").format(born.year))
-
-	def _require_referral_source(self) -> None:
-		"""Required at registration when the clinic says so (D24); old files may lack it."""
-		before = self.get_doc_before_save()
-		if self.referral_source or (before and not before.referral_source):
-			return
-		if settings.get("require_referral_source"):
-			refuse_input(_("Referral source"), _("Choose how the patient came to know the clinic."))
+		if not frappe.db.exists("Clinic Referral Source", {"name": source, "is_active": 1, "is_group": 0}):
+			refuse_input(_("Referral source"), _("This referral source is not in use. Choose another one."))
 
 	def _validate_merge(self) -> None:
 		if self.status != states.MERGED:

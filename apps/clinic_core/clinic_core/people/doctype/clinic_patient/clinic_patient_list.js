@@ -1,12 +1,43 @@
+/* Two people of one name are told apart by file, phone, age and gender (G20); who is new (D50). */
+
 frappe.listview_settings["Clinic Patient"] = {
-	add_fields: ["status", "full_name", "alerts"],
+	add_fields: [
+		"status",
+		"full_name",
+		"alerts",
+		"birth_date",
+		"is_returning",
+		"name_is_placeholder",
+		"last_visit_on",
+	],
 	hide_name_column: true,
 	formatters: {
 		file_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
 		mobile: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
+		gender: (value, _df, doc) => {
+			const age = clinic.people.patient_form.age_text(doc.birth_date);
+			return frappe.utils.escape_html([value && __(value), age].filter(Boolean).join(" · "));
+		},
+		last_visit_on: (value) =>
+			frappe.utils.escape_html(
+				value ? clinic.fmt.date(value, { short: true }) : __("Never here")
+			),
+	},
+	onload(list) {
+		list.page.add_inner_button(__("Quick entry"), () =>
+			clinic.people.register_dialog({ on_select: () => clinic.compat.refresh_list() })
+		);
 	},
 	get_indicator(doc) {
-		const colour = { Active: "green", Blocked: "red", Merged: "gray" }[doc.status];
+		if (doc.status === "Active") {
+			if (doc.name_is_placeholder) {
+				return [__("Name to be corrected"), "orange", "name_is_placeholder,=,1"];
+			}
+			return doc.is_returning
+				? [__("Returning"), "green", "is_returning,=,1"]
+				: [__("New", null, "Patient"), "blue", "is_returning,=,0|status,=,Active"];
+		}
+		const colour = { Blocked: "red", Merged: "gray" }[doc.status];
 		return [__(doc.status), colour, `status,=,${doc.status}`];
 	},
 };

@@ -156,3 +156,9 @@ export async function set_list_filter(list, fieldname, value) {
 	await list.filter_area?.remove(fieldname);
 	return value && list.filter_area?.add(list.doctype, fieldname, "=", value);
 }
+
+/** The elements of a list's rows that show a link: pairs of (element, value); `data-filter` in 15 and 16. */
+export function list_links(list, fieldname) {
+	const found = list.$result?.[0]?.querySelectorAll?.(`[data-filter^="${fieldname},=,"]`) || [];
+	return [...found].map((element) => [element, element.dataset.filter.split(",=,")[1]]);
+}

@@ -45,13 +45,13 @@ export function skeleton(count = 3) {
 }
 
 /**
- * A patient's name: clicking it opens the patient's menu (statement, edit, …) anywhere.
- * Takes any row with {patient, full_name, file_no?, mobile?}.
+ * A patient's name: clicking it opens the patient's menu (statement, edit, …) anywhere; the pencil beside
+ * it corrects name and number in place (D08). Takes any row with {patient, full_name, file_no?, mobile?}.
  */
 export function patient_name(row) {
 	const name = row.full_name || row.patient_name || row.person_name || __("No name");
 	if (!row.patient) return h("span", { class: "clinic-patient-name" }, name);
-	return h(
+	const link = h(
 		"button",
 		{
 			class: "clinic-patient-name clinic-patient-name--link",
@@ -60,6 +60,18 @@ export function patient_name(row) {
 			"aria-haspopup": "menu",
 		},
 		name
+	);
+	return h("span", { class: "clinic-patient" }, link, pencil(row.patient, name));
+}
+
+/** The pencil that corrects a patient in place, for who may; null for others. */
+export function pencil(patient, name) {
+	if (!frappe.model.can_write("Clinic Patient")) return null;
+	const title = __("Correct {0}", [name]);
+	return h(
+		"button",
+		{ class: "clinic-pencil", data: { clinicCorrect: patient }, title, "aria-label": title },
+		icon("edit", 13)
 	);
 }
 

@@ -2,9 +2,10 @@
 
 import { dialog } from "../kit/dialogs.js";
 import { h } from "../kit/dom.js";
-import { digits, list } from "../kit/fmt.js";
+import { refresh_list } from "../kit/compat.js";
+import { code, digits, list } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
-import { register_form } from "./register_form.js";
+import { edit_form, register_form } from "./register_form.js";
 import { search_box } from "./search_box.js";
 
 /**
@@ -34,22 +35,73 @@ export function find_dialog({ title, on_select, allow_register = true, text = ""
 	return frame;
 }
 
-/** register_dialog({text, values, on_select(row)}): a new patient; tells of look-alikes. */
+/**
+ * register_dialog({text, values, on_select(row)}): a new patient. Somebody who looks alike may be taken
+ * instead: `on_select` gets that one.
+ */
 export function register_dialog({ text = "", values = {}, on_select } = {}) {
-	const form = register_form({ text, values });
-	return dialog({
+	const form = register_form({
+		text,
+		values,
+		on_enter: () => frame.primary_button.click(),
+		on_use: (row) => {
+			frame.hide();
+			if (on_select) on_select(row);
+			else frappe.set_route("Form", "Clinic Patient", row.name);
+		},
+	});
+	const frame = dialog({
 		title: __("New patient"),
 		content: form.element,
 		on_show: form.focus,
 		primary: {
 			label: __("Register"),
 			action: async (button, error_area) => {
+				const warned = new Set(form.look_alikes().map((row) => row.name));
 				const made = await form.save({ button, error_area });
-				tell_duplicates(made);
+				// Who was shown while typing needs no second warning.
+				const unseen = made.duplicates.filter((row) => !warned.has(row.name));
+				tell_duplicates({ ...made, duplicates: unseen });
 				on_select?.(made);
 			},
 		},
 	});
+	return frame;
+}
+
+/** correct_dialog({patient, on_done(row)}): name, number, gender and birth date in place (D08). */
+export async function correct_dialog({ patient, on_done }) {
+	let frame = null;
+	const form = await edit_form(patient, { on_enter: () => frame.primary_button.click() }).catch(
+		(error) => toast(error.message, { kind: "error" }) && null
+	);
+	if (!form) return null;
+	const { before } = form;
+	const file = before.file_no && __("File {0}", [code(before.file_no)]);
+	frame = dialog({
+		title: [__("Correct {0}", [before.full_name]), file].filter(Boolean).join(" · "),
+		content: form.element,
+		on_show: form.focus,
+		primary: {
+			label: __("Save"),
+			action: async (button, error_area) => {
+				const row = await form.save({ button, error_area });
+				if (!row) return;
+				toast(
+					__("{0} is corrected. The old values stay in the history.", [row.full_name]),
+					{
+						kind: "success",
+					}
+				);
+				refresh_list();
+				document.dispatchEvent(
+					new CustomEvent("clinic-person-corrected", { detail: row })
+				);
+				on_done?.(row);
+			},
+		},
+	});
+	return frame;
 }
 
 /** Say that the file was made, and who looks alike. */

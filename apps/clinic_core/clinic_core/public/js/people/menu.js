@@ -4,16 +4,29 @@
  */
 
 import { menu } from "../kit/menu.js";
+import { correct_dialog } from "./dialogs.js";
 
 const items = [
 	{
-		order: 50,
+		order: 40,
 		icon: "edit",
+		label: () => __("Correct name and number"),
+		show: may_correct,
+		on_click: ({ patient }) => correct_dialog({ patient }),
+	},
+	{
+		order: 50,
+		icon: "user",
 		label: () => __("Edit patient"),
 		show: () => frappe.model.can_read("Clinic Patient"),
 		on_click: ({ patient }) => frappe.set_route("Form", "Clinic Patient", patient),
 	},
 ];
+
+/** May this user correct people where he meets them? */
+export function may_correct() {
+	return Boolean(frappe.model.can_write("Clinic Patient"));
+}
 
 export function add_menu_item(item) {
 	items.push({ order: 100, ...item });
@@ -32,11 +45,17 @@ export function open_menu(anchor, person, extra = []) {
 	menu(anchor, [...extra, ...entries], { title: person.full_name });
 }
 
-/** Every element made by clinic.ui.patient_name opens the menu, wherever it is put. */
+/** Every name made by clinic.ui.patient_name opens the menu, and every pencil the small form, anywhere. */
 export function install() {
 	document.addEventListener(
 		"click",
 		(event) => {
+			const pencil = event.target.closest?.("[data-clinic-correct]");
+			if (pencil) {
+				event.preventDefault();
+				event.stopPropagation();
+				return correct_dialog({ patient: pencil.dataset.clinicCorrect });
+			}
 			const name = event.target.closest?.("[data-clinic-patient]");
 			if (!name) return;
 			event.preventDefault();

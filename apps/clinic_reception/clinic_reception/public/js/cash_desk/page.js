@@ -5,7 +5,13 @@ import { Aside } from "./aside";
 import { Payer } from "./payer";
 import { open_close_dialog, open_form, shift_bar } from "./shift";
 
-const WATCHED = ["Clinic Payment", "Clinic Reception", "Clinic Deposit", "Clinic Cash Shift"];
+const WATCHED = [
+	"Clinic Payment",
+	"Clinic Reception",
+	"Clinic Deposit",
+	"Clinic Cash Shift",
+	"Clinic Patient",
+];
 
 /** The page; shows the form that opens a shift until there is one. */
 export class CashDesk {

@@ -12,6 +12,15 @@ export class Payer {
 		this.element = h("div", { class: "clinic-payer" });
 		this.person = null;
 		this.last = null;
+		// Corrected in place, from here or from another dialog.
+		document.addEventListener("clinic-person-corrected", ({ detail }) => this.rename(detail));
+	}
+
+	/** Take over a corrected name; what is typed stays. */
+	rename({ name, full_name }) {
+		if (this.person?.patient !== name) return;
+		this.person = { ...this.person, full_name };
+		this.element.querySelector(".clinic-payer__head")?.replaceWith(this.head());
 	}
 
 	/** Show a person; `reception` preselects one debt. */

@@ -115,6 +115,12 @@ function marks(column, row) {
 		column !== "appointments" &&
 			row.visit_type &&
 			tag({ text: __(row.visit_type), tone: "neutral" }),
+		row.is_returning === false &&
+			tag({
+				text: __("New", null, "Patient"),
+				tone: "accent",
+				title: __("Never here before"),
+			}),
 		show_status(column, row) && badge(row.status),
 		column === "reception" && waiting(row),
 		...alerts(row),

@@ -13,6 +13,7 @@ const WATCHED = [
 	"Clinic Reception",
 	"Clinic Triage",
 	"Clinic Payment",
+	"Clinic Patient",
 ];
 const CLOCK_MS = 60_000;
 

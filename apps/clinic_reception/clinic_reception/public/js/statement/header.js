@@ -23,6 +23,7 @@ function who(header) {
 		"div",
 		{ class: "clinic-statement__who" },
 		h("strong", { class: "clinic-statement__name" }, header.full_name),
+		clinic.ui.pencil(header.patient, header.full_name),
 		facts.map((text) => h("span", { class: "text-muted" }, text)),
 		phones_of(header).map((number) =>
 			h(
