@@ -5,7 +5,10 @@ the demo's, or brought into that state first. All of it is rolled back.
 """
 
 import base64
+import io
 import json
+
+from PIL import Image
 
 
 class Demo:
@@ -174,6 +177,39 @@ CALLS = {
 	"clinic_core.people.finding.link_search.patients": ("reception", lambda demo: {"txt": "رضا"}),
 	"clinic_core.people.finding.link_search.practitioners": ("reception", lambda demo: {"txt": "a"}),
 	"clinic_crm.pipeline.finding.contacts_for_link": ("agent", lambda demo: {"txt": "رضا"}),
+	"clinic_core.people.alerts.api.marks_of": ("reception", lambda demo: {"patient": demo.rich_patient}),
+	"clinic_core.people.documents.api.add_document": (
+		"reception",
+		lambda demo: {
+			"patient": demo.free_patient,
+			"kind": "Insurance Card",
+			"title": "Card",
+			"file_name": "card.pdf",
+			"content": base64.b64encode(b"%PDF-1.7 " + demo.site.generate_hash(length=20).encode()).decode(),
+		},
+	),
+	"clinic_core.people.family.api.family_of": ("reception", lambda demo: {"patient": demo.rich_patient}),
+	"clinic_core.people.photos.api.add_photo": (
+		"doctor",
+		lambda demo: {
+			"patient": demo.free_patient,
+			"stage": "Before",
+			"angle": "Front",
+			"file_name": "face.png",
+			"content": _pixel(),
+		},
+	),
+	"clinic_core.people.tags.api.chips_of": (
+		"reception",
+		lambda demo: {"patients": [demo.rich_patient, demo.free_patient]},
+	),
+	"clinic_core.people.tags.api.list_measures": ("manager", lambda demo: {}),
+	"clinic_core.people.tags.api.preview_rule": ("manager", lambda demo: {"rule": _tag_rule(demo)}),
+	"clinic_core.people.tags.api.run_rule": ("manager", lambda demo: {"rule": _tag_rule(demo)}),
+	"clinic_core.people.tags.api.set_tags": (
+		"reception",
+		lambda demo: {"patient": demo.free_patient, "add": ["LOYAL"]},
+	),
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.patient_card": ("reception", lambda demo: {"patient": demo.rich_patient}),
 	"clinic_core.people.api.register_patient": (
@@ -572,6 +608,18 @@ def _price_update(demo, is_submitted=False):
 	if is_submitted:
 		doc.submit()
 	return doc.name
+
+
+def _tag_rule(demo):
+	"""The rule of the demo's loyal patients."""
+	return demo.site.db.get_value("Clinic Tag Rule", {"tag": "LOYAL"})
+
+
+def _pixel():
+	"""A small picture."""
+	out = io.BytesIO()
+	Image.new("RGB", (8, 8), "red").save(out, "PNG")
+	return base64.b64encode(out.getvalue()).decode()
 
 
 def _price_list(demo):

@@ -31,6 +31,7 @@ ENDPOINTS = {
 	"clinic_core.people.finding.api.find": ALL,
 	"clinic_core.people.finding.link_search.patients": ALL,
 	"clinic_core.people.finding.link_search.practitioners": ALL,
+	"clinic_core.people.alerts.api.marks_of": ALL,
 	"clinic_core.people.api.find_patients": ALL,
 	"clinic_core.people.api.patient_card": ALL,
 	"clinic_core.people.api.register_patient": BOOKERS,
@@ -40,6 +41,14 @@ ENDPOINTS = {
 	"clinic_core.people.patient_file.api.correct_person": BOOKERS,
 	"clinic_core.people.patient_file.api.file_history": ALL,
 	"clinic_core.people.patient_file.api.list_marks": ALL,
+	"clinic_core.people.documents.api.add_document": FLOOR.replace(" cashier", ""),
+	"clinic_core.people.family.api.family_of": ALL,
+	"clinic_core.people.photos.api.add_photo": "manager doctor operator",
+	"clinic_core.people.tags.api.chips_of": ALL,
+	"clinic_core.people.tags.api.list_measures": "manager supervisor crm",
+	"clinic_core.people.tags.api.preview_rule": "manager crm",
+	"clinic_core.people.tags.api.run_rule": "manager crm",
+	"clinic_core.people.tags.api.set_tags": BOOKERS,
 	"clinic_core.scheduling.api.find_slots": ALL,
 	"clinic_core.scheduling.api.day": ALL,
 	"clinic_core.scheduling.api.calendar_events": ALL,
@@ -129,6 +138,7 @@ ENDPOINTS = {
 # Answers that do more than read must be asked by POST; these may be read both ways.
 READABLE_BY_POST_TOO = {
 	"clinic_core.foundation.api.chart_counts",
+	"clinic_core.people.tags.api.preview_rule",
 	"clinic_core.service_catalog.api.export_services",
 	"clinic_core.service_catalog.api.get_quote",
 	"clinic_core.service_catalog.api.get_quotes",
@@ -159,6 +169,7 @@ CHILD_TABLES = [
 	"Clinic Patient Coverage",
 	"Clinic Patient Hearing",
 	"Clinic Patient Phone",
+	"Clinic Patient Tag",
 	"Clinic Payment Allocation",
 	"Clinic Payment Line",
 	"Clinic Practitioner Service",
@@ -169,6 +180,7 @@ CHILD_TABLES = [
 	"Clinic Service Area",
 	"Clinic Service Contract Item",
 	"Clinic Service Image",
+	"Clinic Tag Condition",
 	"Clinic Team Member",
 ]
 
@@ -312,6 +324,21 @@ DOCTYPES = {
 		"re": "manager crm",
 		"r": "supervisor reception consultant agent call",
 	},
+	"Clinic Patient Alert": {
+		"rwce": "manager",
+		"rwc": "supervisor reception doctor operator consultant agent crm call",
+		"r": "cashier accountant",
+	},
+	"Clinic Patient Document": {
+		"rwce": "manager",
+		"rwc": "supervisor reception doctor operator consultant",
+		"r": "cashier accountant",
+	},
+	"Clinic Patient Relation": {
+		"rwcde": "manager",
+		"rwcd": "supervisor reception consultant agent crm call",
+		"r": "cashier doctor operator accountant",
+	},
 	"Clinic Payment": {
 		"rwcsxe": "manager",
 		"rxe": "supervisor",
@@ -328,6 +355,10 @@ DOCTYPES = {
 		"rwcde": "manager",
 		"re": "accountant",
 		"r": "doctor operator",
+	},
+	"Clinic Photo": {
+		"rwce": "manager",
+		"rwc": "doctor operator",
 	},
 	"Clinic Practitioner": {
 		"rwcde": "manager",
@@ -419,6 +450,15 @@ DOCTYPES = {
 	},
 	"Clinic Suggested Service": {
 		"re": "manager",
+	},
+	"Clinic Tag": {
+		"rwcde": "manager crm",
+		"rwc": "supervisor",
+		"r": "reception cashier doctor operator consultant agent call accountant",
+	},
+	"Clinic Tag Rule": {
+		"rwcde": "manager crm",
+		"r": "supervisor",
 	},
 	"Clinic Team": {
 		"rwcd": "manager crm",

@@ -46,10 +46,14 @@ jinja = {"methods": ["clinic_core.service_catalog.proforma.proforma_print.clinic
 
 permission_query_conditions = {
 	"Clinic Patient": ["clinic_core.people.consent.blocking.query"],
+	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.query",
+	"Clinic Patient Document": "clinic_core.people.documents.documents.query",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
 }
 has_permission = {
 	"Clinic Patient": ["clinic_core.people.consent.blocking.may_see"],
+	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.may_see",
+	"Clinic Patient Document": "clinic_core.people.documents.documents.may_see",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
 }
 
@@ -85,6 +89,10 @@ _SHOWN = {
 	"on_trash": f"{_PUBLISHING}.leave",
 }
 doc_events = {
+	"File": {
+		"validate": "clinic_core.people.files.keeping.guard",
+		"after_insert": "clinic_core.people.files.keeping.follow",
+	},
 	"Clinic Service": _SHOWN,
 	"Clinic Practitioner": _SHOWN,
 	"Clinic Department": _FORGET,
@@ -109,7 +117,11 @@ clinic_night_jobs = [
 	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",
 	"clinic_core.service_catalog.public_page.jobs.run_night",
 	"clinic_core.people.access_log.retention.run_night",
+	"clinic_core.people.tags.jobs.run_night",
 ]
+
+# What tag rules can ask about patients.
+clinic_tag_measures = ["clinic_core.people.tags.core_measures.clinic_tag_measures"]
 
 scheduler_events = {
 	"cron": {

@@ -45,6 +45,7 @@ jinja = {
 clinic_health = ["clinic_reception.cash_desk.health.part"]
 clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]
 clinic_last_visits = ["clinic_reception.front_desk.last_visits.clinic_last_visits"]
+clinic_tag_measures = ["clinic_reception.front_desk.tag_measures.clinic_tag_measures"]
 clinic_last_performed = ["clinic_reception.front_desk.performed.clinic_last_performed"]
 clinic_backup_checks = ["clinic_reception.cash_desk.backup_checks.run"]
 clinic_backup_sentences = ["clinic_reception.cash_desk.backup_checks.sentences"]

@@ -107,7 +107,7 @@ def test_a_card_shows_alerts_and_what_other_apps_warn_of(site, monkeypatch):
 
 	monkeypatch.setattr(events, "gather", gather)
 	card = api.patient_card(name)
-	assert card["alerts"] == ["Penicillin", "Pregnant"]
+	assert [alert["text"] for alert in card["alerts"]] == ["Penicillin", "Pregnant"]
 	assert card["warnings"] == [warning]
 
 

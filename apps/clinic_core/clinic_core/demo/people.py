@@ -5,19 +5,13 @@ from collections.abc import Iterator
 
 import frappe
 
-from clinic_core.demo import names
+from clinic_core.demo import care, names
 from clinic_core.demo.world import PAST_DAYS, Row, World
 from clinic_core.foundation import counters
 from clinic_core.people import search_keys
 from clinic_core.people.doctype.clinic_patient.clinic_patient import COUNTER as FILE_COUNTER
 
 COUNT = 300
-ALERTS = [
-	("حساسیت به لیدوکائین", "Allergic to lidocaine"),
-	("باردار", "Pregnant"),
-	("مصرف داروی ضد انعقاد", "Takes anticoagulants"),
-	("دیابت", "Diabetic"),
-]
 
 
 def _codes_taken() -> set[str]:
@@ -26,9 +20,10 @@ def _codes_taken() -> set[str]:
 
 
 def build(world: World) -> None:
-	"""Buffer the patients and leave them in `shared["patients"]`, oldest file first."""
+	"""Buffer the patients and leave them in `shared["patients"]`, oldest file first, with what belongs to them."""
 	rng, branches, sources = world.rng, world.shared["branches"], world.shared["sources"]
 	patients, codes = [], _codes_taken()
+	world.shared["alerts"] = []
 	for family, phone, gender in _members(world):
 		given = rng.choice(names.FEMALE if gender == "Female" else names.MALE)
 		first, last = world.text(given), world.text(family)
@@ -55,8 +50,9 @@ def build(world: World) -> None:
 			referral_source=rng.choice(sources) if sources else None,
 			branch=branches[0] if rng.random() < 0.7 else branches[1],
 			city=world.text(rng.choices(names.CITIES, weights=(10, 2, 1, 1, 1))[0]),
-			alerts=world.text(rng.choice(ALERTS)) if rng.random() < 0.08 else None,
 		)
+		if rng.random() < 0.08:
+			world.shared["alerts"].append((row, rng.choice(care.ALERTS)))
 		world.add_child(
 			"Clinic Patient Phone", row, "Clinic Patient", "phones", phone=phone, kind="Mobile", is_main=1
 		)
@@ -65,6 +61,7 @@ def build(world: World) -> None:
 	_number(world, patients)
 	world.shared["patients"] = patients
 	world.later.append(lambda: _index(patients))
+	care.build(world)
 	world.say(f"{len(patients)} patients")
 
 

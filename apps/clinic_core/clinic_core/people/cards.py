@@ -7,6 +7,8 @@ from frappe.utils import date_diff, getdate
 
 from clinic_core.foundation import events
 from clinic_core.people import coverages, phones
+from clinic_core.people.alerts import alerts
+from clinic_core.people.tags import chips
 
 PATIENT = "Clinic Patient"
 
@@ -15,7 +17,8 @@ def card(patient: str) -> dict[str, Any]:
 	"""Name, file number, phones as they are dialled, age, gender, alerts, and what the apps warn of.
 
 	`coverages` are the titles of the insurers and price levels that hold today; `warnings` are
-	collected from the hook `clinic_patient_warnings`: [{code, severity, params}].
+	collected from the hook `clinic_patient_warnings`: [{code, severity, params}]. `alerts` are those the
+	user may see: [{name, kind, severity, text, valid_until}] (F41); `tags` [{tag, title, colour, given}].
 	"""
 	doc = frappe.get_doc(PATIENT, patient)
 	answers = events.gather("clinic_patient_warnings", patient=patient)
@@ -36,7 +39,8 @@ def card(patient: str) -> dict[str, Any]:
 		"gender": doc.gender or "",
 		"birth_date": str(doc.birth_date) if doc.birth_date else None,
 		"age": age(doc.birth_date),
-		"alerts": [line.strip() for line in (doc.alerts or "").splitlines() if line.strip()],
+		"alerts": alerts.with_free_text(alerts.of_patients([patient]).get(patient, []), doc.alerts),
+		"tags": chips.of_patients([patient]).get(patient, []),
 		"status": doc.status,
 		"photo": doc.photo or "",
 		"coverages": coverages.shown(doc),

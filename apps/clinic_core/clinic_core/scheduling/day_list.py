@@ -1,4 +1,4 @@
-"""The appointments of one day as screens show them: one query, permissions asked."""
+"""The appointments of one day as screens show them: two queries, permissions asked."""
 
 import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from frappe.utils import add_days, get_datetime, now_datetime
 
 from clinic_core.foundation import phones, settings
 from clinic_core.people.patient_file import returning
+from clinic_core.people.alerts import alerts
 from clinic_core.scheduling import states
 
 FIELDS = [
@@ -42,7 +43,8 @@ def appointments_of(
 ) -> list[dict[str, Any]]:
 	"""Rows of the user's visible appointments that begin on `day`, in order of time.
 
-	Holds that are over are left out. `mobile` in local form; `actions`: what this user may do.
+	Holds that are over are left out. `mobile` in local form; `actions`: what this user may do; `alerts`
+	those of the patient that this user may see (F41).
 	"""
 	begin = get_datetime(day)
 	filters = [
@@ -62,11 +64,13 @@ def appointments_of(
 		ignore_ifnull=True,  # an index serves the bare column only
 	)
 	now, region = now_datetime(), settings.get("phone_region") or "IR"
-	return [
+	shown = [
 		_row(row, region)
 		for row in rows
 		if not (row.status == states.HELD and row.hold_until and row.hold_until < now)
 	]
+	alerts.put_on(shown)
+	return shown
 
 
 def calendar_rows(start: str, end: str, filters: list[list[Any]]) -> list[dict[str, Any]]:

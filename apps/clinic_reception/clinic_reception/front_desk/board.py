@@ -11,6 +11,8 @@ from typing import Any
 import frappe
 from clinic_core.people import phones
 from clinic_core.people.patient_file import returning
+from clinic_core.people.alerts import alerts
+from clinic_core.people.tags import chips
 from clinic_core.scheduling import day_list
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, get_datetime, getdate
@@ -52,6 +54,10 @@ def board(date: datetime.date | str | None = None, branch: str | None = None) ->
 	warned = warnings.of_patients({row["patient"] for row in appointments})
 	for row in appointments:
 		row["warnings"] = warned.get(row["patient"], [])
+	alerts.put_on(visits)
+	tags = chips.of_patients(row["patient"] for row in [*appointments, *visits])
+	for row in [*appointments, *visits]:
+		row["tags"] = tags.get(row["patient"], [])
 	lanes: dict[str, list[dict]] = {"appointments": appointments}
 	lanes.update({lane: [] for lane in ("reception", "consultation", "treatment", "done")})
 	for row in visits:

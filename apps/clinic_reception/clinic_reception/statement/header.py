@@ -13,7 +13,7 @@ from clinic_reception.statement import warnings
 
 def header(patient: str) -> dict[str, Any]:
 	"""{patient, full_name, file_no, mobile, age, alerts, balance, deposits, credit, points, last_visit,
-	next_appointment}; amounts in stored units."""
+	next_appointment, tags}; amounts in stored units."""
 	card = cards.card(patient)
 	balance = balances.of_patient(patient)
 	return {
@@ -25,6 +25,7 @@ def header(patient: str) -> dict[str, Any]:
 		"age": card["age"],
 		"photo": card["photo"],
 		"alerts": _alerts(card),
+		"tags": card["tags"],
 		"balance": float(balance.owes),
 		"deposits": float(balance.deposits),
 		"credit": float(balance.credit),
@@ -34,9 +35,9 @@ def header(patient: str) -> dict[str, Any]:
 	}
 
 
-def _alerts(card: dict[str, Any]) -> list[dict[str, str]]:
+def _alerts(card: dict[str, Any]) -> list[dict[str, Any]]:
 	"""Medical alerts first, then what the apps warn of."""
-	alerts = [{"text": text, "severity": "danger"} for text in card["alerts"]]
+	alerts = [{**alert, "is_medical": True} for alert in card["alerts"]]
 	known = [(text_of(w), w.get("severity") or "info") for w in card["warnings"]]
 	return alerts + [{"text": text, "severity": severity} for text, severity in known if text]
 

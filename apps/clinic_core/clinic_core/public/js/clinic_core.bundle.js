@@ -37,11 +37,22 @@ import {
 	register_dialog,
 	tell_duplicates,
 } from "./people/dialogs.js";
+import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
 import { install as install_lists } from "./people/lists.js";
+import {
+	alert_chips,
+	install as install_marks,
+	marks_strip,
+	tag_chips,
+} from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { mark_list } from "./people/list_marks.js";
 import * as patient_form from "./people/patient_form.js";
+import { family_dialog, family_menu_item, family_panel, load_family } from "./people/family.js";
+import { papers_panel } from "./people/papers.js";
+import { photos_dialog, photos_menu_item, photos_panel } from "./people/photos.js";
 import { register_form } from "./people/register_form.js";
+import * as tags from "./people/tags.js";
 import { search_box } from "./people/search_box.js";
 import { ArrangePage } from "./service_catalog/arrange_page.js";
 import * as contracts from "./service_catalog/contracts/index.js";
@@ -112,6 +123,20 @@ Object.assign(clinic, {
 		tell_duplicates,
 		mark_list,
 		patient_form,
+		alert_chips,
+		tag_chips,
+		marks_strip,
+		alerts_dialog,
+		alerts_panel,
+		family_dialog,
+		family_panel,
+		load_family,
+		papers_panel,
+		photos_dialog,
+		photos_panel,
+		tags_dialog: tags.tags_dialog,
+		decorate_list: tags.decorate_list,
+		offer_tag_filter: tags.offer_tag_filter,
 	},
 	catalog: {
 		...catalog,
@@ -140,4 +165,8 @@ install_numbers();
 install_texts();
 install_menu();
 install_lists();
+install_marks();
+for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, photos_menu_item]) {
+	add_menu_item(item);
+}
 install_watch();

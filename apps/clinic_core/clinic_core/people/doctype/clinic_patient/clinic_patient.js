@@ -32,6 +32,7 @@
 			parts().show_history(frm);
 			frm.page.set_indicator(__(frm.doc.status), COLOURS[frm.doc.status]);
 			show_what_matters(frm);
+			show_care(frm);
 			add_buttons(frm);
 		},
 	});
@@ -53,9 +54,6 @@
 				"orange"
 			);
 		}
-		if (frm.doc.alerts) {
-			frm.set_intro(frappe.utils.escape_html(frm.doc.alerts), "orange");
-		}
 		if (frm.doc.status === "Blocked") {
 			frm.set_intro(__("This file is blocked."), "red");
 		}
@@ -64,6 +62,26 @@
 			frm.set_intro(__("This file was merged into {0}.", [link]), "red");
 			frm.disable_form();
 		}
+	}
+
+	// Family, alerts, papers and pictures are documents of their own with roles of their own.
+	function show_care(frm) {
+		const { name, full_name } = frm.doc;
+		const panels = {
+			family_html: () => clinic.people.family_panel(name),
+			alerts_html: () => clinic.people.alerts_panel({ patient: name, full_name }),
+			documents_html: () => clinic.people.papers_panel(name),
+			photos_html: () => clinic.people.photos_panel(name),
+		};
+		for (const [field, make] of Object.entries(panels)) {
+			const holder = frm.fields_dict[field]?.$wrapper?.[0];
+			if (!holder || holder.dataset.patient === name) continue;
+			const panel = make();
+			frm.toggle_display(field, Boolean(panel));
+			holder.dataset.patient = name;
+			holder.replaceChildren(...(panel ? [panel] : []));
+		}
+		frm.toggle_display("photos_section", frappe.model.can_read("Clinic Photo"));
 	}
 
 	function add_buttons(frm) {

@@ -16,6 +16,7 @@ from clinic_core.people.patient_file import (
 	source_changes,
 	tables,
 )
+from clinic_core.people.tags import hand
 
 COUNTER = "file_no"
 COMPANY = "Company"
@@ -44,6 +45,7 @@ class ClinicPatient(ClinicDocument):
 		required.check(self, before)
 		source_changes.check(self, before)
 		coverages.check(self)
+		hand.settle(self)
 		self._validate_merge()
 
 	def after_insert(self) -> None:

@@ -11,6 +11,7 @@ frappe.listview_settings["Clinic Patient"] = {
 		"last_visit_on",
 	],
 	hide_name_column: true,
+	refresh: (listview) => clinic.people.decorate_list(listview),
 	formatters: {
 		file_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
 		mobile: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
@@ -24,6 +25,7 @@ frappe.listview_settings["Clinic Patient"] = {
 			),
 	},
 	onload(list) {
+		clinic.people.offer_tag_filter(list);
 		list.page.add_inner_button(__("Quick entry"), () =>
 			clinic.people.register_dialog({ on_select: () => clinic.compat.refresh_list() })
 		);

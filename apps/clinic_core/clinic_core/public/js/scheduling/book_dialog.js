@@ -6,6 +6,7 @@ import { h } from "../kit/dom.js";
 import { datetime } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { field } from "../kit/ui.js";
+import { marks_strip } from "../people/marks.js";
 import { practitioner_picker, service_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 import { area_field } from "./area_field.js";
@@ -44,6 +45,7 @@ export function book_dialog(opts) {
 		content: h(
 			"div",
 			{ class: "clinic-form" },
+			marks_strip(opts.patient),
 			choices(chosen, change, areas),
 			picker.element,
 			field({ label: __("Note"), control: note.element })
@@ -85,6 +87,7 @@ export function move_dialog(opts) {
 		content: h(
 			"div",
 			{ class: "clinic-form" },
+			marks_strip(opts.patient),
 			picker.element,
 			field({ label: __("Reason"), control: reason.element, required: true })
 		),

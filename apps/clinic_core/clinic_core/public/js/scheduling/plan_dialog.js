@@ -5,17 +5,23 @@ import { dialog } from "../kit/dialogs.js";
 import { fill, h } from "../kit/dom.js";
 import { date, number } from "../kit/fmt.js";
 import { badge, skeleton } from "../kit/ui.js";
+import { marks_strip } from "../people/marks.js";
 import { book_dialog } from "./book_dialog.js";
 
 /** plan_dialog([names of Clinic Session Plan], {full_name, on_done}) – every session, bookable at once. */
 export function plan_dialog(names, { full_name = "", on_done } = {}) {
 	const holder = h("div", { class: "clinic-plans" }, skeleton(3));
 	const opts = { full_name, on_done: () => Promise.all([show(), on_done?.()]) };
-	const show = async () =>
+	let strip = null;
+	const show = async () => {
+		const plans = await load(names);
+		strip ||= marks_strip(plans[0]?.patient);
 		fill(
 			holder,
-			(await load(names)).map((plan) => part(plan, opts))
+			strip,
+			plans.map((plan) => part(plan, opts))
 		);
+	};
 	const frame = dialog({
 		title: names.length > 1 ? __("Session plans") : __("Session plan"),
 		content: holder,

@@ -101,6 +101,7 @@ export class LeadPanel {
 				"div",
 				{ class: "clinic-lead" },
 				render_head(lead),
+				clinic.people.marks_strip(lead.patient),
 				h("div", { class: "clinic-lead__actions" }, this.actions(lead)),
 				render_duplicates(this.details.duplicates),
 				render_facts(lead),

@@ -28,6 +28,7 @@ export class Payer {
 		this.person = person;
 		this.reception = reception;
 		this.last = null;
+		this.marks = clinic.people.marks_strip(person.patient);
 		fill(this.element, clinic.ui.skeleton(4));
 		await this.load();
 	}
@@ -96,6 +97,7 @@ export class Payer {
 		fill(
 			this.element,
 			this.head(),
+			this.marks,
 			this.last && this.paid_note(),
 			h(
 				"div",

@@ -146,12 +146,11 @@ function waiting(row) {
 }
 
 function alerts(row) {
-	const lines = Array.isArray(row.alerts) ? row.alerts : String(row.alerts || "").split("\n");
-	const texts = lines.map((line) => (line?.text ?? line).trim()).filter(Boolean);
-	const allergies = texts.map((text) =>
-		tag({ text, tone: "danger", icon: "alert", title: __("Alert or allergy") })
-	);
-	return [...allergies, ...(row.warnings || []).map(warning_tag)];
+	return [
+		...clinic.people.alert_chips(row.alerts),
+		...(row.warnings || []).map(warning_tag),
+		...clinic.people.tag_chips(row.tags),
+	];
 }
 
 /** A warning of the server, {code, severity, params}, as a tag. */

@@ -9,6 +9,7 @@ import { new_appointment, new_reception } from "./walk_in.js";
 const BOARD = "clinic_reception.front_desk.api.board";
 const WATCHED = [
 	"Clinic Appointment",
+	"Clinic Patient Alert",
 	"Clinic Visit",
 	"Clinic Reception",
 	"Clinic Triage",

@@ -2,7 +2,7 @@
 
 import { warning_tag } from "./card.js";
 
-const { h, fill, field, text_input, tag } = clinic.ui;
+const { h, fill, field, text_input } = clinic.ui;
 
 const CARD = "clinic_core.people.api.patient_card";
 const CORRECT = "clinic_core.people.api.correct_name";
@@ -83,15 +83,10 @@ function facts(card) {
 }
 
 function alerts(card) {
-	const allergies = card.alerts || [];
-	const warnings = card.warnings || [];
-	if (!allergies.length && !warnings.length) return null;
-	return h(
-		"div",
-		{ class: "clinic-person__alerts", role: "alert" },
-		allergies.map((text) => tag({ text, tone: "danger", icon: "alert" })),
-		warnings.map(warning_tag)
-	);
+	const warnings = (card.warnings || []).map(warning_tag);
+	const strip = clinic.people.marks_strip(card.name);
+	if (!warnings.length) return strip;
+	return [strip, h("div", { class: "clinic-person__alerts", role: "alert" }, warnings)];
 }
 
 function purchased(panel, rows) {

@@ -47,7 +47,14 @@ export function triage_dialog(desk, row) {
 	choice.set_value(kind);
 	clinic.ui.dialog({
 		title: __("Send {0} to", [row.full_name]),
-		content: h("div", { class: "clinic-form" }, choice, to_consultant, to_department),
+		content: h(
+			"div",
+			{ class: "clinic-form" },
+			clinic.people.marks_strip(row.patient),
+			choice,
+			to_consultant,
+			to_department
+		),
 		on_show: () => (kind === "Consultation" ? consultant : department).focus(),
 		primary: {
 			label: __("Send"),

@@ -10,6 +10,7 @@ const WATCHED = [
 	"Clinic Appointment",
 	"Clinic Deposit",
 	"Clinic Patient",
+	"Clinic Patient Alert",
 	"Clinic Payment",
 	"Clinic Reception",
 	"Clinic Visit",

@@ -11,7 +11,7 @@ const TONES = {
 
 /** The header's elements; a tile leads to its tab through `on_tab`. */
 export function render_header(header, { on_tab }) {
-	return [who(header), alerts(header.alerts), tiles(header, on_tab)];
+	return [who(header), alerts(header), tiles(header, on_tab)];
 }
 
 function who(header) {
@@ -39,14 +39,21 @@ function phones_of({ mobile, phones }) {
 	return [...new Set([mobile, ...(phones || [])].filter(Boolean))];
 }
 
-function alerts(list) {
-	if (!list?.length) return null;
+function alerts({ alerts: list = [], tags }) {
+	if (!list.length && !tags?.length) return null;
 	return h(
 		"div",
 		{ class: "clinic-statement__alerts" },
-		list.map(({ text, severity }) =>
-			clinic.ui.tag({ text, tone: TONES[severity] || "warning", icon: "alert" })
-		)
+		list.map((alert) =>
+			alert.is_medical
+				? clinic.people.alert_chips([alert])
+				: clinic.ui.tag({
+						text: alert.text,
+						tone: TONES[alert.severity] || "warning",
+						icon: "alert",
+				  })
+		),
+		clinic.people.tag_chips(tags)
 	);
 }
 
