@@ -7,8 +7,8 @@ import frappe
 from frappe.utils import add_days, get_datetime, now_datetime
 
 from clinic_core.foundation import phones, settings
-from clinic_core.people.patient_file import returning
 from clinic_core.people.alerts import alerts
+from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import states
 
 FIELDS = [

@@ -10,8 +10,8 @@ from typing import Any
 
 import frappe
 from clinic_core.people import phones
-from clinic_core.people.patient_file import returning
 from clinic_core.people.alerts import alerts
+from clinic_core.people.patient_file import returning
 from clinic_core.people.tags import chips
 from clinic_core.scheduling import day_list
 from frappe.query_builder.functions import Count
