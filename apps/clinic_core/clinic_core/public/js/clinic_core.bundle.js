@@ -39,12 +39,7 @@ import {
 } from "./people/dialogs.js";
 import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
 import { install as install_lists } from "./people/lists.js";
-import {
-	alert_chips,
-	install as install_marks,
-	marks_strip,
-	tag_chips,
-} from "./people/marks.js";
+import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { mark_list } from "./people/list_marks.js";
 import * as patient_form from "./people/patient_form.js";

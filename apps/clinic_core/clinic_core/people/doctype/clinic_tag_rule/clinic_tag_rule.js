@@ -16,7 +16,8 @@
 			frm.page.set_indicator(__(frm.doc.status), TONES[frm.doc.status]);
 			if (frm.doc.status === "Invalid")
 				frm.set_intro(frappe.utils.escape_html(frm.doc.problem || ""), "red");
-			if (frm.doc.status === "Running") frm.dashboard.show_progress(__("Running"), frm.doc.progress_percent);
+			if (frm.doc.status === "Running")
+				frm.dashboard.show_progress(__("Running"), frm.doc.progress_percent);
 			frm.add_custom_button(__("Run now"), () => run(frm));
 			frm.clinic_stop_watching?.();
 			frm.clinic_stop_watching = clinic.live.watch(["Clinic Tag Rule"], () => {
@@ -109,10 +110,15 @@
 					{ class: "clinic-care-row" },
 					clinic.ui.patient_name(row),
 					row.file_no &&
-						h("span", { class: "text-muted" }, __("File {0}", [clinic.fmt.code(row.file_no)]))
+						h(
+							"span",
+							{ class: "text-muted" },
+							__("File {0}", [clinic.fmt.code(row.file_no)])
+						)
 				)
 			),
-			more > 0 && h("p", { class: "text-muted" }, __("and {0} more", [clinic.fmt.number(more)]))
+			more > 0 &&
+				h("p", { class: "text-muted" }, __("and {0} more", [clinic.fmt.number(more)]))
 		);
 	}
 

@@ -8,7 +8,14 @@ import { text_input } from "../controls/inputs.js";
 import { alert_chips, marks_strip } from "./marks.js";
 
 const DOCTYPE = "Clinic Patient Alert";
-const KINDS = ["Allergy", "Pregnancy", "Medication", "Medical Condition", "Behaviour", "Administrative"];
+const KINDS = [
+	"Allergy",
+	"Pregnancy",
+	"Medication",
+	"Medical Condition",
+	"Behaviour",
+	"Administrative",
+];
 const CLINICAL = ["Medical Condition", "Behaviour"];
 const CLINICAL_ROLES = [
 	"Clinic Manager",

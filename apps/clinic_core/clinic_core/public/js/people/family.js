@@ -153,7 +153,11 @@ export function relation_dialog({ patient, on_done }) {
 			field({ label: __("What is this person to the patient?"), control: relation.element }),
 			field({ label: __("Find a patient"), control: h("div", {}, box.element, who) }),
 			others,
-			h("div", { class: "clinic-checks" }, checks.map(({ element }) => element))
+			h(
+				"div",
+				{ class: "clinic-checks" },
+				checks.map(({ element }) => element)
+			)
 		),
 		primary: {
 			label: __("Add"),

@@ -47,7 +47,9 @@ export const tag_chips = (tags) =>
 		h(
 			"span",
 			{
-				class: `clinic-tag clinic-tag-chip clinic-tag-chip--${(colour || "gray").toLowerCase()}`,
+				class: `clinic-tag clinic-tag-chip clinic-tag-chip--${(
+					colour || "gray"
+				).toLowerCase()}`,
 				title: given === "By Rule" ? __("Given by a rule") : null,
 			},
 			title

@@ -41,7 +41,10 @@ export function papers_panel(patient) {
 			},
 			{ quiet: true }
 		);
-		fill(list, rows.length ? rows.map(paper) : empty({ icon: "print", title: __("No documents yet") }));
+		fill(
+			list,
+			rows.length ? rows.map(paper) : empty({ icon: "print", title: __("No documents yet") })
+		);
 	};
 	const again = () =>
 		show().catch((error) => fill(list, h("div", { class: "clinic-error" }, error.message)));
@@ -92,7 +95,11 @@ function paper_dialog({ patient, on_done }) {
 		value: "Other",
 	});
 	const title = text_input({ label: __("Title") });
-	const day = control({ fieldtype: "Date", fieldname: "date", value: frappe.datetime.get_today() });
+	const day = control({
+		fieldtype: "Date",
+		fieldname: "date",
+		value: frappe.datetime.get_today(),
+	});
 	const note = text_input({ label: __("Note") });
 	const file = file_input({
 		accept: ACCEPT,

@@ -134,7 +134,11 @@ function one_photo(row) {
 
 /** Two pictures on top of each other; the slider shows more of the one or the other. */
 function compare(before, after) {
-	const top = h("div", { class: "clinic-compare__top" }, h("img", { src: before.file, alt: "" }));
+	const top = h(
+		"div",
+		{ class: "clinic-compare__top" },
+		h("img", { src: before.file, alt: "" })
+	);
 	const set = (percent) => (top.style.inlineSize = `${percent}%`);
 	const slider = h("input", {
 		type: "range",
@@ -212,12 +216,7 @@ function photo_dialog({ patient, on_done }) {
 				field({ label: __("Taken on"), control: day.element })
 			),
 			field({ label: __("Service"), control: service.element }),
-			h(
-				"label",
-				{ class: "clinic-check" },
-				publish,
-				__("Patient agrees to publication")
-			)
+			h("label", { class: "clinic-check" }, publish, __("Patient agrees to publication"))
 		),
 		primary: {
 			label: __("Save"),

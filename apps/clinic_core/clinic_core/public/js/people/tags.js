@@ -57,9 +57,7 @@ export function tags_dialog({ patient, full_name, on_done }) {
 				);
 				if (!changed.length) return;
 				const names = (on) =>
-					changed
-						.filter(({ input }) => input.checked === on)
-						.map(({ row }) => row.tag);
+					changed.filter(({ input }) => input.checked === on).map(({ row }) => row.tag);
 				const args = { patient, add: names(true), remove: names(false) };
 				await command(`${API}.set_tags`, args, { button, error_area });
 				toast(__("The tags are saved."));
