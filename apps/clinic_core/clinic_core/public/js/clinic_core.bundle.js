@@ -38,6 +38,10 @@ import {
 	tell_duplicates,
 } from "./people/dialogs.js";
 import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
+import { open_find } from "./people/finding/find_box.js";
+import { install as install_people_menu } from "./people/finding/menu_items.js";
+import { install as install_find } from "./people/finding/shortcut.js";
+import { views_dialog } from "./people/finding/views_dialog.js";
 import { install as install_lists } from "./people/lists.js";
 import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
@@ -110,6 +114,8 @@ Object.assign(clinic, {
 	people: {
 		correct_dialog,
 		find_dialog,
+		open_find,
+		views_dialog,
 		register_dialog,
 		register_form,
 		search_box,
@@ -159,6 +165,8 @@ install_links();
 install_numbers();
 install_texts();
 install_menu();
+install_people_menu();
+install_find();
 install_lists();
 install_marks();
 for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, photos_menu_item]) {

@@ -162,3 +162,11 @@ export function list_links(list, fieldname) {
 	const found = list.$result?.[0]?.querySelectorAll?.(`[data-filter^="${fieldname},=,"]`) || [];
 	return [...found].map((element) => [element, element.dataset.filter.split(",=,")[1]]);
 }
+
+/** Put our own element beside the search of the bar at the top, which 15 has and 16 has not: was it put? */
+export function beside_search(element) {
+	const search = document.querySelector("header.navbar .search-bar");
+	if (!search) return false;
+	search.before(element);
+	return true;
+}
