@@ -69,6 +69,30 @@ clinic_search_documents = {"Clinic Patient": "clinic_core.people.finding.sources
 # Prices are history: they stay when a service that was never used is deleted.
 ignore_links_on_delete = ["Clinic Service Price"]
 
+# Requests for one's data: who are people, what stands against an erasure, what is kept for a time.
+clinic_person_doctypes = ["Clinic Patient"]
+clinic_erasure_refusals = ["clinic_core.people.data_requests.refusals.clinic_erasure_refusals"]
+clinic_retention = ["clinic_core.people.data_requests.retention.core_rules"]
+
+# The framework's own Personal Data Download and Deletion; ours (Clinic Data Request) knows the whole person.
+user_data_fields = [
+	{
+		"doctype": "Clinic Patient",
+		"filter_by": "email",
+		"redact_fields": [
+			"first_name",
+			"last_name",
+			"full_name",
+			"mobile",
+			"address",
+			"city",
+			"note",
+			"alerts",
+		],
+	},
+	{"doctype": "Clinic Do Not Contact", "filter_by": "address"},
+]
+
 clinic_patient_warnings = ["clinic_core.people.consent.service_consents.clinic_patient_warnings"]
 
 clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
@@ -118,6 +142,7 @@ clinic_night_jobs = [
 	"clinic_core.service_catalog.public_page.jobs.run_night",
 	"clinic_core.people.access_log.retention.run_night",
 	"clinic_core.people.tags.jobs.run_night",
+	"clinic_core.people.data_requests.jobs.run_night",
 ]
 
 # What tag rules can ask about patients.

@@ -57,6 +57,28 @@ clinic_on_appointment_status = ["clinic_crm.overrides.appointment.on_status"]
 clinic_on_visit_status = ["clinic_crm.overrides.visit.on_status"]
 clinic_on_reception = ["clinic_crm.overrides.visit.on_reception"]
 clinic_persons = ["clinic_crm.overrides.persons.clinic_persons"]
+clinic_person_doctypes = ["Clinic Contact", "Clinic Lead"]
+clinic_retention = ["clinic_crm.overrides.persons.retention"]
+user_data_fields = [
+	{
+		"doctype": "Clinic Contact",
+		"filter_by": "email",
+		"redact_fields": ["first_name", "last_name", "full_name", "mobile", "phone", "address", "city"],
+	},
+	{
+		"doctype": "Clinic Lead Submission",
+		"filter_by": "email",
+		"redact_fields": [
+			"first_name",
+			"last_name",
+			"person_name",
+			"mobile",
+			"phone",
+			"address",
+			"description",
+		],
+	},
+]
 clinic_contact_link = ["clinic_crm.pipeline.services.contact_links"]
 clinic_night_jobs = ["clinic_crm.pipeline.jobs.follow_up_closed"]
 clinic_statement_tabs = ["clinic_crm.overrides.statement.tabs"]

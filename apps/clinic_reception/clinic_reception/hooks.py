@@ -43,6 +43,7 @@ jinja = {
 }
 
 clinic_health = ["clinic_reception.cash_desk.health.part"]
+clinic_erasure_refusals = ["clinic_reception.statement.erasure.clinic_erasure_refusals"]
 clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]
 clinic_last_visits = ["clinic_reception.front_desk.last_visits.clinic_last_visits"]
 clinic_tag_measures = ["clinic_reception.front_desk.tag_measures.clinic_tag_measures"]

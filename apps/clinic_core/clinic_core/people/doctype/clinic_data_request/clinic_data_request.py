@@ -14,7 +14,6 @@ OURS = (
 	"export_path",
 	"export_expires_at",
 	"export_bytes",
-	"download_count",
 	"erasure_status",
 	"erasure_asked_by",
 	"erasure_approved_by",
