@@ -59,6 +59,14 @@ class Demo:
 		"""A coming appointment."""
 		return self.one("Clinic Appointment", status=status, start=(">", self.site.utils.now_datetime()))
 
+	def leave(self):
+		"""A leave of a practitioner with a coming appointment, around that appointment."""
+		practitioner, start, end = self.value(
+			"Clinic Appointment", self.coming(), ["practitioner", "start", "end"]
+		)
+		values = {"kind": "Leave", "practitioner": practitioner, "start": start, "end": end}
+		return self.site.get_doc({"doctype": "Clinic Schedule Exception", **values}).insert().name
+
 	def free_time(self):
 		"""Arguments of a booking that will be granted."""
 		[slot] = self.act("clinic_core.scheduling.api.find_slots", **self.search(), limit=1)
@@ -77,8 +85,10 @@ class Demo:
 
 	@property
 	def free_patient(self):
-		"""A patient without a coming appointment."""
-		return self.one("Clinic Patient", status="Active", name=("not in", self.busy()))
+		"""A patient without a coming appointment, insured twice: who has most rows costs most, on any day."""
+		filters = {"parenttype": "Clinic Patient", "parent": ("not in", self.busy()), "is_supplementary": 1}
+		insured = self.site.get_all("Clinic Patient Coverage", filters, pluck="parent")
+		return self.one("Clinic Patient", status="Active", name=("in", insured))
 
 	def busy(self):
 		"""Patients with a coming appointment."""
@@ -268,6 +278,10 @@ CALLS = {
 		lambda demo: {"service": demo.service, "period": "year"},
 	),
 	f"{STATISTICS}.export_service_statistics": ("manager", lambda demo: {"period": "month"}),
+	"clinic_core.scheduling.affected.api.appointments": (
+		"reception",
+		lambda demo: {"exception": demo.leave()},
+	),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.day": ("reception", lambda demo: {}),
 	f"{PLAN}.calendar_events": (

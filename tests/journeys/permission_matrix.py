@@ -49,6 +49,7 @@ ENDPOINTS = {
 	"clinic_core.people.tags.api.preview_rule": "manager crm",
 	"clinic_core.people.tags.api.run_rule": "manager crm",
 	"clinic_core.people.tags.api.set_tags": BOOKERS,
+	"clinic_core.scheduling.affected.api.appointments": ALL,
 	"clinic_core.scheduling.api.find_slots": ALL,
 	"clinic_core.scheduling.api.day": ALL,
 	"clinic_core.scheduling.api.calendar_events": ALL,
@@ -268,6 +269,11 @@ DOCTYPES = {
 		"r": "supervisor reception doctor consultant agent call",
 	},
 	"Clinic Idempotency Key": {},
+	"Clinic Holiday": {
+		"rwcde": "manager",
+		"rwc": "supervisor",
+		"r": "reception cashier doctor operator consultant agent crm call accountant",
+	},
 	"Clinic Insurer": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
@@ -408,6 +414,11 @@ DOCTYPES = {
 		"r": "reception cashier doctor operator consultant agent crm call accountant",
 	},
 	"Clinic Schedule": {
+		"rwcde": "manager",
+		"rwc": "supervisor",
+		"r": "reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Schedule Exception": {
 		"rwcde": "manager",
 		"rwc": "supervisor",
 		"r": "reception cashier doctor operator consultant agent crm call accountant",

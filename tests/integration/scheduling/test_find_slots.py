@@ -92,7 +92,7 @@ def test_number_of_queries_does_not_grow(site, world, count_queries):
 			world.patient, world.visit, doctor, world.at(f"1{4 + number % 3}:{30 * (number % 2):02d}")
 		)
 	many = count_queries(lambda: find(world, to_date=site.utils.add_days(world.day, 20), limit=5000))
-	assert len(many) == len(few) <= 6
+	assert len(many) == len(few) <= 8
 
 
 def test_schedule_rows_are_checked(site, world):
@@ -109,8 +109,8 @@ def test_schedule_rows_are_checked(site, world):
 		)
 
 	fresh = world.make("Clinic Practitioner", code="TFRESH", practitioner_name="Dr Fresh").name
-	with pytest.raises(InvalidInputError, match="after the start"):
-		schedule(("22:00:00", "02:00:00"))
+	with pytest.raises(InvalidInputError, match="ends when it begins"):
+		schedule(("22:00:00", "22:00:00"))
 	with pytest.raises(InvalidInputError, match="lie over each other"):
 		schedule(("08:00:00", "12:00:00"), ("11:00:00", "13:00:00"))
 	with pytest.raises(InvalidInputError, match="lie over each other"):

@@ -1,4 +1,4 @@
-"""Free times out of the database: at most six queries, however many people and days.
+"""Free times out of the database: at most eight queries, however many people and days.
 
 Reads what `slots.free` needs and translates its answer (`design.md` §5, find_slots).
 """
@@ -102,26 +102,32 @@ def _find(
 		keys.append(patient_key(patient))
 	reach, found = wanted.before + wanted.after, []
 	for part in _nearest_first(shifts, limit):
+		if len(found) >= limit and found[-1].start < part[0].start:
+			break
 		taken = claims.busy(keys, part[0].start - reach, max(s.end for s in part) + reach)
-		found += free(
+		new = free(
 			part,
 			{name: records.need_of(wanted, offer) for name, offer in offers.items()},
 			taken,
 			resources,
 			who=who,
-			now=minute_of(not_before),
+			now=max(minute_of(not_before), _midnight(first)),
+			until=_midnight(last) + MINUTES_OF_DAY,
 			step=settings.get("slot_step_minutes") or 15,
-			limit=limit - len(found),
+			limit=limit,
 		)
-		if len(found) >= limit:
-			break
+		found = sorted({*found, *new})[:limit]
 	return [_row(slot, offers) for slot in found]
+
+
+def _midnight(day: datetime.date) -> int:
+	return minute_of(datetime.datetime.combine(day, datetime.time()))
 
 
 def _nearest_first(shifts: list[Shift], limit: int) -> list[list[Shift]]:
 	"""The shifts in one part, or the first days apart when only a few times are wanted.
 
-	A shift ends on the day it begins, so every time of the first part is earlier than all of the rest.
+	A night shift of the first part may have times later than the first ones of the rest.
 	"""
 	if limit > FEW:
 		return [shifts]

@@ -12,7 +12,7 @@ from frappe.utils import add_days, format_date, format_datetime, get_datetime, g
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.scheduling import records, states
+from clinic_core.scheduling import exceptions, records, states
 from clinic_core.scheduling.cells import CELL_MINUTES, minute_of, moment_of
 from clinic_core.scheduling.slots import QUEUE, Need, Resource, Shift, gender_fits
 
@@ -134,7 +134,7 @@ def find_shift(doc: Document, offer: records.Offer, start: int, end: int, patien
 	inside = [s for s in today if s.start <= start and end <= s.end]
 	here = [s for s in inside if not doc.branch or s.branch == doc.branch]
 	if not here:
-		_refuse_hours(doc, offer, day, today, inside)
+		_refuse_hours(doc, offer, start, end, today, inside)
 	timed = [s for s in here if s.kind != QUEUE]
 	if not timed:
 		refuse_input(
@@ -150,9 +150,17 @@ def find_shift(doc: Document, offer: records.Offer, start: int, end: int, patien
 
 
 def _refuse_hours(
-	doc: Document, offer: records.Offer, day: datetime.date, today: list[Shift], inside: list[Shift]
+	doc: Document,
+	offer: records.Offer,
+	start: int,
+	end: int,
+	today: list[Shift],
+	inside: list[Shift],
 ) -> NoReturn:
+	day = getdate(moment_of(start))
 	name = offer.practitioner_name
+	if absence := exceptions.told(offer.practitioner, doc.branch, start, end):
+		refuse_input(_("Start"), _("{0} does not work then: {1}.").format(name, absence))
 	if inside:
 		branch = frappe.db.get_value("Clinic Branch", inside[0].branch, "title")
 		refuse_input(_("Branch"), _("At that time {0} works in {1}.").format(name, branch))

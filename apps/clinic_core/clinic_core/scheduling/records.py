@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import get_time, getdate
 
+from clinic_core.scheduling import exceptions, working_time
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.slots import Need, Resource, Shift
+from clinic_core.scheduling.working_time import WEEKDAYS
 from clinic_core.service_catalog.quoting import offered_areas
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -134,24 +134,39 @@ def need_of(wanted: Service, offer: Offer) -> Need:
 
 
 def shifts(
-	practitioners: Iterable[str], first: datetime.date, last: datetime.date, branch: str | None = None
+	practitioners: Iterable[str],
+	first: datetime.date,
+	last: datetime.date,
+	branch: str | None = None,
+	besides: str | None = None,
 ) -> list[Shift]:
-	"""The working hours of the practitioners on the days from `first` to `last`, both included.
+	"""When the practitioners work on the days from `first` to `last`, both included.
 
-	Hours over midnight are not known: a shift ends on the day it begins.
+	The weekly hours, less holidays, closures and leaves, and with the extra shifts (C086). A night
+	shift of the day before belongs to them as long as it reaches into `first`. Three queries.
 	"""
 	names = sorted(set(practitioners))
 	if not names or first > last:
 		return []
-	found = []
-	for row in _shift_rows(names, first, last, branch):
-		day = max(first, getdate(row.valid_from))
+	weekly = _weekly(names, first, last, branch)
+	found = exceptions.between(names, first, last, branch, besides)
+	on_work_days = working_time.without(weekly, found.holidays)
+	worked = working_time.without([*on_work_days, *found.extra_shifts], found.absences)
+	begin = minute_of(datetime.datetime.combine(first, datetime.time()))
+	return [shift for shift in worked if shift.end > begin]
+
+
+def _weekly(names: list[str], first: datetime.date, last: datetime.date, branch: str | None) -> list[Shift]:
+	"""The shifts of the schedules, from the night before `first` on."""
+	eve, found = first - datetime.timedelta(days=1), []
+	for row in _shift_rows(names, eve, last, branch):
+		day = max(eve, getdate(row.valid_from))
 		day += datetime.timedelta(days=(WEEKDAYS.index(row.weekday) - day.weekday()) % 7)
 		end = min(last, getdate(row.valid_to)) if row.valid_to else last
 		while day <= end:
 			found.append(_shift_on(day, row))
 			day += datetime.timedelta(days=7)
-	return sorted(found, key=lambda s: (s.start, s.practitioner, s.end))
+	return found
 
 
 def _shift_rows(
@@ -184,11 +199,12 @@ def _shift_rows(
 
 
 def _shift_on(day: datetime.date, row: frappe._dict) -> Shift:
+	start = minute_of(datetime.datetime.combine(day, get_time(row.start)))
 	return Shift(
 		practitioner=row.practitioner,
 		branch=row.branch,
-		start=minute_of(datetime.datetime.combine(day, get_time(row.start))),
-		end=minute_of(datetime.datetime.combine(day, get_time(row.end))),
+		start=start,
+		end=start + working_time.length(get_time(row.start), get_time(row.end)),
 		kind=row.kind or "Fixed",
 		gender=row.gender or "Any",
 		resource=row.resource or None,

@@ -24,7 +24,11 @@ DYNAMIC = "Dynamic"
 
 @dataclass(frozen=True)
 class Shift:
-	"""Working hours of one practitioner on one day. `resource`: the room he works in, if any."""
+	"""Working hours of one practitioner. `resource`: the room he works in, if any.
+
+	`grid`: the minute the fixed starts are counted from, where that is not the start: what a leave
+	leaves of a shift keeps the times of the whole one.
+	"""
 
 	practitioner: str
 	branch: str
@@ -33,6 +37,7 @@ class Shift:
 	kind: str = "Fixed"
 	gender: str = ANY
 	resource: str | None = None
+	grid: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,15 +118,17 @@ def free(
 	*,
 	who: Who | None = None,
 	now: int = 0,
+	until: int | None = None,
 	step: int = 15,
 	limit: int | None = None,
 ) -> list[Slot]:
 	"""Free slots in order of start, then practitioner; at most `limit`.
 
-	`needs` by practitioner; shifts of others are left out. `now`: no start before this minute.
+	`needs` by practitioner; shifts of others are left out. `now`: no start before this minute;
+	`until`: none at or after it.
 	`step`: minutes between the starts of a fixed grid, rounded up to five.
 	"""
-	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), now, step)
+	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), (now, until), step)
 	found: list[Slot] = []
 	for shift in sorted(shifts, key=lambda s: (s.start, s.practitioner, s.end)):
 		if limit is not None and len(found) >= limit and shift.start > sorted(found)[limit - 1].start:
@@ -137,11 +144,12 @@ class _Engine:
 		busy: Busy,
 		resources: Mapping[str, Resource],
 		who: Who,
-		now: int,
+		within: tuple[int, int | None],
 		step: int,
 	) -> None:
 		self.needs, self.busy, self.resources, self.who = needs, busy, resources, who
-		self.now, self.step_cells = ceil_cell(now), max(1, ceil_cell(step))
+		self.now, self.step_cells = ceil_cell(within[0]), max(1, ceil_cell(step))
+		self.last = None if within[1] is None else floor_cell(within[1] - 1)
 		self.full_of: dict[str, list[Interval]] = {}
 
 	def slots_of(self, shift: Shift) -> Iterator[Slot]:
@@ -168,6 +176,7 @@ class _Engine:
 		"""Starts (cells, both ends included) that leave practitioner, patient and room alone."""
 		first = max(ceil_cell(shift.start), self.now)
 		last = floor_cell(shift.end - need.duration)
+		last = last if self.last is None else min(last, self.last)
 		ranges = [(first, last)] if first <= last else []
 		ranges = _without(ranges, self.busy.get(practitioner_key(shift.practitioner), ()), need)
 		if self.who.name:
@@ -202,7 +211,7 @@ class _Engine:
 		if DYNAMIC in (need.method, shift.kind):
 			yield from _packed(allowed, ceil_cell(need.duration + need.after) + ceil_cell(need.before))
 		else:
-			grid = ceil_cell(shift.start)
+			grid = ceil_cell(shift.start if shift.grid is None else shift.grid)
 			for low, high in allowed:
 				yield from range(low + (grid - low) % self.step_cells, high + 1, self.step_cells)
 

@@ -68,6 +68,7 @@ import { Chooser } from "./service_catalog/suggestions/chooser.js";
 import { suggested_services } from "./service_catalog/suggestions/dialog.js";
 import * as service_form from "./service_catalog/service_form.js";
 import * as service_list from "./service_catalog/service_list.js";
+import { affected_dialog } from "./scheduling/affected_dialog.js";
 import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
 import { plan_dialog } from "./scheduling/plan_dialog.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
@@ -158,7 +159,7 @@ Object.assign(clinic, {
 	},
 	contracts,
 	operations: { HealthPage, backup_report, bytes },
-	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog },
+	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog, affected_dialog },
 });
 
 install_links();

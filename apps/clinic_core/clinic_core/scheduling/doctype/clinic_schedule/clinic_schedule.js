@@ -66,5 +66,6 @@ function length({ start, end }) {
 			.map(Number);
 		return hours * 60 + minutes;
 	});
-	return Math.max(to - from, 0);
+	// An end that is not later is one of the next morning.
+	return to > from ? to - from : to - from + 24 * 60;
 }

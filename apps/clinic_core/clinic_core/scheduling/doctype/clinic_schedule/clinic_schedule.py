@@ -5,6 +5,7 @@ from frappe.utils import format_date, get_time, getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.scheduling import working_time
 
 TABLE = "Clinic Schedule Shift"
 
@@ -31,8 +32,10 @@ class ClinicSchedule(ClinicDocument):
 
 	def _check_shift(self, row: Document) -> None:
 		label = _("Shifts, row {0}").format(row.idx)
-		if get_time(row.end) <= get_time(row.start):
-			refuse_input(label, _("The end must come after the start; hours over midnight need two shifts."))
+		if get_time(row.end) == get_time(row.start):
+			refuse_input(
+				label, _("The shift ends when it begins. An earlier end is one of the next morning.")
+			)
 		if row.resource:
 			branch = frappe.db.get_value("Clinic Resource", row.resource, "branch")
 			if branch != row.branch:
@@ -54,14 +57,13 @@ class ClinicSchedule(ClinicDocument):
 		for row in query.run(as_dict=True):
 			self._refuse_overlap(_span(row), mine, row.title)
 
-	def _refuse_overlap(self, span: tuple, others: list[tuple], schedule: str | None) -> None:
-		day, start, end = span
-		for other_day, other_start, other_end in others:
-			if day != other_day or end <= other_start or other_end <= start:
+	def _refuse_overlap(self, shift: tuple, others: list[tuple], schedule: str | None) -> None:
+		for other in others:
+			if not working_time.meet_in_week(working_time.week_span(*shift), working_time.week_span(*other)):
 				continue
 			where = f" ({schedule})" if schedule else ""
 			problem = _("On {0} two shifts lie over each other: {1}–{2} and {3}–{4}.").format(
-				_(day), *(f"{t:%H:%M}" for t in (start, end, other_start, other_end))
+				_(shift[0]), *(f"{t:%H:%M}" for t in (*shift[1:], *other[1:]))
 			)
 			refuse_input(_("Shifts"), problem + where)
 
