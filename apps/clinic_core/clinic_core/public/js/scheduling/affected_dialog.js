@@ -55,7 +55,11 @@ async function load(view) {
 	fill(view.body, skeleton(3));
 	view.failed.clear();
 	try {
-		view.rows = await call(LIST, { exception: view.exception, keep: view.keep }, { quiet: true });
+		view.rows = await call(
+			LIST,
+			{ exception: view.exception, keep: view.keep },
+			{ quiet: true }
+		);
 	} catch (error) {
 		return fill(view.body, empty({ icon: "alert", title: error.message }));
 	}
@@ -67,7 +71,10 @@ function show(view) {
 		? __("{0} appointments", [number(view.rows.length)])
 		: "";
 	if (!view.rows.length) {
-		return fill(view.body, empty({ icon: "check", title: __("No appointment has to be moved.") }));
+		return fill(
+			view.body,
+			empty({ icon: "check", title: __("No appointment has to be moved.") })
+		);
 	}
 	fill(
 		view.body,
@@ -126,14 +133,21 @@ async function move_ticked(view) {
 	if (!ticked.length) return false;
 	let moved = 0;
 	for (const [index, row] of ticked.entries()) {
-		view.count.textContent = __("Moving {0} of {1} …", [number(index + 1), number(ticked.length)]);
+		view.count.textContent = __("Moving {0} of {1} …", [
+			number(index + 1),
+			number(ticked.length),
+		]);
 		try {
-			await command(MOVE, {
-				appointment: row.appointment,
-				start: row.proposal.start,
-				practitioner: row.proposal.practitioner,
-				reason: view.reason,
-			}, { quiet: true });
+			await command(
+				MOVE,
+				{
+					appointment: row.appointment,
+					start: row.proposal.start,
+					practitioner: row.proposal.practitioner,
+					reason: view.reason,
+				},
+				{ quiet: true }
+			);
 			moved += 1;
 			view.rows = view.rows.filter((other) => other !== row);
 		} catch (error) {
