@@ -50,6 +50,23 @@ ENDPOINTS = {
 	"clinic_core.people.tags.api.run_rule": "manager crm",
 	"clinic_core.people.tags.api.set_tags": BOOKERS,
 	"clinic_core.scheduling.affected.api.appointments": ALL,
+	"clinic_core.people.desk.api.cover": ALL,
+	"clinic_core.people.desk.api.register_desk": "manager",
+	"clinic_core.people.desk.api.remove_pin": "manager",
+	"clinic_core.people.desk.api.set_my_pin": ALL,
+	"clinic_core.people.desk.api.state": ALL,
+	"clinic_core.people.desk.api.switch": ALL,
+	"clinic_core.people.desk.api.uncover": ALL,
+	"clinic_core.people.desk.api.unregister_desk": "manager",
+	"clinic_core.people.staff.api.cancel_appointments": BOOKERS,
+	"clinic_core.people.staff.api.invite": "manager",
+	"clinic_core.people.staff.api.join": ALL + GUEST,
+	"clinic_core.people.staff.api.leave": "manager",
+	"clinic_core.people.staff.api.leaving_preview": "manager",
+	"clinic_core.people.staff.api.reassign": BOOKERS,
+	"clinic_core.people.staff.api.rejoin": "manager",
+	"clinic_core.people.staff.api.revoke_invites": "manager",
+	"clinic_core.people.staff.api.to_reassign": BOOKERS,
 	"clinic_core.scheduling.api.find_slots": ALL,
 	"clinic_core.scheduling.api.day": ALL,
 	"clinic_core.scheduling.api.calendar_events": ALL,
@@ -182,6 +199,9 @@ CHILD_TABLES = [
 	"Clinic Service Contract Item",
 	"Clinic Service Image",
 	"Clinic Tag Condition",
+	"Clinic Shared Desk Person",
+	"Clinic Staff Branch",
+	"Clinic Staff Department",
 	"Clinic Team Member",
 ]
 
@@ -259,6 +279,9 @@ DOCTYPES = {
 	"Clinic Entitlement Entry": {
 		"re": "manager supervisor accountant",
 		"r": "reception cashier consultant",
+	},
+	"Clinic Desk Event": {
+		"re": "manager",
 	},
 	"Clinic Event Failure": {
 		"rw": "manager",
@@ -458,6 +481,18 @@ DOCTYPES = {
 	"Clinic Settings": {
 		"rw": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Session Lock": {},
+	"Clinic Shared Desk": {
+		"rwce": "manager",
+		"r": "supervisor",
+	},
+	"Clinic Staff Invite": {
+		"r": "manager",
+	},
+	"Clinic Staff Member": {
+		"rwce": "manager",
+		"r": "supervisor",
 	},
 	"Clinic Suggested Service": {
 		"re": "manager",

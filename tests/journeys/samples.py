@@ -62,6 +62,16 @@ def collect(admin):
 		"valid_from": "2020-01-01",
 		"branch": "MAIN",
 		"lines": [],
+		"shared_desk": one("Clinic Shared Desk"),
+		"staff_member": one("Clinic Staff Member", user="call@clinic.example"),
+		"on": "2020-01-01",
+		"how": "Nonsense",
+		"pin": "0000",
+		"password": "",
+		"token": "",
+		"mobile": "",
+		"moves": [],
+		"appointments": [],
 	}
 
 

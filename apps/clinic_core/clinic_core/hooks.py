@@ -36,26 +36,47 @@ extend_bootinfo = ["clinic_core.boot.extend"]
 
 before_request = [
 	"clinic_core.foundation.compat.answer_conflicts_with_409",
+	"clinic_core.people.desk.covering.guard",
 	"clinic_core.foundation.wire.refuse_missing_arguments",
 ]
+on_session_creation = ["clinic_core.people.desk.sessions.signed_in"]
+on_logout = ["clinic_core.people.desk.sessions.signed_out"]
+update_website_context = ["clinic_core.people.staff.mobile_login.add_region"]
+website_route_rules = [{"from_route": "/join/<token>", "to_route": "join"}]
 
 # Who saw what of patients: written once the answer was made.
 after_request = ["clinic_core.people.access_log.after_request.write"]
 
 jinja = {"methods": ["clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html"]}
 
+_OWN_PATIENTS = "clinic_core.people.own_patients"
 permission_query_conditions = {
-	"Clinic Patient": ["clinic_core.people.consent.blocking.query"],
+	"Clinic Patient": ["clinic_core.people.consent.blocking.query", f"{_OWN_PATIENTS}.patient_query"],
 	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.query",
 	"Clinic Patient Document": "clinic_core.people.documents.documents.query",
+	"Clinic Appointment": f"{_OWN_PATIENTS}.appointment_query",
+	"Clinic Session Plan": f"{_OWN_PATIENTS}.plan_query",
+	"Clinic Session": f"{_OWN_PATIENTS}.session_query",
+	"Clinic Proforma": f"{_OWN_PATIENTS}.proforma_query",
+	"Clinic Entitlement": f"{_OWN_PATIENTS}.entitlement_query",
+	"Clinic Entitlement Entry": f"{_OWN_PATIENTS}.entry_query",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
 }
 has_permission = {
-	"Clinic Patient": ["clinic_core.people.consent.blocking.may_see"],
+	"Clinic Patient": ["clinic_core.people.consent.blocking.may_see", f"{_OWN_PATIENTS}.may_patient"],
 	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.may_see",
 	"Clinic Patient Document": "clinic_core.people.documents.documents.may_see",
+	"Clinic Appointment": f"{_OWN_PATIENTS}.may_appointment",
+	"Clinic Session Plan": f"{_OWN_PATIENTS}.may_plan",
+	"Clinic Session": f"{_OWN_PATIENTS}.may_session",
+	"Clinic Proforma": f"{_OWN_PATIENTS}.may_proforma",
+	"Clinic Entitlement": f"{_OWN_PATIENTS}.may_entitlement",
+	"Clinic Entitlement Entry": f"{_OWN_PATIENTS}.may_entry",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
 }
+
+# What makes a patient one's own (F83): the practitioner named in these fields.
+clinic_own_patients = ["Clinic Appointment.practitioner", "Clinic Session Plan.practitioner"]
 
 standard_queries = {
 	"Clinic Service": "clinic_core.service_catalog.lists.link_search.find",
@@ -126,6 +147,14 @@ doc_events = {
 	"Clinic Service Price": _FORGET,
 	"Clinic Service Contract": _FORGET,
 	"Clinic Price Update": _FORGET,
+	"User": {
+		"validate": "clinic_core.people.staff.mobile_login.keep_form",
+		"on_update": "clinic_core.people.staff.mirror.user_saved",
+	},
+	"User Permission": {
+		event: "clinic_core.people.staff.mirror.branch_permission_changed"
+		for event in ("on_update", "on_trash")
+	},
 }
 
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
@@ -143,6 +172,7 @@ clinic_night_jobs = [
 	"clinic_core.people.access_log.retention.run_night",
 	"clinic_core.people.tags.jobs.run_night",
 	"clinic_core.people.data_requests.jobs.run_night",
+	"clinic_core.people.staff.jobs.run_night",
 ]
 
 # What tag rules can ask about patients.

@@ -3,6 +3,8 @@
 import frappe
 
 from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
+from clinic_core.people.desk import navbar
+from clinic_core.people.staff import mobile_login
 from clinic_core.seeds import SEEDS
 from clinic_core.service_catalog.pictures import images
 from clinic_core.service_catalog.suggestions import seeding as suggestions
@@ -16,8 +18,10 @@ def before_install() -> None:
 
 
 def after_install() -> None:
-	"""Seed what a new clinic starts with."""
+	"""Seed what a new clinic starts with; people sign in with their mobile number (G10)."""
 	_seed()
+	mobile_login.switch_on()
+	navbar.add()
 
 
 def after_migrate() -> None:
@@ -31,6 +35,7 @@ def before_uninstall() -> None:
 	seed.forget([*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())])
 	suggestions.forget()
 	staff_desk.remove()
+	navbar.remove()
 	images.remove_all()
 	_drop_roles()
 

@@ -53,6 +53,7 @@ clinic_search_documents = {"Clinic Contact": "clinic_crm.pipeline.finding.source
 clinic_search = ["clinic_crm.pipeline.finding.find"]
 
 # What the other apps ask or tell us; signatures in docs/architecture.md.
+clinic_staff_left = ["clinic_crm.overrides.staff.left"]
 clinic_on_appointment_status = ["clinic_crm.overrides.appointment.on_status"]
 clinic_on_visit_status = ["clinic_crm.overrides.visit.on_status"]
 clinic_on_reception = ["clinic_crm.overrides.visit.on_reception"]

@@ -6,6 +6,7 @@ The same rules answer for lists and for documents.
 """
 
 import frappe
+from clinic_core.foundation import branch_scope
 from clinic_core.foundation.roles import CRM_MANAGER, MANAGER, RECEPTIONIST, SUPERVISOR
 from clinic_core.foundation.visibility import Own, Visibility, the_user
 from frappe.model.document import Document
@@ -21,6 +22,11 @@ CALL = Visibility(
 	"Clinic Call", SEES_ALL, (Own("agent", the_user), Own("team", teams_of), Own("owner", the_user))
 )
 
+# Neither has a branch of its own: they are seen in the branches of their lead (F87).
+LEAD_BRANCH = branch_scope.rule_of("Clinic Lead")
+ACTIVITY_BRANCH = branch_scope.follows("Clinic Activity", "lead", "Clinic Lead")
+CALL_BRANCH = branch_scope.follows("Clinic Call", "lead", "Clinic Lead")
+
 
 def lead_query(user: str | None = None) -> str:
 	"""List condition of Clinic Lead."""
@@ -29,12 +35,12 @@ def lead_query(user: str | None = None) -> str:
 
 def activity_query(user: str | None = None) -> str:
 	"""List condition of Clinic Activity."""
-	return ACTIVITY.list_condition(user or frappe.session.user)
+	return _both(ACTIVITY, ACTIVITY_BRANCH, user)
 
 
 def call_query(user: str | None = None) -> str:
 	"""List condition of Clinic Call."""
-	return CALL.list_condition(user or frappe.session.user)
+	return _both(CALL, CALL_BRANCH, user)
 
 
 def submission_query(user: str | None = None) -> str:
@@ -56,22 +62,27 @@ def may_activity(doc: Document, ptype: str | None = None, user: str | None = Non
 	"""The same for an activity; a new one asks for its lead."""
 	if ptype == "create":
 		return _sees_lead(doc, user)
-	return _may(ACTIVITY, doc, ptype, user)
+	return _may(ACTIVITY, doc, ptype, user) and _may(ACTIVITY_BRANCH, doc, ptype, user)
 
 
 def may_call(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""The same for a call; a new one asks for its lead."""
 	if ptype == "create":
 		return _sees_lead(doc, user)
-	return _may(CALL, doc, ptype, user)
+	return _may(CALL, doc, ptype, user) and _may(CALL_BRANCH, doc, ptype, user)
 
 
 def may_with_lead(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""A submission or a line of the history is seen with its lead."""
 	user = user or frappe.session.user
-	if not LEAD.list_condition(user):
+	if not _both(LEAD, LEAD_BRANCH, user):
 		return True
 	return bool(doc.get("lead")) and _sees_lead(doc, user)
+
+
+def _both(first: Visibility, second: Visibility, user: str | None) -> str:
+	person = user or frappe.session.user
+	return " and ".join(part for rule in (first, second) if (part := rule.list_condition(person)))
 
 
 def _may(rule: Visibility, doc: Document, ptype: str | None, user: str | None) -> bool:
@@ -84,11 +95,12 @@ def _sees_lead(doc: Document, user: str | None) -> bool:
 		return True
 	if not frappe.db.exists("Clinic Lead", lead):
 		return False
-	return LEAD.may_see(frappe.get_doc("Clinic Lead", lead), user or frappe.session.user)
+	person, found = user or frappe.session.user, frappe.get_doc("Clinic Lead", lead)
+	return LEAD.may_see(found, person) and LEAD_BRANCH.may_see(found, person)
 
 
 def _with_lead(doctype: str, user: str | None) -> str:
-	condition = LEAD.list_condition(user or frappe.session.user)
+	condition = _both(LEAD, LEAD_BRANCH, user)
 	if not condition:
 		return ""
 	return (

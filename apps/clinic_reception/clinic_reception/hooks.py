@@ -35,6 +35,24 @@ clinic_demo_derived = ["Clinic Ledger Seal.ledger_entry"]
 
 scheduler_events = {"cron": {"* * * * *": ["clinic_reception.cash_desk.jobs.seal_all"]}}
 
+permission_query_conditions = {
+	"Clinic Visit": "clinic_reception.permissions.visit_query",
+	"Clinic Reception": "clinic_reception.permissions.reception_query",
+	"Clinic Triage": "clinic_reception.permissions.triage_query",
+	"Clinic Payment": "clinic_reception.permissions.payment_query",
+	"Clinic Deposit": "clinic_reception.permissions.deposit_query",
+	"Clinic Ledger Entry": "clinic_reception.permissions.entry_query",
+}
+has_permission = {
+	"Clinic Visit": "clinic_reception.permissions.may_visit",
+	"Clinic Reception": "clinic_reception.permissions.may_reception",
+	"Clinic Triage": "clinic_reception.permissions.may_triage",
+	"Clinic Payment": "clinic_reception.permissions.may_payment",
+	"Clinic Deposit": "clinic_reception.permissions.may_deposit",
+	"Clinic Ledger Entry": "clinic_reception.permissions.may_entry",
+}
+clinic_own_patients = ["Clinic Visit.practitioner", "Clinic Triage.practitioner"]
+
 jinja = {
 	"methods": [
 		"clinic_reception.cash_desk.receipts.clinic_receipt_html",

@@ -25,7 +25,14 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 	frappe.flags.mute_emails = True
 	world = World(lang)
 	staff.build(world, password)
-	for part in (masters.build, public_page.build, people.build, contracts.build, diary.build):
+	for part in (
+		masters.build,
+		staff.build_members,
+		public_page.build,
+		people.build,
+		contracts.build,
+		diary.build,
+	):
 		part(world)
 	for handler in frappe.get_hooks(HOOK):
 		frappe.get_attr(handler)(world)

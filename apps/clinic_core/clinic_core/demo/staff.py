@@ -7,8 +7,9 @@ from frappe.utils.password import update_password
 
 from clinic_core.demo.world import World
 from clinic_core.foundation import roles, staff_desk
+from clinic_core.people.staff import grants, mobile_login
 
-# login, role, (first, last) in Persian and transliterated
+# login, role, (first, last) in Persian and transliterated; each has a position of his own below.
 STAFF = [
 	("manager", roles.MANAGER, ("مینا", "Mina"), ("صادقی", "Sadeghi")),
 	("supervisor", roles.SUPERVISOR, ("حمید", "Hamid"), ("رحیمی", "Rahimi")),
@@ -23,6 +24,21 @@ STAFF = [
 	("accountant", roles.ACCOUNTANT, ("داوود", "Davoud"), ("ابراهیمی", "Ebrahimi")),
 ]
 
+POSITIONS = {
+	"manager": ("مدیر مرکز", "Head of the centre"),
+	"supervisor": ("سرپرست شعبه", "Branch supervisor"),
+	"reception": ("پذیرش", "Front desk"),
+	"cashier": ("صندوق‌دار", "Cashier"),
+	"doctor": ("متخصص پوست", "Dermatologist"),
+	"operator": ("اپراتور لیزر", "Laser operator"),
+	"consultant": ("مشاور زیبایی", "Beauty consultant"),
+	"agent": ("مشاور آنلاین", "Online consultant"),
+	"crm": ("مدیر ارتباط با مشتری", "Head of customer relations"),
+	"call": ("کارشناس تماس", "Call agent"),
+	"accountant": ("حسابدار", "Accountant"),
+}
+AT_THE_DESK = ("reception", "cashier", "operator", "supervisor")
+
 USER_ROWS = (
 	("Has Role", "parent"),
 	("Block Module", "parent"),
@@ -35,6 +51,12 @@ USER_ROWS = (
 )
 
 
+def mobile(login: str) -> str:
+	"""The number a demo user signs in with, in E.164: 0900 111 0001 and so on."""
+	place = next(number for number, person in enumerate(STAFF, 1) if person[0] == login)
+	return f"+98900111{place:04d}"
+
+
 def build(world: World, password: str | None) -> None:
 	"""Create the demo users that do not exist yet, and give all of them `password`."""
 	secret = password or secrets.token_urlsafe(12)
@@ -45,9 +67,58 @@ def build(world: World, password: str | None) -> None:
 		# One of an earlier demo may have stayed because something of the clinic's own points to him.
 		world.adopt("User", email)
 		update_password(email, secret)
+		_sign_in_by_mobile(email, mobile(login))
 	if not password:
 		world.say(f"password of all demo users: {secret}")
 	world.say(f"{len(STAFF)} users")
+
+
+def _sign_in_by_mobile(email: str, number: str) -> None:
+	"""Unless somebody of the clinic's own has the number."""
+	form = mobile_login.login_form(number)
+	if not frappe.db.exists("User", {"mobile_no": form, "name": ("!=", email)}):
+		frappe.db.set_value("User", email, "mobile_no", form, update_modified=False)
+
+
+def build_members(world: World) -> None:
+	"""Their staff files, and the computer of the front desk they share."""
+	practitioners = dict(
+		frappe.get_all(
+			"Clinic Practitioner",
+			{"user": ("is", "set")},
+			["user", "name"],
+			as_list=True,
+			order_by="name asc",
+		)
+	)
+	desk = world.add("Clinic Shared Desk", title=world.text(("رایانه پذیرش", "Front desk")), is_active=1)
+	for login, role, first, last in STAFF:
+		user = world.user(login)
+		if frappe.db.exists("Clinic Staff Member", {"user": user}):
+			continue
+		member = world.add(
+			"Clinic Staff Member",
+			first_name=world.text(first),
+			last_name=world.text(last),
+			full_name=f"{world.text(first)} {world.text(last)}",
+			mobile=mobile(login),
+			email=user,
+			user=user,
+			position=world.text(POSITIONS[login]),
+			practitioner=practitioners.get(user),
+			status="Active",
+			login_allowed=1,
+			**{field: int(held == role) for field, held in grants.ROLE_FIELDS.items()},
+		)
+		if login in AT_THE_DESK:
+			world.add_child(
+				"Clinic Shared Desk Person",
+				desk,
+				"Clinic Shared Desk",
+				"people",
+				idx=AT_THE_DESK.index(login) + 1,
+				staff_member=member["name"],
+			)
 
 
 def _create(world: World, email: str, role: str, first: str, last: str) -> None:

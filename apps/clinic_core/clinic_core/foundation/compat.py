@@ -9,8 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
+from frappe.auth import get_login_attempt_tracker
 from frappe.desk.listview import get_group_by_count
+from frappe.sessions import delete_session
 from frappe.utils import background_jobs, convert_utc_to_system_timezone
+from frappe.utils.password import check_password
 from rq import Queue, Worker
 from rq.job import Job
 
@@ -134,3 +137,42 @@ def job_error(job: Job) -> str | None:
 	"""The traceback of a failed RQ job; newer versions keep it with the result, older ones with the job."""
 	result = job.latest_result()
 	return result.exc_string if result else getattr(job, "exc_info", None)
+
+
+def password_is_right(user: str, password: str) -> bool:
+	"""Whether it is the user's password; tries are counted as Frappe counts those of signing in.
+
+	Raises frappe.SecurityException when there were too many.
+	"""
+	tracker = get_login_attempt_tracker(user)
+	try:
+		check_password(user, password, delete_tracker_cache=False)
+	except frappe.AuthenticationError:
+		if tracker:
+			tracker.add_failure_attempt()
+		return False
+	if tracker:
+		tracker.add_success_attempt()
+	return True
+
+
+def change_person(user: str) -> None:
+	"""End the session of this request and begin one of `user`, as signing in does.
+
+	`login_as` runs the checks of signing in (hours, addresses) and gives a new session and cookie. Not
+	`logout` before it: it would delete the cookie that `login_as` sets.
+	"""
+	before = frappe.session.sid
+	frappe.local.login_manager.login_as(user)
+	delete_session(before, reason="Another person took over the shared desk")
+
+
+def end_session() -> None:
+	"""Sign the person of this request out."""
+	frappe.local.login_manager.logout()
+
+
+def session_ids() -> list[str]:
+	"""The sessions that are alive."""
+	table = frappe.qb.DocType("Sessions")
+	return frappe.qb.from_(table).select(table.sid).run(pluck=True)

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
-from clinic_core.foundation import digits, wire
+from clinic_core.foundation import branch_scope, digits, wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import availability, booking, day_list, session_plans
@@ -30,6 +30,7 @@ def find_slots(
 ) -> list[dict]:
 	"""Free times: [{start, end, practitioner, practitioner_name, branch, resources}] (A64, G01)."""
 	wire.require_permission(APPOINTMENT, "read")
+	branch_scope.require(branch)
 	return availability.find_slots(
 		service,
 		_date(from_date, _("From date")),
@@ -39,6 +40,7 @@ def find_slots(
 		patient or None,
 		min(max(cint(digits.to_latin(str(limit))), 1), MAX_SLOTS),
 		area or None,
+		branch_scope.allowed(),
 	)
 
 
@@ -201,6 +203,7 @@ def plan_sessions(
 ) -> dict:
 	"""Lay out a patient's sessions → {session_plan, sessions: [{name, date, start, status}]} (A05, A14)."""
 	wire.require_permission("Clinic Session Plan", "create")
+	branch_scope.require(branch)
 	wanted = {
 		"patient": patient,
 		"service": service,
@@ -213,6 +216,7 @@ def plan_sessions(
 
 	def work() -> dict[str, Any]:
 		plan = session_plans.plan(**wanted)
+		branch_scope.require(plan.branch)
 		return {"session_plan": plan.name, "sessions": session_plans.sessions_of(plan.name)}
 
 	return command("scheduling.plan_sessions", idempotency_key, work, content=wanted)

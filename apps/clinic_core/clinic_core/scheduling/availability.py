@@ -4,15 +4,16 @@ Reads what `slots.free` needs and translates its answer (`design.md` §5, find_s
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import add_days, get_datetime, getdate, now_datetime
 
-from clinic_core.foundation import settings
+from clinic_core.foundation import branch_scope, settings
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.scheduling import claims, records
+from clinic_core.scheduling import claims, practitioner_rules, records
 from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.slots import (
 	Resource,
@@ -42,10 +43,11 @@ def find_slots(
 	patient: str | None = None,
 	limit: int = 200,
 	area: str | None = None,
+	branches: list[str] | None = None,
 ) -> list[dict[str, Any]]:
 	"""Free times of a service as rows {start, end, practitioner, practitioner_name, branch, resources}.
 
-	`area`: the code of a body area, whose length is taken (G07).
+	`area`: the code of a body area, whose length is taken (G07). `branches`: only in these, unless None.
 	`start`, `end`: "YYYY-MM-DD HH:MM:SS". Nothing before now, nor beyond the booking horizon of
 	Clinic Settings. Raises InvalidInputError for a range that is reversed or longer than 92 days,
 	frappe.DoesNotExistError for an unknown service or patient.
@@ -55,7 +57,7 @@ def find_slots(
 		refuse_input(_("To date"), _("It lies before the first day."))
 	if (last - first).days > MAX_DAYS:
 		refuse_input(_("To date"), _("Please ask for at most {0} days at once.").format(MAX_DAYS))
-	return _find(service, first, last, practitioner, branch, patient, limit, now_datetime(), area)
+	return _find(service, first, last, practitioner, branch, patient, limit, now_datetime(), area, branches)
 
 
 def next_free(
@@ -71,7 +73,8 @@ def next_free(
 	moment = max(get_datetime(after), now_datetime())
 	first = getdate(moment)
 	last = getdate(add_days(first, LOOK_AHEAD_DAYS))
-	return _find(service, first, last, practitioner, branch, patient, count, moment, area)
+	mine = branch_scope.allowed()
+	return _find(service, first, last, practitioner, branch, patient, count, moment, area, mine)
 
 
 def _find(
@@ -84,6 +87,7 @@ def _find(
 	limit: int,
 	not_before: datetime.datetime,
 	area: str | None,
+	branches: list[str] | None,
 ) -> list[dict[str, Any]]:
 	wanted = records.service(service, area)
 	last = min(last, getdate(add_days(getdate(), settings.get("booking_horizon_days") or 180)))
@@ -94,13 +98,15 @@ def _find(
 	}
 	who = _who(patient)
 	shifts = records.shifts(offers, max(first, getdate(not_before)), last, branch)
+	if branches is not None:
+		shifts = [shift for shift in shifts if shift.branch in branches]
 	if wanted.status != "Active" or not shifts:
 		return []
 	resources = _of_use(records.resources(branch), shifts, wanted.resource_kind)
 	keys = [practitioner_key(name) for name in offers] + [resource_key(r.name) for r in resources]
 	if patient:
 		keys.append(patient_key(patient))
-	reach, found = wanted.before + wanted.after, []
+	reach, found, keeps_rules = wanted.before + wanted.after, [], _keeper(offers)
 	for part in _nearest_first(shifts, limit):
 		if len(found) >= limit and found[-1].start < part[0].start:
 			break
@@ -114,14 +120,22 @@ def _find(
 			now=max(minute_of(not_before), _midnight(first)),
 			until=_midnight(last) + MINUTES_OF_DAY,
 			step=settings.get("slot_step_minutes") or 15,
-			limit=limit,
+			limit=None if keeps_rules else limit,
 		)
-		found = sorted({*found, *new})[:limit]
+		found = sorted({*found, *filter(keeps_rules, new)})[:limit]
 	return [_row(slot, offers) for slot in found]
 
 
 def _midnight(day: datetime.date) -> int:
 	return minute_of(datetime.datetime.combine(day, datetime.time()))
+
+
+def _keeper(offers: dict[str, records.Offer]) -> Callable[[Slot], bool] | None:
+	"""Whether a time keeps the practitioner's own notice and horizon; None when nobody has such rules."""
+	if not any(offer.rules.notice_hours or offer.rules.horizon_days for offer in offers.values()):
+		return None
+	now, desk = minute_of(now_datetime()), practitioner_rules.at_the_desk()
+	return lambda slot: offers[slot.practitioner].rules.allows(slot.start, now, at_the_desk=desk)
 
 
 def _nearest_first(shifts: list[Shift], limit: int) -> list[list[Shift]]:

@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.scheduling import booking_rules as rules
-from clinic_core.scheduling import claims, records
+from clinic_core.scheduling import claims, practitioner_rules, records
 from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, cover, minute_of, moment_of
 from clinic_core.scheduling.slots import (
 	Need,
@@ -65,6 +65,7 @@ def place(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	rules.check_start(doc)
 	for part in parts:
 		rules.check_offer(part.offer, part.service, part.need, patient)
+		practitioner_rules.check(doc, part.offer)
 		part.shift = rules.find_shift(doc, part.offer, part.start, part.end, patient)
 	doc.branch = parts[0].shift.branch
 	if doc.is_squeeze_in:

@@ -9,6 +9,7 @@ from frappe.utils import get_time, getdate
 
 from clinic_core.scheduling import exceptions, working_time
 from clinic_core.scheduling.cells import minute_of
+from clinic_core.scheduling.own_rules import NO_RULES, OwnRules
 from clinic_core.scheduling.slots import Need, Resource, Shift
 from clinic_core.scheduling.working_time import WEEKDAYS
 from clinic_core.service_catalog.quoting import offered_areas
@@ -43,6 +44,7 @@ class Offer:
 	offered: bool
 	duration: int
 	gender: str
+	rules: OwnRules = NO_RULES
 
 
 def service(name: str, area: str | None = None) -> Service:
@@ -99,6 +101,10 @@ def offers(service_name: str, practitioners: Sequence[str] | None = None) -> lis
 			row.name,
 			row.duration_minutes,
 			row.gender,
+			person.min_notice_hours,
+			person.horizon_days,
+			person.max_per_day,
+			person.accepts_new_patients,
 		)
 		.orderby(person.name)
 	)
@@ -116,8 +122,22 @@ def offers(service_name: str, practitioners: Sequence[str] | None = None) -> lis
 			bool(offered),
 			int(duration or 0),
 			gender or "Any",
+			OwnRules(int(notice or 0), int(horizon or 0), int(most or 0), bool(new)),
 		)
-		for name, title, active, branch, seats, offered, duration, gender in query.run()
+		for (
+			name,
+			title,
+			active,
+			branch,
+			seats,
+			offered,
+			duration,
+			gender,
+			notice,
+			horizon,
+			most,
+			new,
+		) in query.run()
 	]
 
 

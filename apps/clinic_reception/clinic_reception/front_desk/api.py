@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
-from clinic_core.foundation import boundary, wire
+from clinic_core.foundation import boundary, branch_scope, wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people import entitlements
 from frappe import _
@@ -69,11 +69,13 @@ def receive(
 	access.require("receive")
 	rows = _services(services)
 	_may_see(appointment, patient)
+	branch_scope.require(branch)
 
 	def work() -> dict:
 		visit, reception = admission.receive(
 			appointment, patient, visit_type, rows, bool(immediate), branch, practitioner, bool(submit), note
 		)
+		branch_scope.require(visit.branch)  # known only now when none was asked for
 		return _received(visit, reception)
 
 	content = {"appointment": appointment, "patient": patient, "visit_type": visit_type, "services": rows}

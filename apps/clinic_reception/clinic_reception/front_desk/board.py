@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 import frappe
+from clinic_core.foundation import branch_scope
 from clinic_core.people import phones
 from clinic_core.people.alerts import alerts
 from clinic_core.people.patient_file import returning
@@ -181,9 +182,10 @@ def today_counts(date: datetime.date | str | None = None, branch: str | None = N
 		.where(visit.status != CANCELLED)
 		.groupby(visit.status, triage.kind)
 	)
-	if branch:
-		expected = expected.where(appointment.branch == branch)
-		lanes = lanes.where(visit.branch == branch)
+	branches = branch_scope.narrow(branch)
+	if branches is not None:
+		expected = expected.where(appointment.branch.isin(branches))
+		lanes = lanes.where(visit.branch.isin(branches))
 	counts = {"appointments": expected.run()[0][0], "reception": 0, "consultation": 0}
 	counts |= {"treatment": 0, "done": 0}
 	for status, kind, count in lanes.run():

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import frappe
 
-from clinic_core.people.names import full_name
 from clinic_core.people.search_keys import Source
 
 PATIENT = "Clinic Patient"
@@ -15,7 +14,7 @@ def patients(names: Sequence[str]) -> dict[str, Source]:
 	rows = frappe.get_all(
 		PATIENT,
 		filters={"name": ("in", names)},
-		fields=["name", "full_name", "first_name", "last_name", "file_no", "national_code"],
+		fields=["name", "full_name", "file_no", "national_code"],
 		order_by="name asc",
 		limit_page_length=0,
 	)
@@ -31,7 +30,7 @@ def patients(names: Sequence[str]) -> dict[str, Source]:
 		phones.setdefault(row.parent, []).append(row.phone)
 	return {
 		row.name: Source(
-			names=[row.full_name, full_name(row.first_name, row.last_name)],
+			names=[row.full_name],
 			phones=phones.get(row.name, []),
 			codes=[row.national_code] if row.national_code else [],
 			files=[row.file_no] if row.file_no else [],

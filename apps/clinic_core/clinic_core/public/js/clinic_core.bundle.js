@@ -38,10 +38,6 @@ import {
 	tell_duplicates,
 } from "./people/dialogs.js";
 import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
-import { open_find } from "./people/finding/find_box.js";
-import { install as install_people_menu } from "./people/finding/menu_items.js";
-import { install as install_find } from "./people/finding/shortcut.js";
-import { views_dialog } from "./people/finding/views_dialog.js";
 import { install as install_lists } from "./people/lists.js";
 import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
@@ -52,6 +48,9 @@ import { papers_panel } from "./people/papers.js";
 import { photos_dialog, photos_menu_item, photos_panel } from "./people/photos.js";
 import { register_form } from "./people/register_form.js";
 import * as tags from "./people/tags.js";
+import { handover } from "./people/handover.js";
+import { cover, install as install_shared_desk, switch_person } from "./people/shared_desk.js";
+import { my_pin, register_desk, staff_actions, unregister_desk } from "./people/staff_actions.js";
 import { search_box } from "./people/search_box.js";
 import { ArrangePage } from "./service_catalog/arrange_page.js";
 import * as contracts from "./service_catalog/contracts/index.js";
@@ -115,8 +114,6 @@ Object.assign(clinic, {
 	people: {
 		correct_dialog,
 		find_dialog,
-		open_find,
-		views_dialog,
 		register_dialog,
 		register_form,
 		search_box,
@@ -139,6 +136,13 @@ Object.assign(clinic, {
 		tags_dialog: tags.tags_dialog,
 		decorate_list: tags.decorate_list,
 		offer_tag_filter: tags.offer_tag_filter,
+		handover,
+		staff_actions,
+		register_desk,
+		unregister_desk,
+		my_pin,
+		cover,
+		switch_person,
 	},
 	catalog: {
 		...catalog,
@@ -166,11 +170,10 @@ install_links();
 install_numbers();
 install_texts();
 install_menu();
-install_people_menu();
-install_find();
 install_lists();
 install_marks();
 for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, photos_menu_item]) {
 	add_menu_item(item);
 }
 install_watch();
+install_shared_desk();

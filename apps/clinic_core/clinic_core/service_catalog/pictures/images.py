@@ -33,7 +33,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 	"Clinic Public Profile": ("logo", "cover"),
 	"Clinic Practitioner": ("photo",),
 }
-TABLES: dict[str, tuple[tuple[str, str], ...]] = {"Clinic Service": (("gallery", "image"),)}
+TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+	"Clinic Service": (("gallery", "image"),),
+	"Clinic Practitioner": (("gallery", "image"),),
+}
 """DocType → (table, field) of its rows."""
 
 
@@ -124,7 +127,7 @@ def is_shown(doc: Document) -> bool:
 	if doc.doctype == "Clinic Article":
 		return doc.status == "Published" and bool(doc.published_on) and getdate(doc.published_on) <= getdate()
 	if doc.doctype == "Clinic Practitioner":
-		return bool(doc.is_active and profile.read().show_practitioners)
+		return bool(doc.is_active and doc.show_in_profile and profile.read().show_practitioners)
 	return True
 
 

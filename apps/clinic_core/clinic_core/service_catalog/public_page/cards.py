@@ -152,11 +152,22 @@ def article_card(visit: Visit, row: Any, gallery: pictures.Gallery) -> Context:
 	}
 
 
-def person(row: Any, titles: dict[str, str], gallery: pictures.Gallery) -> Context:
-	"""A practitioner; `titles`: departments by name."""
+def people(rows: list[Any], titles: dict[str, str], gallery: pictures.Gallery) -> list[Context]:
+	"""Practitioners with speciality, biography and pictures; `titles`: departments by name."""
+	more = reads.galleries([row.name for row in rows])
+	return [_person(row, titles, gallery, more.get(row.name, [])) for row in rows]
+
+
+def _person(row: Any, titles: dict[str, str], gallery: pictures.Gallery, shots: list[Any]) -> Context:
+	text = _(row.biography) if row.biography else ""
+	pictured = [(gallery.of(PRACTITIONER, row.name, one.image), one.caption or "") for one in shots]
 	return {
 		"title": row.practitioner_name,
 		"department": titles.get(row.department, ""),
+		"speciality": _(row.speciality) if row.speciality else "",
+		"languages": _(row.languages) if row.languages else "",
+		"biography": [part.strip() for part in text.split("\n\n") if part.strip()],
+		"shots": [{"picture": picture, "caption": caption} for picture, caption in pictured if picture],
 		"picture": gallery.of(PRACTITIONER, row.name, row.photo),
 	}
 

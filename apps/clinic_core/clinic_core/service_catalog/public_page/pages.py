@@ -47,7 +47,7 @@ def home(visit: Visit, text: str = "") -> Context:
 		found=len(places),
 		is_whole=is_whole,
 		articles=[cards.article_card(visit, row, gallery) for row in articles],
-		people=[cards.person(row, titles, gallery) for row in people],
+		people=cards.people(people, titles, gallery),
 	)
 
 
@@ -80,10 +80,12 @@ def service(visit: Visit, route: str) -> Context | None:
 	gallery_rows = reads.gallery(row.name)
 	articles = reads.articles_of(row.name) if visit.profile.show_articles else []
 	siblings = reads.siblings(row)
+	people = reads.practitioners(row.name) if visit.profile.show_practitioners else []
 	gallery = pictures.load(
 		[
 			*((SERVICE, one.name) for one in [row, *siblings]),
 			*((ARTICLE, one.name) for one in articles),
+			*((PRACTITIONER, one.name) for one in people),
 			(profile.DOCTYPE, profile.DOCTYPE),
 		]
 	)
@@ -105,6 +107,7 @@ def service(visit: Visit, route: str) -> Context | None:
 		areas=card["areas"],
 		articles=[cards.article_card(visit, one, gallery) for one in articles],
 		siblings=shown_cards[1:],
+		people=cards.people(people, {home_department.name: _(home_department.title)}, gallery),
 		comments=cards.comments_of(visit, comments),
 		may_comment=bool(visit.profile.comments_on and row.allow_comments),
 		comment_kind="service",
