@@ -19,6 +19,7 @@ def register(page, story):
 	mobile = window(page).get_by_role("textbox", name=say(page, "Mobile"), exact=True)
 	type_over(mobile, persian(story.mobile))
 	dialog = window(page)
+	press(page, dialog, "More fields")
 	dialog.locator('.clinic-segmented [data-value="Female"]').click()
 	title = story.title("Clinic Referral Source", SOURCE)
 	pick(page, dialog, "Source: how did they hear of us?", title)

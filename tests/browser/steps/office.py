@@ -68,6 +68,7 @@ def make_a_patient(screen, story):
 	dialog = window(page)
 	first_name = dialog.get_by_role("textbox", name=say(page, "First name"), exact=True)
 	expect(first_name).to_have_value(story.first_name)
+	press(page, dialog, "More fields")
 	dialog.locator('.clinic-segmented [data-value="Female"]').click()
 	source = dialog.get_by_role("combobox", name=say(page, "Source: how did they hear of us?"))
 	if not source.input_value():

@@ -20,7 +20,13 @@
 			}));
 		},
 
-		birth_date: (frm) => parts().show_age(frm),
+		first_name: (frm) => parts().ask_look_alikes(frm),
+		last_name: (frm) => parts().ask_look_alikes(frm),
+		mobile: (frm) => parts().ask_look_alikes(frm),
+		birth_date(frm) {
+			parts().show_age(frm);
+			parts().ask_look_alikes(frm);
+		},
 		referral_source: (frm) => parts().mind_source(frm),
 
 		refresh(frm) {
@@ -28,6 +34,7 @@
 			frm.doc.__source_changed = false;
 			parts().show_age(frm);
 			parts().show_questionnaire(frm);
+			parts().watch_look_alikes(frm);
 			if (frm.is_new()) return;
 			parts().show_history(frm);
 			frm.page.set_indicator(__(frm.doc.status), COLOURS[frm.doc.status]);

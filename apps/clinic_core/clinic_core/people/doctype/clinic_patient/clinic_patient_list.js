@@ -24,12 +24,11 @@ frappe.listview_settings["Clinic Patient"] = {
 				value ? clinic.fmt.date(value, { short: true }) : __("Never here")
 			),
 	},
-	onload(list) {
-		clinic.people.offer_tag_filter(list);
-		list.page.add_inner_button(__("Quick entry"), () =>
-			clinic.people.register_dialog({ on_select: () => clinic.compat.refresh_list() })
-		);
-	},
+	primary_action: () =>
+		clinic.people.register_dialog({
+			on_select: ({ name }) => frappe.set_route("Form", "Clinic Patient", name),
+		}),
+	onload: (list) => clinic.people.offer_tag_filter(list),
 	get_indicator(doc) {
 		if (doc.status === "Active") {
 			if (doc.name_is_placeholder) {
@@ -39,7 +38,7 @@ frappe.listview_settings["Clinic Patient"] = {
 				? [__("Returning"), "green", "is_returning,=,1"]
 				: [__("New", null, "Patient"), "blue", "is_returning,=,0|status,=,Active"];
 		}
-		const colour = { Blocked: "red", Merged: "gray" }[doc.status];
+		const colour = { Blocked: "red", Merged: "gray", Erased: "darkgrey" }[doc.status];
 		return [__(doc.status), colour, `status,=,${doc.status}`];
 	},
 };

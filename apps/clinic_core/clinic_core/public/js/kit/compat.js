@@ -157,10 +157,15 @@ export async function set_list_filter(list, fieldname, value) {
 	return value && list.filter_area?.add(list.doctype, fieldname, "=", value);
 }
 
-/** The elements of a list's rows that show a link: pairs of (element, value); `data-filter` in 15 and 16. */
-export function list_links(list, fieldname) {
-	const found = list.$result?.[0]?.querySelectorAll?.(`[data-filter^="${fieldname},=,"]`) || [];
-	return [...found].map((element) => [element, element.dataset.filter.split(",=,")[1]]);
+/** The titles of a list's rows as they stand on screen: pairs of (link, name of the document). */
+export function list_subjects(list) {
+	const boxes = list.$result?.[0]?.querySelectorAll?.(".list-row-checkbox[data-name]") || [];
+	return [...boxes]
+		.map((box) => [
+			box.closest(".list-row")?.querySelector(".list-subject a[data-name]"),
+			unescape(box.dataset.name),
+		])
+		.filter(([link]) => link);
 }
 
 /** Whether the form on screen has changes that were not saved. */

@@ -54,6 +54,13 @@ export function register_dialog({ text = "", values = {}, on_select } = {}) {
 		title: __("New patient"),
 		content: form.element,
 		on_show: form.focus,
+		secondary: {
+			label: __("Full form"),
+			action: () => {
+				frame.hide();
+				frappe.new_doc("Clinic Patient", filled(form.read()));
+			},
+		},
 		primary: {
 			label: __("Register"),
 			action: async (button, error_area) => {
@@ -68,6 +75,8 @@ export function register_dialog({ text = "", values = {}, on_select } = {}) {
 	});
 	return frame;
 }
+
+const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 
 /** correct_dialog({patient, on_done(row)}): name, number, gender and birth date in place (D08). */
 export async function correct_dialog({ patient, on_done }) {

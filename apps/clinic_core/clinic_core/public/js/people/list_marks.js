@@ -1,35 +1,44 @@
 /*
  * In Frappe's lists of appointments, visits, payments …: beside a patient's name what tells two people
- * of one name apart (G20), and who is here for the first time (D50).
+ * of one name apart (G20), who is here for the first time (D50), and the pencil that corrects (D08).
  */
 
 import { call } from "../kit/call.js";
-import { list_links } from "../kit/compat.js";
+import { list_subjects } from "../kit/compat.js";
 import { h } from "../kit/dom.js";
 import { code, digits, number } from "../kit/fmt.js";
+import { pencil } from "../kit/ui.js";
 
-const MARKS = "clinic_core.people.patient_file.api.list_marks";
+const METHOD = "clinic_core.people.patient_file.api.list_marks";
 
-/** Mark the rows of a list that is on screen; `field` is the link to the patient. */
-export async function mark_list(list, field = "patient") {
-	const patients = [...new Set((list.data || []).map((row) => row[field]).filter(Boolean))];
+/** Mark the rows on screen of a list whose title is the patient's name; `patient` is among its fields. */
+export async function mark_list(list) {
+	const rows = new Map((list.data || []).map((row) => [row.name, row]));
+	const patients = [...new Set([...rows.values()].map((row) => row.patient).filter(Boolean))];
 	if (!patients.length || !frappe.model.can_read("Clinic Patient")) return;
 	const ticket = (list.clinic_marks = {});
-	const known = await call(MARKS, { patients }, { quiet: true, post: false }).catch(() => ({}));
+	const known = await call(METHOD, { patients }, { quiet: true }).catch(() => ({}));
 	if (ticket !== list.clinic_marks) return;
-	for (const [element, patient] of list_links(list, field)) {
-		element.parentElement.querySelector(".clinic-list-mark")?.remove();
-		if (known[patient]) element.after(mark(known[patient]));
+	for (const [link, name] of list_subjects(list)) {
+		const row = rows.get(name);
+		const cell = link.parentElement;
+		for (const old of cell.querySelectorAll(".clinic-list-mark, .clinic-pencil")) old.remove();
+		if (!row || !known[row.patient]) continue;
+		link.after(...marks(known[row.patient], row.patient, link.textContent.trim()));
 	}
 }
 
-function mark(row) {
-	const has_age = row.age !== null && row.age !== undefined;
+function marks(known, patient, full_name) {
+	const has_age = known.age !== null && known.age !== undefined;
 	const parts = [
-		row.file_no && code(row.file_no),
-		has_age && __("{0} years", [number(row.age)]),
-		row.phone_tail && `\u2066…${digits(row.phone_tail)}\u2069`,
-		!row.is_returning && __("New", null, "Patient"),
+		!known.is_returning && __("New", null, "Patient"),
+		known.file_no && code(known.file_no),
+		has_age && __("{0} years", [number(known.age)]),
+		known.phone_tail && `\u2066…${digits(known.phone_tail)}\u2069`,
 	];
-	return h("span", { class: "clinic-list-mark" }, parts.filter(Boolean).join(" · "));
+	const text = parts.filter(Boolean).join(" · ");
+	return [
+		pencil(patient, full_name),
+		h("span", { class: "clinic-list-mark", title: text }, text),
+	].filter(Boolean);
 }

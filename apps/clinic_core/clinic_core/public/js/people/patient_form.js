@@ -5,6 +5,7 @@ import { fill, h } from "../kit/dom.js";
 import { date, datetime } from "../kit/fmt.js";
 import { button, empty, field, skeleton, tag } from "../kit/ui.js";
 import { age_text, birth_input } from "./birth_input.js";
+import { look_alikes } from "./look_alikes.js";
 
 export { age_text };
 
@@ -178,4 +179,20 @@ export function mind_source(frm) {
 		!frm.is_new() && before && before !== frm.doc.referral_source
 	);
 	frm.layout?.refresh_dependency?.();
+}
+
+/** Who a new file may be a second one of, above its boxes while they are filled in (B17). */
+export function watch_look_alikes(frm) {
+	const holder = frm.get_field("look_alikes_html")?.$wrapper[0];
+	if (!holder) return;
+	if (!frm.is_new()) return fill(holder);
+	const open = (row) => frappe.set_route("Form", "Clinic Patient", row.name);
+	frm.clinic_alikes = look_alikes({ read: () => frm.doc, on_use: open });
+	fill(holder, frm.clinic_alikes.element);
+	frm.clinic_alikes.ask();
+}
+
+/** Something of the person was typed. */
+export function ask_look_alikes(frm) {
+	if (frm.is_new()) frm.clinic_alikes?.ask();
 }

@@ -1,7 +1,8 @@
 /* Colours by state; the newest day first. */
 
 frappe.listview_settings["Clinic Appointment"] = {
-	add_fields: ["status", "start", "patient_name"],
+	add_fields: ["status", "start", "patient", "patient_name"],
+	refresh: (list) => clinic.people.mark_list(list),
 	hide_name_column: true,
 	formatters: {
 		start: (value) => frappe.utils.escape_html(clinic.fmt.datetime(value)),

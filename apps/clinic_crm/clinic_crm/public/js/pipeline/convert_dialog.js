@@ -7,7 +7,11 @@ const FIND = "clinic_core.people.api.find_patients";
 /** Open the dialog; `on_done` runs when the lead has its patient. */
 export async function open_convert({ lead, duplicates = [], on_done }) {
 	const referral_source = await source_of(lead).catch(() => null);
-	const form = clinic.people.register_form({ values: { ...person_of(lead), referral_source } });
+	const form = clinic.people.register_form({
+		values: { ...person_of(lead), referral_source },
+		on_use: (row) => choose(row.name),
+		on_enter: () => frame.primary_button.click(),
+	});
 	let registered = null;
 	const known = h("div", { class: "clinic-known" });
 	const search = h("div");
@@ -33,7 +37,8 @@ export async function open_convert({ lead, duplicates = [], on_done }) {
 				// If the second step fails, the patient is not registered again.
 				registered ||= await form.save(opts);
 				const answer = await convert(lead, registered.name, opts);
-				if (registered.duplicates.length) clinic.people.tell_duplicates(registered);
+				if (registered.duplicates.length && !form.look_alikes().length)
+					clinic.people.tell_duplicates(registered);
 				finish(answer);
 			},
 		},

@@ -1,7 +1,8 @@
 /* Money in is green, money out is orange, undone is red. */
 
 frappe.listview_settings["Clinic Payment"] = {
-	add_fields: ["status", "direction", "purpose", "docstatus"],
+	add_fields: ["status", "direction", "purpose", "docstatus", "patient"],
+	refresh: (list) => clinic.people.mark_list(list),
 	hide_name_column: true,
 	formatters: {
 		receipt_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),

@@ -1,7 +1,8 @@
 /* Paid, partly paid and unpaid receptions at a glance. */
 
 frappe.listview_settings["Clinic Reception"] = {
-	add_fields: ["status", "outstanding", "patient_share", "docstatus"],
+	add_fields: ["status", "outstanding", "patient_share", "docstatus", "patient"],
+	refresh: (list) => clinic.people.mark_list(list),
 	hide_name_column: true,
 	formatters: {
 		reception_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),

@@ -1,7 +1,8 @@
 /* Colours by state; who waits is seen first. */
 
 frappe.listview_settings["Clinic Visit"] = {
-	add_fields: ["status", "arrived_at", "is_immediate"],
+	add_fields: ["status", "arrived_at", "is_immediate", "patient"],
+	refresh: (list) => clinic.people.mark_list(list),
 	hide_name_column: true,
 	formatters: {
 		visit_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
