@@ -9,6 +9,7 @@ P95_MS: dict[str, int] = {
 	"find-name": 80,
 	"find-code": 80,
 	"register": 250,
+	"possible-duplicates": 80,
 	"slots-week": 60,
 	"slots-10x14": 150,
 	"book": 150,

@@ -18,7 +18,7 @@ REFERRAL_SOURCES = [
 # Frappe shows four columns on a laptop, three of them the title, tags and state. How many: the title,
 # tags and state included.
 LIST_COLUMNS = [
-	{"name": "Clinic Patient", "total_fields": "6"},
+	{"name": "Clinic Patient", "total_fields": "7"},
 	{"name": "Clinic Service", "total_fields": "6"},
 	{"name": "Clinic Appointment", "total_fields": "6"},
 ]

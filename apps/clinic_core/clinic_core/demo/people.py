@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from clinic_core.demo import care, names
+from clinic_core.demo import care, files, names
 from clinic_core.demo.world import PAST_DAYS, Row, World
 from clinic_core.foundation import counters
 from clinic_core.people import search_keys
@@ -61,6 +61,7 @@ def build(world: World) -> None:
 	_number(world, patients)
 	world.shared["patients"] = patients
 	world.later.append(lambda: _index(patients))
+	files.build(world)
 	care.build(world)
 	world.say(f"{len(patients)} patients")
 

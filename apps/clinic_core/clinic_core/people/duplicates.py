@@ -83,7 +83,7 @@ def _load(candidates: Iterable[str]) -> dict[str, dict[str, Any]]:
 		numbers[row.parent].add(row.phone)
 	rows = frappe.get_all(
 		PATIENT,
-		filters={"name": ("in", candidates), "status": ("!=", "Merged")},
+		filters={"name": ("in", candidates), "status": ("not in", ("Merged", "Erased"))},
 		fields=["name", "full_name", "file_no", "national_code", "birth_date", "gender"],
 		order_by="name asc",
 	)

@@ -34,7 +34,7 @@ FIELDS = (
 	"marital_status",
 	"occupation",
 	"workplace",
-	"language",
+	"preferred_language",
 	"nationality",
 	"name_order",
 	"preferred_channel",

@@ -22,6 +22,7 @@ def changes(site, doc):
 def test_old_and_new_values_are_told_in_words(site, register, with_versions):
 	doc = register(gender="Female", birth_date="1986-10-04")
 	doc.update({"last_name": "داروگر", "gender": "Male", "mobile": "09351112233", "branch": "MAIN"})
+	doc.birth_date = "1987-01-02"
 	doc.append("addresses", {"city": "Tehran", "is_main": 1})
 	doc.save()
 	told = changes(site, doc)
@@ -29,6 +30,7 @@ def test_old_and_new_values_are_told_in_words(site, register, with_versions):
 	assert ("Gender", "Female", "Male") in told
 	assert ("Mobile", "0912 123 4567", "0935 111 2233") in told
 	assert ("Addresses", "", "Home · Tehran · Yes") in told
+	assert ("Birth date", "1986-10-04", "1987-01-02") in told
 	assert not {"Full name", "Name to be corrected"} & {label for label, _old, _new in told}
 
 

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from clinic_core.foundation import boundary, wire
+from clinic_core.people.merging import whole
 from clinic_core.people.patient_file import correcting, history, marks
 
 PATIENT = "Clinic Patient"
@@ -53,9 +54,12 @@ def correct_person(
 
 @frappe.whitelist(methods=["GET"])
 def file_history(patient: str, start: int = 0, page_length: int = 20) -> dict[str, Any]:
-	"""Who changed what in a file, newest first, with old and new values (D42, D48) → {rows, has_more}."""
+	"""Who changed what in a file, newest first, with old and new values (D42, D48) → {rows, has_more}.
+
+	What happened to files that were merged into it is told as well.
+	"""
 	wire.require_permission(PATIENT, "read", patient)
-	return history.of([patient], max(0, start), max(1, min(page_length, MOST_ROWS)))
+	return history.of(whole.names_of(patient), max(0, start), max(1, min(page_length, MOST_ROWS)))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -1,6 +1,8 @@
 """Who changed what in a patient's file, in words people read (D42, D48)."""
 
+import datetime
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -8,8 +10,9 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.core.doctype.docfield.docfield import DocField
-from frappe.utils import strip_html
+from frappe.utils import get_user_date_format, strip_html
 
+from clinic_core.foundation.digits import to_latin
 from clinic_core.people import phones
 from clinic_core.people.patient_file import source_changes, versions
 from clinic_core.people.patient_file.versions import Change
@@ -19,6 +22,15 @@ USER = "User"
 PAGE = 20
 # Derived from others, or told with its reason by the changes of the source.
 _NOT_TOLD = frozenset({"full_name", "name_is_placeholder", "source_change_reason", "is_returning"})
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}")
+_FORMATS = {
+	"yyyy-mm-dd": "%Y-%m-%d",
+	"dd-mm-yyyy": "%d-%m-%Y",
+	"dd/mm/yyyy": "%d/%m/%Y",
+	"dd.mm.yyyy": "%d.%m.%Y",
+	"mm/dd/yyyy": "%m/%d/%Y",
+	"mm-dd-yyyy": "%m-%d-%Y",
+}
 _PHONES = frozenset({"mobile", "phone"})
 Titles = dict[tuple[str, str], str]
 
@@ -128,12 +140,26 @@ def _in_words(change: Change, fields: dict[str, dict[str, DocField]], titles: Ti
 	label = _(frappe.get_meta(PATIENT).get_label(change.table or change.field))
 	if change.table and df:
 		label = _("{0}: {1}", context="field: problem").format(label, _(df.label))
+	is_day = bool(df) and df.fieldtype == "Date"
+	read = _day if is_day else lambda value: _side(change, value, fields, titles)
 	return {
 		"label": label,
-		"old": _side(change, change.old, fields, titles),
-		"new": _side(change, change.new, fields, titles),
-		"type": "Date" if df and df.fieldtype == "Date" else "Text",
+		"old": read(change.old),
+		"new": read(change.new),
+		"type": "Date" if is_day else "Text",
 	}
+
+
+def _day(value: Any) -> str:
+	"""A day as YYYY-MM-DD; versions keep it as it was shown, in the format of the site."""
+	text = to_latin(str(value or "")).strip()
+	if not text or _ISO.match(text):
+		return text[:10]
+	written = _FORMATS.get(get_user_date_format(), "%d-%m-%Y")
+	try:
+		return datetime.datetime.strptime(text, written).date().isoformat()
+	except ValueError:
+		return text
 
 
 def _side(change: Change, value: Any, fields: dict[str, dict[str, DocField]], titles: Titles) -> str:

@@ -14,7 +14,7 @@ frappe.listview_settings["Clinic Patient"] = {
 	refresh: (listview) => clinic.people.decorate_list(listview),
 	formatters: {
 		file_no: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
-		mobile: (value) => frappe.utils.escape_html(clinic.fmt.code(value)),
+		mobile: (value) => frappe.utils.escape_html(clinic.fmt.code(clinic.fmt.dialled(value))),
 		gender: (value, _df, doc) => {
 			const age = clinic.people.patient_form.age_text(doc.birth_date);
 			return frappe.utils.escape_html([value && __(value), age].filter(Boolean).join(" · "));

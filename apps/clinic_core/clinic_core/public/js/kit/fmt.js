@@ -1,6 +1,6 @@
 /* Values → text in the user's language: Persian digits and the Persian calendar in Persian. */
 
-import { is_persian, lang, money_unit } from "./boot.js";
+import { boot, is_persian, lang, money_unit } from "./boot.js";
 import { to_latin, to_persian } from "./digits.js";
 
 const cache = new Map();
@@ -113,6 +113,12 @@ export function datetime(value) {
 /** A telephone number, grouped as stored, with the user's digits. Always read left to right. */
 export function phone(value) {
 	return digits(value || "");
+}
+
+/** A stored number as it is dialled at home: "+989121234567" is "0912 123 4567" in Iran; others stay. */
+export function dialled(e164) {
+	const home = boot().phone_region === "IR" && /^\+98(\d{3})(\d{3})(\d{4})$/.exec(e164 || "");
+	return phone(home ? `0${home[1]} ${home[2]} ${home[3]}` : e164);
 }
 
 /** A number with signs in it (a file number, a date as typed): its parts keep their order anywhere. */
