@@ -26,7 +26,7 @@ def box(page, scope, label):
 
 
 def quick_entry(page, story, first_name):
-	"""Four boxes, one after the other, with the Enter key alone (D23)."""
+	"""From the list; four boxes, one after the other, with the Enter key alone (D23)."""
 	page.locator(".page-head .primary-action").click(timeout=SECONDS)
 	dialog = window(page)
 	type_over(box(page, dialog, "First name"), first_name)
@@ -78,6 +78,8 @@ def test_a_file_is_made_once_corrected_in_place_and_remembers(screen_of, admin, 
 	page = screen.page
 	screen.open("clinic-patient")
 	register(page, story)
+	expect(page.locator(".title-text").filter(has_text=story.last_name)).to_be_visible(timeout=SECONDS)
+	screen.open("clinic-patient")
 	dialog = warned(page, story)
 	screen.picture(f"people-look-alikes-{lang}")
 	press(page, dialog.locator(f'.clinic-alikes__row[data-patient="{story.patient}"]'), "Use this one")
