@@ -252,6 +252,10 @@ CALLS = {
 		"reception",
 		lambda demo: {"patients": demo.site.get_all("Clinic Patient", pluck="name", limit=100)},
 	),
+	"clinic_core.people.identity.api.identity_number": (
+		"manager",
+		lambda demo: {"patient": demo.rich_patient},
+	),
 	"clinic_core.people.api.correct_name": (
 		"reception",
 		lambda demo: {"patient": demo.free_patient, "first_name": "Nika", "last_name": "Budget"},

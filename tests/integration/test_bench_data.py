@@ -140,6 +140,7 @@ def test_a_patient_is_what_registering_writes(site, tiny):
 		for doctype, owner in (
 			("Clinic Patient", 0),
 			("Clinic Patient Phone", len(HEAD)),
+			("Clinic Patient Identity", 0),
 			("Clinic Search Key", len(HEAD) + 1),
 		):
 			insert(site, doctype, [row for row in table(doctype).rows(tiny) if row[owner] == patient.name])
@@ -150,6 +151,7 @@ def test_a_patient_is_what_registering_writes(site, tiny):
 		return (
 			columns_of(site, "Clinic Patient", {"name": patient.name}),
 			columns_of(site, "Clinic Patient Phone", {"parent": patient.name}),
+			columns_of(site, "Clinic Patient Identity", {"patient": patient.name}),
 			sorted((key["kind"], key["token"]) for key in keys),
 		)
 

@@ -12,7 +12,7 @@ from tests.integration.budget_calls import CALLS, Demo, login
 LISTS = [path for path, endpoint in source_map.endpoints().items() if "GET" in endpoint.methods]
 # Copied to have more of everything; masters stay as they are.
 MANY = (
-	"Clinic Patient", "Clinic Patient Phone", "Clinic Patient Alert", "Clinic Patient Relation", "Clinic Search Key", "Clinic Appointment",
+	"Clinic Patient", "Clinic Patient Identity", "Clinic Patient Phone", "Clinic Patient Alert", "Clinic Patient Relation", "Clinic Search Key", "Clinic Appointment",
 	"Clinic Appointment Step", "Clinic Visit", "Clinic Triage", "Clinic Reception", "Clinic Reception Line",
 	"Clinic Payment", "Clinic Payment Line", "Clinic Payment Allocation", "Clinic Deposit",
 	"Clinic Ledger Entry", "Clinic Entitlement", "Clinic Entitlement Entry", "Clinic Lead",

@@ -67,6 +67,7 @@ ENDPOINTS = {
 	"clinic_core.people.staff.api.rejoin": "manager",
 	"clinic_core.people.staff.api.revoke_invites": "manager",
 	"clinic_core.people.staff.api.to_reassign": BOOKERS,
+	"clinic_core.people.identity.api.identity_number": "manager supervisor",
 	"clinic_core.scheduling.api.find_slots": ALL,
 	"clinic_core.scheduling.api.day": ALL,
 	"clinic_core.scheduling.api.calendar_events": ALL,
@@ -367,6 +368,10 @@ DOCTYPES = {
 		"rwcde": "manager",
 		"rwcd": "supervisor reception consultant agent crm call",
 		"r": "cashier doctor operator accountant",
+	},
+	"Clinic Patient Identity": {
+		"re": "manager",
+		"r": "supervisor",
 	},
 	"Clinic Payment": {
 		"rwcsxe": "manager",

@@ -135,6 +135,7 @@ class FindCode(_Find):
 
 	def floor(self, sql: Plain, number: int, arguments: dict[str, Any]) -> Any:
 		return sql.rows(
-			f"SELECT {_COLUMNS} FROM {_PATIENT} p WHERE p.national_code = %s AND p.status <> 'Merged'",
+			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN `tabClinic Patient Identity` i ON i.patient = p.name"
+			" WHERE i.number = %s AND p.status <> 'Merged'",
 			arguments["text"],
 		)

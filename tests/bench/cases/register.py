@@ -3,6 +3,8 @@
 from typing import Any
 
 from clinic_core.people import tokens
+from clinic_core.people.identity import kinds, mask
+from clinic_core.people.identity.kinds import Identity
 
 from tests.bench.case import Case, WrongAnswer
 from tests.bench.cases import rows
@@ -39,11 +41,15 @@ class Register(Case):
 		"""Is the code taken, who looks alike, a number, and one INSERT for each table."""
 		person = self._person(2 * number + 1)
 		phone, full_name = "+98" + person["mobile"][1:], f"{person['first_name']} {person['last_name']}"
-		sql.rows("SELECT name FROM `tabClinic Patient` WHERE national_code = %s", person["national_code"])
+		sql.rows(
+			"SELECT name FROM `tabClinic Patient Identity` WHERE unique_key = %s",
+			Identity(kinds.NATIONAL_CODE, person["national_code"]).key,
+		)
 		wanted = tokens.all_tokens([full_name], [(phone, phone[3:])], [person["national_code"]], [])
 		marks = ", ".join(["%s"] * len(wanted))
 		alike = sql.rows(
-			"SELECT p.name, p.full_name, p.national_code, p.birth_date, p.gender FROM `tabClinic Patient` p"
+			"SELECT p.name, p.full_name, i.number, p.birth_date, p.gender FROM `tabClinic Patient` p"
+			" LEFT JOIN `tabClinic Patient Identity` i ON i.name = p.name"
 			" JOIN (SELECT DISTINCT reference_name FROM `tabClinic Search Key`"
 			" WHERE reference_doctype = 'Clinic Patient' AND kind IN ('name', 'tail', 'code')"
 			f" AND token IN ({marks}) LIMIT 100) k ON k.reference_name = p.name",
@@ -52,7 +58,9 @@ class Register(Case):
 		file_no = f"floor-{sql.number(self._counter):06d}"
 		patient = rows.document(
 			sql,
-			**{key: person[key] for key in ("first_name", "last_name", "national_code", "referral_source")},
+			**{key: person[key] for key in ("first_name", "last_name", "referral_source")},
+			national_code=mask.mask(person["national_code"]),
+			identity_kind=kinds.NATIONAL_CODE,
 			**{key: person[key] for key in ("gender", "birth_date", "branch")},
 			full_name=full_name,
 			mobile=phone,
@@ -60,6 +68,12 @@ class Register(Case):
 			status="Active",
 		)
 		sql.insert("Clinic Patient", patient)
+		identity = Identity(kinds.NATIONAL_CODE, person["national_code"])
+		own = {"name": patient["name"], "patient": patient["name"], "unique_key": identity.key}
+		sql.insert(
+			"Clinic Patient Identity",
+			{**rows.document(sql, kind=identity.kind, number=identity.number), **own},
+		)
 		sql.insert(
 			"Clinic Patient Phone",
 			rows.child(sql, patient["name"], "Clinic Patient", "phones", phone=phone, is_main=1),

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from clinic_core.people import tokens
+from clinic_core.people.identity import kinds, mask
+from clinic_core.people.identity.kinds import Identity
 
 from tests.bench.data.rows import CHILD, RECEPTION, Row, Table, head
 from tests.bench.data.staff import user
 
-PATIENT, CONTACT = "Clinic Patient", "Clinic Contact"
+PATIENT, CONTACT, IDENTITY = "Clinic Patient", "Clinic Contact", "Clinic Patient Identity"
 
 
 def patients(world) -> Iterator[Row]:
@@ -24,7 +26,8 @@ def patients(world) -> Iterator[Row]:
 			p.mobile,
 			p.gender,
 			p.birth_date,
-			p.national_code,
+			mask.mask(p.national_code) if p.national_code else None,
+			kinds.NATIONAL_CODE if p.national_code else None,
 			p.referral_source,
 			p.branch,
 			p.city,
@@ -39,6 +42,15 @@ def phones(world) -> Iterator[Row]:
 		p = world.people.get(number)
 		place = (p.name, PATIENT, "phones", 1)
 		yield (*head(f"bf-{number:07d}", p.created, RECEPTION), *place, p.mobile, "Mobile", 1)
+
+
+def identities(world) -> Iterator[Row]:
+	"""Clinic Patient Identity: the national codes behind the masks."""
+	for number in range(world.size.patients):
+		p = world.people.get(number)
+		if p.national_code:
+			identity = Identity(kinds.NATIONAL_CODE, p.national_code)
+			yield (*head(p.name, p.created, RECEPTION), p.name, identity.kind, identity.number, identity.key)
 
 
 def contacts(world) -> Iterator[Row]:
@@ -110,6 +122,7 @@ TABLES = [
 			"gender",
 			"birth_date",
 			"national_code",
+			"identity_kind",
 			"referral_source",
 			"branch",
 			"city",
@@ -124,6 +137,12 @@ TABLES = [
 		(*CHILD, "phone", "kind", "is_main"),
 		phones,
 		lambda world: world.size.patients,
+	),
+	Table(
+		IDENTITY,
+		("patient", "kind", "number", "unique_key"),
+		identities,
+		lambda world: world.size.patients * 7 // 8,
 	),
 	Table(
 		CONTACT,

@@ -79,13 +79,18 @@ def the_books_are_right(site):
 
 
 def codes_and_states_are_right(site):
-	from clinic_core.people import national_code
+	from clinic_core.people.identity import entry, kinds, numbers
 
-	check = next(f for name, f in vars(national_code).items() if name.startswith("is_"))
-	for code in site.get_all(
-		"Clinic Patient", {"name": MARK, "national_code": ("is", "set")}, pluck="national_code"
-	):
-		assert check(code)
+	found = numbers.of(site.get_all("Clinic Patient", {"name": MARK}, pluck="name"))
+	assert {identity.kind for identity in found.values()} >= {
+		kinds.NATIONAL_CODE,
+		kinds.PASSPORT,
+		kinds.NO_CODE,
+	}
+	for row in site.get_all("Clinic Patient", {"name": MARK}, ["name", *entry.FIELDS]):
+		identity = found.get(row.name)
+		assert identity is None or kinds.problem(identity) is None
+		assert {field: row[field] for field in entry.FIELDS} == entry.columns(identity)
 	for doctype in ("Clinic Appointment", "Clinic Visit", "Clinic Lead", "Clinic Session", "Clinic Deposit"):
 		allowed = site.get_meta(doctype).get_field("status").options.split("\n")
 		assert set(site.get_all(doctype, pluck="status")) <= set(allowed)

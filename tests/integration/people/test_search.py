@@ -68,6 +68,10 @@ def test_a_code_beats_a_name(site, people):
 	assert hits[0] == (people["zahra"], "code")
 
 
+def test_the_beginning_of_a_code_does_not_tell_whose_it_is(site, people):
+	assert (people["zahra"], "code") not in found("001354241")
+
+
 def test_merged_files_are_left_out(site, people):
 	doc = site.get_doc("Clinic Patient", people["reza"])
 	doc.status, doc.merged_into = "Merged", people["zahra"]

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from clinic_core.foundation.phones import to_e164
-from clinic_core.people import national_code
+from clinic_core.people.identity import national_code
 
 from tests.bench.data import bulk, stamp
 from tests.bench.data.shapes import CARD, OPEN, booked, fill

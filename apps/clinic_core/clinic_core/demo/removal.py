@@ -16,6 +16,7 @@ DERIVED_HOOK, REMOVED_HOOK = "clinic_demo_derived", "clinic_demo_removed"
 # Rows that only follow from another record: they go with it, whoever wrote them.
 DERIVED = (
 	"Clinic Patient Source Change.patient",
+	"Clinic Patient Identity.patient",
 	"Clinic Public Image.reference_name",
 	"Clinic Search Key.reference_name",
 	"Clinic Service Price.service",

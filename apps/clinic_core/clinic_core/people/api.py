@@ -76,7 +76,8 @@ def register_patient(
 	"""Register a patient (D22–D25) → {name, full_name, file_no, duplicates}.
 
 	Possible duplicates are reported with score and reasons; the file is made all the same. `birth_date` may
-	be Jalali. `more`: further fields of the file as a dict, see `registration.FIELDS`.
+	be Jalali. `more`: further fields of the file as a dict, see `registration.FIELDS`; the kind of the
+	identity number is one of them.
 	"""
 	wire.require_permission(PATIENT, "create")
 	if branch:

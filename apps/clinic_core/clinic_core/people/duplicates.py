@@ -8,6 +8,7 @@ import frappe
 from pypika.terms import Case, Criterion, Field
 
 from clinic_core.people import matching, names, phones, tokens
+from clinic_core.people.identity import numbers as identity_numbers
 
 PATIENT = "Clinic Patient"
 SEARCH_KEY = "Clinic Search Key"
@@ -18,7 +19,7 @@ MAX_REPORTED = 5
 def of(person: matching.Person, besides: str | None = None) -> list[dict[str, Any]]:
 	"""Patients who may be `person`, most likely first: [{name, full_name, file_no, score, why}].
 
-	`why` is a list of codes of `matching`. Three queries.
+	`why` is a list of codes of `matching`. Four queries.
 	"""
 	known = _load(_candidates(person) - {besides})
 	ranked = matching.rank(person, ((name, row["person"]) for name, row in known.items()))
@@ -84,16 +85,17 @@ def _load(candidates: Iterable[str]) -> dict[str, dict[str, Any]]:
 	rows = frappe.get_all(
 		PATIENT,
 		filters={"name": ("in", candidates), "status": ("not in", ("Merged", "Erased"))},
-		fields=["name", "full_name", "file_no", "national_code", "birth_date", "gender"],
+		fields=["name", "full_name", "file_no", "birth_date", "gender"],
 		order_by="name asc",
 	)
+	identities = identity_numbers.of(row.name for row in rows)
 	return {
 		row.name: {
 			"file_no": row.file_no or "",
 			"person": matching.Person(
 				full_name=row.full_name or "",
 				phones=frozenset(numbers[row.name]),
-				national_code=row.national_code or "",
+				national_code=identities[row.name].number if row.name in identities else "",
 				birth_date=str(row.birth_date or ""),
 				gender=row.gender or "",
 			),

@@ -10,6 +10,7 @@ from frappe.utils import escape_html
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people import duplicates, matching
+from clinic_core.people.identity import numbers
 
 PATIENT = "Clinic Patient"
 FIELDS = (
@@ -20,6 +21,9 @@ FIELDS = (
 	"gender",
 	"birth_date",
 	"national_code",
+	"identity_kind",
+	"identity_country",
+	"no_code_reason",
 	"file_no",
 	"consultant",
 	"branch",
@@ -64,7 +68,7 @@ def register(data: dict[str, Any]) -> dict[str, Any]:
 	"""Insert a patient: {name, full_name, file_no, duplicates: [{name, full_name, score, why}]}.
 
 	`data` may hold any of FIELDS. Somebody who may already have a file is reported, not refused:
-	families share phones and names repeat (G20). The same national code twice is refused.
+	families share phones and names repeat (G20). The same identity number twice is refused.
 	Raises InvalidInputError naming the field.
 	"""
 	given = {field: data[field] for field in FIELDS if data.get(field) not in (None, "")}
@@ -100,11 +104,11 @@ def correct_name(patient: str, first_name: str, last_name: str | None = None) ->
 
 
 def as_person(patient: Document) -> matching.Person:
-	"""A patient as the matching rules see it."""
+	"""A patient as the matching rules see it, with the real identity number. One query."""
 	return matching.Person(
 		full_name=patient.full_name or "",
 		phones=frozenset(row.phone for row in patient.phones),
-		national_code=patient.national_code or "",
+		national_code=numbers.number_of(patient.name),
 		birth_date=str(patient.birth_date or ""),
 		gender=patient.gender or "",
 	)

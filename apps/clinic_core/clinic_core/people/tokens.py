@@ -9,7 +9,8 @@ All tokens are found by their beginning, so one index serves every kind of searc
 - `sound`: the consonants of the same, led by the script of the *other* side: `l` is looked up by
   Latin text, `p` by Persian text
 - `tail`: a phone number backwards, for its last digits; `phone`: the national number, for its first
-- `code`, `file`: as they are; `number`: the figure at the end of a file number, found as a whole
+- `code`: as it is, found as a whole, or its digits could be guessed one by one (F80)
+- `file`: as it is; `number`: the figure at the end of a file number, found as a whole
 """
 
 import re
@@ -118,7 +119,7 @@ def plan(text: str) -> Plan | None:
 	heard = names.words(names.heard(text))[:MAX_WORDS]
 	either = _word_looks("".join(parts), "".join(heard))
 	if any(c.isdigit() for c in plain):
-		either += [Look("file", plain), Look("code", plain)]
+		either += [Look("file", plain), Look("code", plain, whole=True)]
 	return Plan(either, [_word_looks(*word) for word in zip(parts, heard, strict=True)])
 
 
@@ -127,7 +128,7 @@ def _number_looks(digits: str) -> list[Look]:
 	if len(digits) >= MIN_TAIL:
 		looks.append(Look("tail", digits[::-1]))
 	if len(digits) >= MIN_CODE:
-		looks.append(Look("code", digits))
+		looks.append(Look("code", digits, whole=True))
 	if digits.startswith("0") and len(national := digits.lstrip("0")) >= MIN_TAIL:
 		# 0912… is typed, 0098912… comes from a contact list: both without the zeros.
 		looks += [Look("phone", national), Look("tail", national[::-1])]

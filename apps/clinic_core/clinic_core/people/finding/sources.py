@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import frappe
 
+from clinic_core.people.identity import numbers as identity_numbers
 from clinic_core.people.search_keys import Source
 
 PATIENT = "Clinic Patient"
@@ -14,7 +15,7 @@ def patients(names: Sequence[str]) -> dict[str, Source]:
 	rows = frappe.get_all(
 		PATIENT,
 		filters={"name": ("in", names)},
-		fields=["name", "full_name", "file_no", "national_code"],
+		fields=["name", "full_name", "file_no"],
 		order_by="name asc",
 		limit_page_length=0,
 	)
@@ -28,11 +29,12 @@ def patients(names: Sequence[str]) -> dict[str, Source]:
 	phones: dict[str, list[str]] = {}
 	for row in numbers:
 		phones.setdefault(row.parent, []).append(row.phone)
+	identities = identity_numbers.of(names)
 	return {
 		row.name: Source(
 			names=[row.full_name],
 			phones=phones.get(row.name, []),
-			codes=[row.national_code] if row.national_code else [],
+			codes=[identities[row.name].number] if row.name in identities else [],
 			files=[row.file_no] if row.file_no else [],
 		)
 		for row in rows

@@ -8,7 +8,8 @@ from frappe import _
 
 from clinic_core.foundation import jalali
 from clinic_core.foundation import phones as numbers
-from clinic_core.people import cards, duplicates, matching, names, national_code, phones
+from clinic_core.people import cards, duplicates, matching, names, phones
+from clinic_core.people.identity import entry, kinds
 
 PATIENT = "Clinic Patient"
 LEAST_LETTERS = 2
@@ -40,11 +41,11 @@ def of(typed: dict[str, str], besides: str | None = None) -> list[dict[str, Any]
 
 def _person(typed: dict[str, str]) -> matching.Person:
 	full_name = names.full_name(typed.get("first_name"), typed.get("last_name"))
-	code = national_code.normalise(typed.get("national_code"))
+	identity = entry.given(*(typed.get(field) for field in entry.FIELDS[:3]))
 	return matching.Person(
 		full_name=full_name if _tells_apart(full_name) else "",
 		phones=frozenset(filter(None, [_phone(typed.get("mobile"))])),
-		national_code=code if national_code.is_valid(code) else "",
+		national_code=identity.number if identity and not kinds.problem(identity) else "",
 		birth_date=_day(typed.get("birth_date")),
 		gender=typed.get("gender") or "",
 	)

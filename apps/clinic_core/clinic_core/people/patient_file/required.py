@@ -1,7 +1,6 @@
 """What a new file must hold, as the clinic chose in its settings (D24, E161). Old files may lack it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from frappe import _
 from frappe.model.document import Document
@@ -42,11 +41,6 @@ def check(doc: Document, before: Document | None) -> None:
 			continue
 		if doc.get("person_kind") == "Company" and field in _OF_PERSONS:
 			continue
-		if field == "national_code" and _has_no_code_for_a_reason(doc):
+		if field == "national_code" and doc.get("no_code_reason"):
 			continue
 		refuse_input(*_MISSING[field]())
-
-
-def _has_no_code_for_a_reason(doc: Document) -> Any:
-	"""A foreigner's number, or the reason why there is none, will do as well."""
-	return any(doc.get(field) for field in ("identity_number", "no_code_reason"))

@@ -38,6 +38,7 @@ import {
 	tell_duplicates,
 } from "./people/dialogs.js";
 import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
+import { install as install_identity_number } from "./people/identity_number.js";
 import { install as install_lists } from "./people/lists.js";
 import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
@@ -170,6 +171,7 @@ install_links();
 install_numbers();
 install_texts();
 install_menu();
+install_identity_number();
 install_lists();
 install_marks();
 for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, photos_menu_item]) {

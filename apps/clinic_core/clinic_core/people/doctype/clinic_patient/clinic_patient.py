@@ -3,11 +3,13 @@ from frappe import _
 from frappe.model.document import Document
 
 from clinic_core.foundation import counters, live, settings
+from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from clinic_core.foundation.state import guard_status
-from clinic_core.people import coverages, names, national_code, phones, search_keys, states
+from clinic_core.people import coverages, names, search_keys, states
 from clinic_core.people.consent import blocking
+from clinic_core.people.identity import entry
 from clinic_core.people.patient_file import (
 	birth_dates,
 	placeholder_names,
@@ -24,7 +26,7 @@ SURNAME_FIRST = "Surname first"
 
 
 class ClinicPatient(ClinicDocument):
-	"""A person with a file (B16–B18, E161, E171). Phones may be shared, the national code may not."""
+	"""A person with a file (B16–B18, E161, E171). Phones may be shared, identity numbers may not."""
 
 	def before_validate(self) -> None:
 		super().before_validate()
@@ -39,7 +41,7 @@ class ClinicPatient(ClinicDocument):
 		tables.read_addresses(self, before)
 		tables.read_hearings(self)
 		tables.read_answers(self)
-		self._validate_national_code()
+		entry.read(self)
 		self._validate_file_no()
 		self._validate_referral(before)
 		required.check(self, before)
@@ -54,12 +56,13 @@ class ClinicPatient(ClinicDocument):
 			write_late(self, file_no=self._next_file_no())
 
 	def on_update(self) -> None:
+		identity = entry.keep(self)
 		search_keys.refresh(
 			self.doctype,
 			self.name,
 			names={self.full_name, names.full_name(self.first_name, self.last_name)},
 			phones=[row.phone for row in self.phones],
-			codes=[self.national_code] if self.national_code else [],
+			codes=[identity.number] if identity else [],
 			files=[self.file_no] if self.file_no else [],
 		)
 		source_changes.record(self)
@@ -83,20 +86,9 @@ class ClinicPatient(ClinicDocument):
 		self.full_name = names.full_name(self.first_name, self.last_name, order == SURNAME_FIRST)
 		self.name_is_placeholder = int(placeholder_names.is_placeholder(self.full_name))
 
-	def _validate_national_code(self) -> None:
-		self.national_code = national_code.normalise(self.national_code) or None
-		if not self.national_code:
-			return
-		if phones.region() == "IR" and not national_code.is_valid(self.national_code):
-			refuse_input(
-				_("National code"),
-				_("It must be ten digits with the right check digit. Leave it empty if unknown."),
-			)
-		self._refuse_second("national_code", _("National code"))
-
 	def _validate_file_no(self) -> None:
 		"""Numbers of an old paper archive are accepted as they are, in Latin digits."""
-		self.file_no = national_code.to_latin(self.file_no or "").strip() or None
+		self.file_no = to_latin(self.file_no or "").strip() or None
 		if self.file_no:
 			self._refuse_second("file_no", _("File number"))
 

@@ -1,13 +1,6 @@
 """The Iranian national code and its check digit. Pure."""
 
-from clinic_core.foundation.digits import to_latin
-
 LENGTH = 10
-
-
-def normalise(text: str | None) -> str:
-	"""The code in Latin digits without spaces and dashes; empty when nothing was given."""
-	return "".join(c for c in to_latin(text or "") if not c.isspace() and c not in "-\u200c\u200e\u200f")
 
 
 def is_valid(code: str) -> bool:
