@@ -63,7 +63,7 @@ def see_it_at_the_front_desk(screen, patient):
 	screen.open("clinic-front-desk")
 	card = page.locator(".clinic-card").filter(has_text=patient.full_name)
 	expect(chip(card, patient.alert)).to_be_visible(timeout=SECONDS)
-	press(page, page.locator(".clinic-desk"), "New appointment")
+	press(page, page.locator(".page-head"), "New appointment")
 	choose_typed(page, window(page).locator(".clinic-search__input"), patient.last_four, patient.full_name)
 	expect(page.locator(".modal.show .clinic-slots, .modal.show .clinic-form").last).to_be_visible()
 	expect(chip(page.locator(".modal.show"), patient.alert)).to_be_visible(timeout=SECONDS)

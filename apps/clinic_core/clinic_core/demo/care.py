@@ -18,7 +18,7 @@ TAGS = [
 	("ASLEEP", ("مدت‌هاست نیامده", "Not seen lately"), "Orange", "Smart"),
 ]
 RULES = [
-	("LOYAL", ("سه مراجعه یا بیشتر", "Three visits or more"), [("visit_count", ">=", "3", 365)]),
+	("LOYAL", ("شش مراجعه یا بیشتر", "Six visits or more"), [("visit_count", ">=", "6", 365)]),
 	(
 		"ASLEEP",
 		("دو ماه است نیامده", "Two months without a visit"),

@@ -18,6 +18,7 @@
 				frm.set_intro(frappe.utils.escape_html(frm.doc.problem || ""), "red");
 			if (frm.doc.status === "Running")
 				frm.dashboard.show_progress(__("Running"), frm.doc.progress_percent);
+			if (frm.doc.status === "Running") look_again(frm);
 			frm.add_custom_button(__("Run now"), () => run(frm));
 			frm.clinic_stop_watching?.();
 			frm.clinic_stop_watching = clinic.live.watch(["Clinic Tag Rule"], () => {
@@ -41,6 +42,15 @@
 		},
 	});
 
+	// A worker tells by itself how far it is; should a word be lost, the form asks.
+	function look_again(frm) {
+		clearTimeout(frm.clinic_look_again);
+		const { name } = frm.doc;
+		frm.clinic_look_again = setTimeout(() => {
+			if (frm.doc.name === name && cur_frm === frm && !frm.is_dirty()) frm.reload_doc();
+		}, 3000);
+	}
+
 	let asked = null;
 	const measures = () => (asked ||= clinic.call(`${API}.list_measures`, {}, { quiet: true }));
 
@@ -48,6 +58,11 @@
 		const options = (await measures()).map(({ name, label }) => ({ value: name, label }));
 		const grid = frm.fields_dict.conditions.grid;
 		grid.update_docfield_property("measure", "options", options);
+		const labels = new Map(options.map(({ value, label }) => [value, label]));
+		grid.update_docfield_property("measure", "formatter", (value) =>
+			frappe.utils.escape_html(labels.get(value) || value || "")
+		);
+		grid.refresh();
 	}
 
 	function hint_of({ label, options }) {

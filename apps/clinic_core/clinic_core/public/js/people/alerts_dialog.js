@@ -5,7 +5,7 @@ import { dialog } from "../kit/dialogs.js";
 import { fill, h } from "../kit/dom.js";
 import { control, empty, field, segmented, skeleton } from "../kit/ui.js";
 import { text_input } from "../controls/inputs.js";
-import { alert_chips, marks_strip } from "./marks.js";
+import { alert_chips } from "./marks.js";
 
 const DOCTYPE = "Clinic Patient Alert";
 const KINDS = [
@@ -73,12 +73,11 @@ export function alerts_dialog({ patient, full_name, on_done }) {
 	return frame;
 }
 
-/** alerts_panel({patient, full_name}) → element: the chips and the way to change them. */
+/** alerts_panel({patient, full_name}) → element: the way to change what stands above the form. */
 export function alerts_panel({ patient, full_name }) {
 	return h(
 		"div",
 		{ class: "clinic-form" },
-		marks_strip(patient, { tags: false }),
 		frappe.model.can_create(DOCTYPE) &&
 			h(
 				"div",

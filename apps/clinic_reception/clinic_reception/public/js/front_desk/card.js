@@ -112,6 +112,8 @@ function what(row) {
 
 function marks(column, row) {
 	const shown = [
+		// What could harm somebody comes before everything else (F41).
+		...clinic.people.alert_chips(row.alerts),
 		column !== "appointments" &&
 			row.visit_type &&
 			tag({ text: __(row.visit_type), tone: "neutral" }),
@@ -123,7 +125,7 @@ function marks(column, row) {
 			}),
 		show_status(column, row) && badge(row.status),
 		column === "reception" && waiting(row),
-		...alerts(row),
+		...(row.warnings || []).map(warning_tag),
 		row.outstanding > 0 &&
 			tag({
 				text: __("Unpaid {0}", [clinic.fmt.money(row.outstanding, { unit: true })]),
@@ -131,6 +133,7 @@ function marks(column, row) {
 				icon: "wallet",
 			}),
 		row.note && tag({ text: row.note, tone: "muted", title: __("Note") }),
+		...clinic.people.tag_chips(row.tags),
 	].filter(Boolean);
 	return shown.length ? h("div", { class: "clinic-card__marks" }, shown) : null;
 }
@@ -143,14 +146,6 @@ function waiting(row) {
 	const made = tag({ text: "", tone, icon: "clock", title: __("Waiting for") });
 	made.append(h("span", { data: { since: row.arrived_at } }, clinic.fmt.duration(minutes)));
 	return made;
-}
-
-function alerts(row) {
-	return [
-		...clinic.people.alert_chips(row.alerts),
-		...(row.warnings || []).map(warning_tag),
-		...clinic.people.tag_chips(row.tags),
-	];
 }
 
 /** A warning of the server, {code, severity, params}, as a tag. */
