@@ -102,7 +102,7 @@ def test_night_and_morning_may_not_lie_over_each_other(world):
 @pytest.mark.parametrize(
 	("values", "field"),
 	[
-		({"end": "08:00"}, "To"),
+		({"end": "08:00"}, "Until"),
 		({"kind": "Leave", "practitioner": None}, "Practitioner"),
 		({"kind": "Extra Shift", "branch": None}, "Branch"),
 		({"kind": "Extra Shift", "start": "11:00", "end": "13:00"}, "From"),

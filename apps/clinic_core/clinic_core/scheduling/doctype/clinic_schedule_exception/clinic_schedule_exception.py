@@ -35,14 +35,14 @@ class ClinicScheduleException(ClinicDocument):
 	def _check_times(self) -> None:
 		start, end = get_datetime(self.start), get_datetime(self.end)
 		if end <= start:
-			refuse_input(_("To"), _("It must come after the start."))
+			refuse_input(_("Until"), _("It must come after the start."))
 
 	def _check_extra_shift(self) -> None:
 		start, end = get_datetime(self.start), get_datetime(self.end)
 		if not self.branch:
 			refuse_input(_("Branch"), _("Please choose one."))
 		if end - start > datetime.timedelta(hours=LONGEST_SHIFT_HOURS):
-			refuse_input(_("To"), _("A shift lasts at most {0} hours.").format(LONGEST_SHIFT_HOURS))
+			refuse_input(_("Until"), _("A shift lasts at most {0} hours.").format(LONGEST_SHIFT_HOURS))
 		if self.resource and frappe.db.get_value("Clinic Resource", self.resource, "branch") != self.branch:
 			refuse_input(_("Room"), _("{0} is not in this branch.").format(self.resource))
 		if self.is_active:
