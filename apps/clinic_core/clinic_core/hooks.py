@@ -87,8 +87,8 @@ standard_queries = {
 # What documents are found by while somebody types.
 clinic_search_documents = {"Clinic Patient": "clinic_core.people.finding.sources.patients"}
 
-# Prices are history: they stay when a service that was never used is deleted.
-ignore_links_on_delete = ["Clinic Service Price"]
+# History stays when a service that was never used is deleted: its prices, and where it came from.
+ignore_links_on_delete = ["Clinic Service Price", "Clinic Import Row"]
 
 # Requests for one's data: who are people, what stands against an erasure, what is kept for a time.
 clinic_person_doctypes = ["Clinic Patient"]
@@ -178,9 +178,20 @@ clinic_night_jobs = [
 # What tag rules can ask about patients.
 clinic_tag_measures = ["clinic_core.people.tags.core_measures.clinic_tag_measures"]
 
+# What can be imported, each a class made of importing.kind.Kind.
+clinic_import_kinds = [
+	"clinic_core.people.importing.patients.kind.Patients",
+	"clinic_core.service_catalog.importing.services.Services",
+	"clinic_core.people.importing.go_live.sessions.RemainingSessions",
+	"clinic_core.people.importing.go_live.appointments.FutureAppointments",
+]
+
 scheduler_events = {
 	"cron": {
-		"*/5 * * * *": ["clinic_core.foundation.jobs.retry_event_failures"],
+		"*/5 * * * *": [
+			"clinic_core.foundation.jobs.retry_event_failures",
+			"clinic_core.people.importing.jobs.resume_silent",
+		],
 		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
 		"0 1 * * *": ["clinic_core.foundation.jobs.start_night"],
 		"0 2 * * *": ["clinic_core.operations.backup.jobs.start_nightly"],

@@ -60,6 +60,13 @@ jinja = {
 	]
 }
 
+clinic_import_kinds = [
+	"clinic_reception.cash_desk.go_live.kinds.OpeningBalances",
+	"clinic_reception.cash_desk.go_live.kinds.OpenDeposits",
+	"clinic_reception.cash_desk.go_live.kinds.OpenCheques",
+]
+clinic_on_opening_entitlement = ["clinic_reception.cash_desk.go_live.openings.sessions_granted"]
+clinic_on_opening_entitlement_taken_back = ["clinic_reception.cash_desk.go_live.openings.sessions_taken_back"]
 clinic_health = ["clinic_reception.cash_desk.health.part"]
 clinic_erasure_refusals = ["clinic_reception.statement.erasure.clinic_erasure_refusals"]
 clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]

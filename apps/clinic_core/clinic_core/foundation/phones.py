@@ -1,11 +1,14 @@
 """Phone numbers: stored in E.164, shown in local form (`design.md` §4.9). Pure."""
 
+from functools import lru_cache
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from clinic_core.foundation.digits import to_latin
 
 
+@lru_cache(maxsize=10_000)
 def to_e164(text: str, region: str) -> str:
 	"""Read a number as typed (`۰۹۱۲…`, `0098…`, `+98…`, `912…`) and give its E.164 form.
 

@@ -24,6 +24,18 @@ MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 
+
+@dataclass(frozen=True)
+class Limits:
+	"""How much of a file is read; a price list by default."""
+
+	bytes: int = MAX_BYTES
+	unpacked_bytes: int = MAX_UNPACKED_BYTES
+	rows: int = MAX_ROWS
+
+
+PRICE_LIST = Limits()
+
 # Codes of what makes a file unreadable.
 EMPTY = "empty"
 TOO_LARGE = "too_large"
@@ -57,56 +69,62 @@ class TableFileError(ValueError):
 class Table:
 	"""What was in a file. `rows[0]` is its first row; empty rows are empty lists.
 
-	`encoding` and `delimiter` are those of a text file, None of a workbook.
+	`encoding` and `delimiter` are those of a text file, None of a workbook; `sheets` are the titles of a
+	workbook's sheets and `sheet` is the one that was read.
 	"""
 
 	rows: list[list[Any]]
 	encoding: str | None = None
 	delimiter: str | None = None
+	sheets: tuple[str, ...] = ()
+	sheet: str | None = None
 
 	def header_index(self) -> int | None:
 		"""The index of the first row with anything in it, None if there is none."""
 		return next((index for index, row in enumerate(self.rows) if row), None)
 
 
-def read(content: bytes) -> Table:
-	"""Read a workbook (xlsx) or a text file (csv). Raises TableFileError."""
+def read(content: bytes, limits: Limits = PRICE_LIST, sheet: str | None = None) -> Table:
+	"""Read a workbook (xlsx; the named sheet, else the first) or a text file (csv). Raises TableFileError."""
 	if not content.strip():
 		raise TableFileError(EMPTY)
-	if len(content) > MAX_BYTES:
-		raise TableFileError(TOO_LARGE, megabytes=MAX_BYTES // 1024**2)
+	if len(content) > limits.bytes:
+		raise TableFileError(TOO_LARGE, megabytes=limits.bytes // 1024**2)
 	if content.startswith(_OLE):
 		raise TableFileError(OLD_EXCEL)
-	table = _read_workbook(content) if content.startswith(b"PK") else _read_text(content)
+	is_workbook = content.startswith(b"PK")
+	table = _read_workbook(content, limits, sheet) if is_workbook else _read_text(content, limits)
 	if table.header_index() is None:
 		raise TableFileError(EMPTY)
 	return table
 
 
-def _read_workbook(content: bytes) -> Table:
-	"""The first sheet. `data_only`: of formulas the values that were last worked out."""
+def _read_workbook(content: bytes, limits: Limits, sheet: str | None) -> Table:
+	"""One sheet. `data_only`: of formulas the values that were last worked out."""
 	try:
 		with zipfile.ZipFile(io.BytesIO(content)) as archive:
 			if "xl/workbook.xml" not in archive.namelist():
 				raise TableFileError(UNKNOWN_KIND)
-			if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-				raise TableFileError(TOO_LARGE, megabytes=MAX_UNPACKED_BYTES // 1024**2)
+			if sum(entry.file_size for entry in archive.infolist()) > limits.unpacked_bytes:
+				raise TableFileError(TOO_LARGE, megabytes=limits.unpacked_bytes // 1024**2)
 		book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-		rows = book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True)
-		return Table(_limited(rows))
+		titles = tuple(page.title for page in book.worksheets)
+		at = titles.index(sheet) if sheet in titles else 0
+		rows = book.worksheets[at].iter_rows(max_col=MAX_COLUMNS, values_only=True)
+		return Table(_limited(rows, limits.rows), sheets=titles, sheet=titles[at])
 	except TableFileError:
 		raise
 	except Exception as error:  # openpyxl lets through whatever it stumbles over
 		raise TableFileError(DAMAGED) from error
 
 
-def _read_text(content: bytes) -> Table:
+def _read_text(content: bytes, limits: Limits) -> Table:
 	text, encoding = decode(content)
 	lines = text.splitlines()
 	delimiter, skipped = _delimiter_of(lines)
 	try:
 		reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-		rows = _limited(row[:MAX_COLUMNS] for row in reader)
+		rows = _limited((row[:MAX_COLUMNS] for row in reader), limits.rows)
 	except csv.Error as error:
 		raise TableFileError(DAMAGED) from error
 	if skipped:
@@ -170,16 +188,16 @@ def _delimiter_of(lines: Sequence[str]) -> tuple[str, bool]:
 	return max(_DELIMITERS, key=lambda sign: (bare.count(sign), -_DELIMITERS.index(sign))), False
 
 
-def _limited(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+def _limited(rows: Iterable[Sequence[Any]], most: int) -> list[list[Any]]:
 	"""The rows without what is empty at their ends. Raises TableFileError for too many of them."""
 	found: list[list[Any]] = []
 	# Workbooks know rows that were once formatted: a little beyond the limit may be empty.
-	for row in islice(rows, MAX_ROWS * 5):
+	for row in islice(rows, most * 5):
 		found.append(_trimmed(row))
 	while found and not found[-1]:
 		found.pop()
-	if len(found) > MAX_ROWS + 1:
-		raise TableFileError(TOO_MANY_ROWS, rows=MAX_ROWS)
+	if len(found) > most + 1:
+		raise TableFileError(TOO_MANY_ROWS, rows=most)
 	return found
 
 

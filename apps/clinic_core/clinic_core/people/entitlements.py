@@ -147,6 +147,15 @@ def unconsume(entitlement: str, reference_doctype: str, reference_name: str, rea
 	return bool(uses)
 
 
+def withdraw(entitlement: str, reference_doctype: str, reference_name: str, reason: str) -> None:
+	"""Mirror what was posted for the reference on one entitlement: a grant that came by mistake.
+
+	Raises InvalidInputError if it was used since.
+	"""
+	lock_rows([(DOCTYPE, entitlement)])
+	_mirror(entitlement, entries.of_reference(entitlement, reference_doctype, reference_name), reason)
+
+
 def used_for(entitlement: str, reference_doctype: str, reference_name: str) -> float:
 	"""Units consumed for the reference and not given back."""
 	rows = entries.of_reference(entitlement, reference_doctype, reference_name)

@@ -78,6 +78,20 @@ def of_patients(patients: Iterable[str], lock: bool = False) -> dict[str, Balanc
 	}
 
 
+def opening_debt(patient: str) -> Decimal:
+	"""What is owed from before the go-live: on Receivable, but of no reception. Locks (command)."""
+	table = frappe.qb.DocType(LEDGER)
+	found = (
+		frappe.qb.from_(table)
+		.select(Sum(table.amount))
+		.where((table.patient == patient) & (table.account == "Receivable"))
+		.where(table.reception.isnull() | (table.reception == ""))
+		.for_update()
+		.run(pluck=True)
+	)
+	return to_decimal(found[0])
+
+
 def debts(patient: str, only: Sequence[str] | None = None) -> list[Debt]:
 	"""Lock and read the open receptions of a patient, oldest first (command).
 

@@ -27,7 +27,19 @@ ACCOUNTS = (
 	"Commission",
 	"Loyalty",
 	"Gift",
+	"Opening",
 )
+
+OWED_BY_PATIENT, OWED_BY_CLINIC = "Patient Owes", "Clinic Owes"
+OPENING_DEPOSIT, OPENING_CHEQUE, OPENING_SESSIONS = "Deposit", "Cheque", "Prepaid Sessions"
+ACCOUNT_OF_OPENING = {
+	OWED_BY_PATIENT: ("Receivable", 1),
+	OWED_BY_CLINIC: ("Credit", -1),
+	OPENING_DEPOSIT: ("Deposits", -1),
+	OPENING_CHEQUE: ("Cheques", 1),
+	OPENING_SESSIONS: ("Unearned", -1),
+}
+"""What the old books say at go-live → (account, sign of an amount there); Opening takes the other side."""
 
 ACCOUNT_OF_KIND = {
 	"Cash": "Cash",
@@ -149,10 +161,11 @@ def payment(
 	to_deposit: str | None = None,
 	*,
 	refund: bool = False,
+	opening: Number = 0,
 ) -> list[Entry]:
 	"""Money received: debts of receptions first, the rest is kept as the patient's credit.
 
-	`allocations`: (reception, amount). With `to_deposit` the rest becomes that deposit instead.
+	`allocations`: (reception, amount). `opening`: what pays a debt from before the go-live. With `to_deposit` the rest becomes that deposit instead.
 	A refund is the same with all signs turned. Raises KeyError for a kind that has no account.
 	"""
 	sign = -1 if refund else 1
@@ -166,11 +179,20 @@ def payment(
 	for reception, amount in allocations:
 		left -= to_decimal(amount)
 		entries += _on(replace(carrier, reception=reception), ("Receivable", -sign * to_decimal(amount)))
+	left -= to_decimal(opening)
+	entries += _on(carrier, ("Receivable", -sign * to_decimal(opening)))
 	if left < 0:
 		raise UnbalancedError("more is allocated than was paid")
 	rest = "Deposits" if to_deposit else "Credit"
 	entries += _on(replace(carrier, deposit=to_deposit), (rest, -sign * left))
 	return balanced(entries)
+
+
+def opening(carrier: Entry, kind: str, amount: Number) -> list[Entry]:
+	"""A figure of the old books on the day of the change. Raises KeyError for an unknown kind."""
+	account, sign = ACCOUNT_OF_OPENING[kind]
+	value = to_decimal(amount) * sign
+	return balanced(_on(carrier, (account, value), ("Opening", -value)))
 
 
 def mirror(entries: Iterable[tuple[str, Entry]], reason: str | None, shift: str | None = None) -> list[Entry]:

@@ -23,6 +23,7 @@ def settle_refund(doc: Document) -> None:
 	Raises InvalidInputError if more is asked for than is left.
 	"""
 	settlement.require_reason(doc)
+	doc.opening_allocated = 0
 	if bool(doc.refund_of) == bool(doc.deposit):
 		refuse_input(_("Refund of"), _("Say which payment or which deposit is paid back."))
 	if doc.deposit:

@@ -36,6 +36,7 @@ def settle_receipt(doc: Document) -> None:
 	Allocations without an amount get as much as is owed; without any, the oldest debts are paid
 	first. The rest is kept as credit, or is the deposit. Raises InvalidInputError, ConflictError.
 	"""
+	doc.opening_allocated = 0
 	own = [row for row in doc.lines if row.kind in OWN_MONEY]
 	if doc.purpose == "Deposit":
 		if own:
@@ -45,10 +46,11 @@ def settle_receipt(doc: Document) -> None:
 		return
 	_allocate(doc)
 	own_total = sum((to_decimal(row.amount) for row in own), ZERO)
-	if own_total > to_decimal(doc.allocated):
+	paid = to_decimal(doc.allocated) + to_decimal(doc.opening_allocated)
+	if own_total > paid:
 		refuse_input(
 			_("Lines"),
-			_("Deposits and credit pay debts only: {0} is owed.").format(_money(doc.allocated)),
+			_("Deposits and credit pay debts only: {0} is owed.").format(_money(paid)),
 		)
 	_take_from_deposits(doc)
 	_check_credit(doc)
@@ -60,8 +62,11 @@ def _allocate(doc: Document) -> None:
 		refuse_input(_("Allocations"), _("The same reception is named twice."))
 	debts = balances.debts(doc.patient, wanted or None)
 	if not wanted:
-		plan = allocation.pay_debts(total, [(d.reception, d.outstanding) for d in debts])
-		set_allocations(doc, plan.allocations)
+		# A debt from before the go-live is the oldest one.
+		opening = min(total, max(balances.opening_debt(doc.patient), ZERO))
+		doc.opening_allocated = float(opening)
+		plan = allocation.pay_debts(total - opening, [(d.reception, d.outstanding) for d in debts])
+		set_allocations(doc, plan.allocations, plan.rest)
 		return
 	owed = {debt.reception: debt.outstanding for debt in debts}
 	if foreign := [name for name in wanted if name not in owed]:
@@ -160,6 +165,7 @@ def post(doc: Document) -> None:
 		[(row.reception, row.amount) for row in doc.allocations],
 		doc.deposit if doc.purpose == "Deposit" else None,
 		refund=refund,
+		opening=doc.opening_allocated or 0,
 	)
 	posting.post(doc.doctype, doc.name, entries)
 	_follow(doc, refunded=1)

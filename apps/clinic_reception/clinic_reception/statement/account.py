@@ -85,6 +85,8 @@ def _row(row: dict[str, Any], payments: dict[str, Any], receptions: dict[str, An
 	payment = payments.get(row["voucher_no"])
 	reception = receptions.get(row["voucher_no"])
 	kind, text = _words(payment, reception)
+	if row["voucher_type"] == "Clinic Opening Balance":
+		kind, text = "opening", _("Opening balance")
 	if row["mirrored"]:
 		reason = (payment or {}).get("reason") or (reception or {}).get("cancel_reason") or ""
 		text = _("Undone: {0}").format(f"{text} ({reason})" if reason else text)

@@ -30,7 +30,8 @@ def read(patient: Document) -> None:
 	if identity:
 		if code := kinds.problem(identity):
 			texts.refuse(code)
-		if other := numbers.holder(identity, besides=patient.name):
+		is_checked = patient.flags.checked_in_bulk  # an import asks for all its rows at once
+		if not is_checked and (other := numbers.holder(identity, besides=patient.name)):
 			texts.refuse_second(other["full_name"], other["file_no"])
 	patient.flags.identity = identity
 	patient.update(columns(identity))

@@ -39,6 +39,7 @@ import {
 } from "./people/dialogs.js";
 import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
 import { install as install_identity_number } from "./people/identity_number.js";
+import { ImportPage } from "./people/importing/page.js";
 import { install as install_lists } from "./people/lists.js";
 import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
@@ -144,6 +145,7 @@ Object.assign(clinic, {
 		my_pin,
 		cover,
 		switch_person,
+		ImportPage,
 	},
 	catalog: {
 		...catalog,

@@ -93,6 +93,8 @@ class ClinicPatient(ClinicDocument):
 			self._refuse_second("file_no", _("File number"))
 
 	def _refuse_second(self, field: str, label: str) -> None:
+		if self.flags.checked_in_bulk:
+			return  # an import asks for all its rows at once
 		filters = {field: self.get(field), "name": ("!=", self.name or "")}
 		other = frappe.db.get_value(self.doctype, filters, ["full_name", "file_no"], as_dict=True)
 		if other:

@@ -45,6 +45,11 @@ export const TONES = {
 	Missed: "danger",
 	Busy: "warning",
 	Failed: "danger",
+	// imports
+	Running: "progress",
+	Complete: "success",
+	"Taking Back": "warning",
+	"Taken Back": "muted",
 };
 
 export function tone(status) {

@@ -1,0 +1,148 @@
+"""Writes new patients many at once: each is checked by its own document, then all tables by one statement.
+
+What a patient consists of is asked of the documents themselves (their columns and tables), so that a rule
+or a field that is added to the document holds for imported ones, too. Only what needs a query per document
+is answered for all at once before: uniqueness and links (`flags.checked_in_bulk`).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from clinic_core.foundation import compat, counters, live
+from clinic_core.foundation.bulk import Columns, Defaults, insert_documents, insert_many
+from clinic_core.people import phones as phone_numbers
+from clinic_core.people import search_keys, tokens
+from clinic_core.people.identity import numbers
+from clinic_core.people.identity.kinds import Identity
+from clinic_core.people.importing.kind import Run, sentence_of
+from clinic_core.people.importing.patients.people import IDENTITY, PATIENT
+from clinic_core.people.importing.rows import CREATED, Row
+
+COUNTER = "file_no"
+_FIELDS = (
+	*("first_name", "last_name", "gender", "birth_date", "national_code", "file_no", "referral_source"),
+	*("consultant", "branch", "email", "city", "address", "note", "alerts"),
+)
+
+
+def fields_of(row: Row) -> dict[str, Any]:
+	"""What a row says of a patient, in the fields of its document."""
+	values: dict[str, Any] = {field: row.values.get(field) for field in _FIELDS}
+	phones = row.values.get("phones") or []
+	values["phones"] = [
+		{"phone": phone, "kind": kind, "is_main": int(at == 0)} for at, (phone, kind) in enumerate(phones)
+	]
+	return values
+
+
+def check(run: Run, rows: Sequence[Row]) -> None:
+	"""Let each row's document check itself; what it refuses is the row's problem."""
+	made = run.context["documents"] = {}
+	defaults = run.context.setdefault("defaults", None) or Defaults(PATIENT)
+	run.context["defaults"] = defaults
+	mark = compat.mark_messages()
+	for row in rows:
+		given = {key: value for key, value in fields_of(row).items() if value not in (None, "", [])}
+		doc = frappe.get_doc({"doctype": PATIENT, **given})
+		doc.name = frappe.generate_hash(length=20)
+		doc.flags.checked_in_bulk = True
+		defaults.fill(doc)
+		try:
+			compat.check_new_document(doc, is_plain=_is_plain(given))
+		except frappe.ValidationError as error:
+			row.refuse(None, sentence_of(error))
+		else:
+			made[row.number] = doc
+	compat.forget_messages(mark)
+
+
+def _is_plain(given: dict[str, Any]) -> bool:
+	"""Whether no text could be markup; lengths and formats were looked at when the cells were read."""
+	return not any("<" in value or "&" in value for value in given.values() if isinstance(value, str))
+
+
+def insert(run: Run, rows: Sequence[Row]) -> None:
+	"""Write the checked rows: every table in one statement, file numbers in one block."""
+	if not rows:
+		return
+	docs = [run.context["documents"][row.number] for row in rows]
+	now, user = now_datetime(), frappe.session.user
+	stamps = {"creation": now, "modified": now, "owner": user, "modified_by": user}
+	for doc in docs:
+		doc.update(stamps)
+	_give_file_numbers(docs)
+	_insert_tables(docs)
+	_insert_identities(docs, stamps)
+	_insert_search_keys(docs, stamps)
+	for path in compat.hooks_of_new(PATIENT):
+		for doc in docs:
+			frappe.get_attr(path)(doc, "on_update")
+	live.changed(PATIENT, docs[0].name)
+	for row, doc in zip(rows, docs, strict=True):
+		row.done(CREATED, doc.name)
+
+
+def _give_file_numbers(docs: Sequence[Document]) -> None:
+	"""The next numbers, but none that an old archive has used up. Raises the counter above its own form."""
+	waiting = [doc for doc in docs if not doc.file_no]
+	while waiting:
+		found = counters.next_numbers(COUNTER, len(waiting))
+		taken = set(
+			frappe.get_all(PATIENT, {"file_no": ("in", found)}, pluck="file_no", order_by="file_no asc")
+		) | {doc.file_no for doc in docs if doc.file_no}
+		free = [number for number in found if number not in taken]
+		for doc, number in zip(waiting, free, strict=False):
+			doc.file_no = number
+		waiting = waiting[len(free) :]
+
+
+def _insert_tables(docs: Sequence[Document]) -> None:
+	"""The rows of all tables that these documents fill, one statement for each table."""
+	found: dict[str, list[Document]] = defaultdict(list)
+	for doc in docs:
+		found[doc.doctype].append(doc)
+		for child in doc.get_all_children():
+			child.name = frappe.generate_hash(length=20)
+			child.parent, child.creation, child.modified = doc.name, doc.creation, doc.modified
+			child.owner, child.modified_by = doc.owner, doc.modified_by
+			found[child.doctype].append(child)
+	for doctype, rows in found.items():
+		columns = Columns(doctype)
+		insert_many(doctype, columns.names, [columns.of(row) for row in rows])
+
+
+def _insert_identities(docs: Sequence[Document], stamps: dict[str, Any]) -> None:
+	rows = [
+		{**stamps, **numbers.row(doc.name, doc.flags.identity)}
+		for doc in docs
+		if isinstance(doc.flags.identity, Identity)
+	]
+	insert_documents(IDENTITY, rows)
+
+
+def _insert_search_keys(docs: Sequence[Document], stamps: dict[str, Any]) -> None:
+	rows = [
+		{
+			"name": frappe.generate_hash(length=16),
+			**stamps,
+			"reference_doctype": PATIENT,
+			"reference_name": doc.name,
+			"kind": token.kind,
+			"token": token.token,
+		}
+		for doc in docs
+		for token in _tokens(doc)
+	]
+	insert_documents(search_keys.DOCTYPE, rows)
+
+
+def _tokens(doc: Document) -> list[tokens.Token]:
+	identity = doc.flags.identity if isinstance(doc.flags.identity, Identity) else None
+	phones = [(row.phone, phone_numbers.national(row.phone)) for row in doc.phones]
+	codes = [identity.number] if identity else []
+	return sorted(tokens.all_tokens([doc.full_name], phones, codes, [doc.file_no] if doc.file_no else []))
