@@ -20,8 +20,13 @@ _VALUES = " VALUES "
 _SAME = (str, int, float, datetime.date, type(None))
 
 
-def insert_many(doctype: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-	"""Insert `rows` into the table of a DocType. Rules and hooks are the caller's business."""
+def insert_many(
+	doctype: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], skip_known: bool = False
+) -> None:
+	"""Insert `rows` into the table of a DocType. Rules and hooks are the caller's business.
+
+	`skip_known`: a row whose unique key is there already is left out.
+	"""
 	if not rows:
 		return
 	first = rows[0]
@@ -34,6 +39,7 @@ def insert_many(doctype: str, columns: Sequence[str], rows: Sequence[Sequence[An
 		for vary, value in zip(varies, first, strict=True)
 	]
 	query = frappe.qb.into(frappe.qb.DocType(doctype)).columns(*columns).insert(*terms)
+	query = query.ignore() if skip_known else query
 	head, _values, shape = _escaped(query.get_sql()).partition(_VALUES)
 	sent = [at for at, vary in enumerate(varies) if vary]
 	for start in range(0, len(rows), ROWS_AT_ONCE):

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import frappe
 from frappe.utils import now_datetime
 
+from clinic_core.foundation.bulk import insert_many
 from clinic_core.people import phones as phone_numbers
 from clinic_core.people import tokens
 
 DOCTYPE = "Clinic Search Key"
 HOOK = "clinic_search_documents"
-ROWS_AT_ONCE = 5000
 _COLUMNS = (
 	"name",
 	"creation",
@@ -89,10 +89,6 @@ def _delete(keys: list[str]) -> None:
 
 def _insert(doctype: str, new: list[tuple[str, tokens.Token]]) -> None:
 	now, user = now_datetime(), frappe.session.user
-	table = frappe.qb.DocType(DOCTYPE)
-	for start in range(0, len(new), ROWS_AT_ONCE):
-		query = frappe.qb.into(table).ignore().columns(*_COLUMNS)
-		for name, token in new[start : start + ROWS_AT_ONCE]:
-			key = frappe.generate_hash(length=16)
-			query = query.insert(key, now, now, user, user, doctype, name, token.kind, token.token)
-		query.run()
+	stamps = (now, now, user, user, doctype)
+	rows = [(frappe.generate_hash(length=16), *stamps, name, *token) for name, token in new]
+	insert_many(DOCTYPE, _COLUMNS, rows, skip_known=True)

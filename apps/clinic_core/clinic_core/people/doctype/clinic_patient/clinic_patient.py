@@ -106,7 +106,7 @@ class ClinicPatient(ClinicDocument):
 		if self.referred_by and self.referred_by == self.name:
 			refuse_input(_("Referred by patient"), _("Nobody refers himself. Choose the other patient."))
 		source = self.referral_source
-		if not source or (before and before.referral_source == source):
+		if not source or (before and before.referral_source == source) or self.flags.checked_in_bulk:
 			return
 		if not frappe.db.exists("Clinic Referral Source", {"name": source, "is_active": 1, "is_group": 0}):
 			refuse_input(_("Referral source"), _("This referral source is not in use. Choose another one."))

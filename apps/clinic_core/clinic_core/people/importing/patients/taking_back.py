@@ -9,10 +9,10 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime
 
 from clinic_core.foundation import live
+from clinic_core.people.importing import usage
 from clinic_core.people.importing.kind import Done, one_by_one
 from clinic_core.people.importing.patients.people import IDENTITY, PATIENT
 from clinic_core.people.importing.rows import CREATED, Row
-from clinic_core.people.merging import references
 
 _FOLLOWS = frozenset({IDENTITY, "Clinic Search Key", "Clinic Import Row", "Clinic Access Log", "Version"})
 """Tables that say something about a patient without anybody having used the file."""
@@ -59,25 +59,8 @@ def _edited(done: Sequence[Done]) -> dict[str, str]:
 
 
 def _used(names: Sequence[str]) -> dict[str, str]:
-	"""Patient → the DocType of a record that is about him. One query per column that may point to him."""
-	found: dict[str, str] = {}
-	if not names:
-		return found
-	tables_of_patients = {df.options for df in frappe.get_meta(PATIENT).get_table_fields()}
-	for reference in references.everywhere():
-		if reference.doctype in _FOLLOWS or reference.doctype in tables_of_patients:
-			continue
-		table = frappe.qb.DocType(reference.doctype)
-		rows = (
-			frappe.qb.from_(table)
-			.select(table[reference.field])
-			.distinct()
-			.where(reference.holds(table, names))
-			.run(pluck=True)
-		)
-		for name in rows:
-			found.setdefault(name, reference.doctype)
-	return found
+	own = {df.options for df in frappe.get_meta(PATIENT).get_table_fields()}
+	return usage.used(PATIENT, names, _FOLLOWS | own)
 
 
 def _remove(names: Sequence[str]) -> None:

@@ -15,8 +15,7 @@ from frappe.utils import now_datetime
 
 from clinic_core.foundation import compat, counters, live
 from clinic_core.foundation.bulk import Columns, Defaults, insert_documents, insert_many
-from clinic_core.people import phones as phone_numbers
-from clinic_core.people import search_keys, tokens
+from clinic_core.people import search_keys
 from clinic_core.people.identity import numbers
 from clinic_core.people.identity.kinds import Identity
 from clinic_core.people.importing.kind import Run, sentence_of
@@ -78,7 +77,7 @@ def insert(run: Run, rows: Sequence[Row]) -> None:
 	_give_file_numbers(docs)
 	_insert_tables(docs)
 	_insert_identities(docs, stamps)
-	_insert_search_keys(docs, stamps)
+	search_keys.refresh_many(PATIENT, [doc.name for doc in docs])
 	for path in compat.hooks_of_new(PATIENT):
 		for doc in docs:
 			frappe.get_attr(path)(doc, "on_update")
@@ -123,26 +122,3 @@ def _insert_identities(docs: Sequence[Document], stamps: dict[str, Any]) -> None
 		if isinstance(doc.flags.identity, Identity)
 	]
 	insert_documents(IDENTITY, rows)
-
-
-def _insert_search_keys(docs: Sequence[Document], stamps: dict[str, Any]) -> None:
-	rows = [
-		{
-			"name": frappe.generate_hash(length=16),
-			**stamps,
-			"reference_doctype": PATIENT,
-			"reference_name": doc.name,
-			"kind": token.kind,
-			"token": token.token,
-		}
-		for doc in docs
-		for token in _tokens(doc)
-	]
-	insert_documents(search_keys.DOCTYPE, rows)
-
-
-def _tokens(doc: Document) -> list[tokens.Token]:
-	identity = doc.flags.identity if isinstance(doc.flags.identity, Identity) else None
-	phones = [(row.phone, phone_numbers.national(row.phone)) for row in doc.phones]
-	codes = [identity.number] if identity else []
-	return sorted(tokens.all_tokens([doc.full_name], phones, codes, [doc.file_no] if doc.file_no else []))
