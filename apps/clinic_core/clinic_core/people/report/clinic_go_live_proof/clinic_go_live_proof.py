@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from frappe import _
-
 from clinic_core.people.importing import proof
+from frappe import _
 
 Row = dict[str, Any]
 
