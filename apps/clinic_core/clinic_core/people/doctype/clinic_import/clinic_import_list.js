@@ -1,7 +1,11 @@
 frappe.listview_settings["Clinic Import"] = {
 	hide_name_column: true,
 	onload(list) {
-		list.page.set_primary_action(__("New import"), () => frappe.set_route("clinic-importing"), "add");
+		list.page.set_primary_action(
+			__("New import"),
+			() => frappe.set_route("clinic-importing"),
+			"add"
+		);
 	},
 	button: {
 		show: () => true,

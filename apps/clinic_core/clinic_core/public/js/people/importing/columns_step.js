@@ -41,7 +41,13 @@ export class ColumnsStep {
 			this.page.root,
 			this.head(),
 			this.error_area,
-			h("div", { class: "clinic-import__cards" }, this.source(), this.columns(), this.rules()),
+			h(
+				"div",
+				{ class: "clinic-import__cards" },
+				this.source(),
+				this.columns(),
+				this.rules()
+			),
 			this.below
 		);
 		this.preview();
@@ -105,7 +111,10 @@ export class ColumnsStep {
 					label: __("Amounts are in"),
 					control: segmented({
 						label: __("Amounts are in"),
-						options: draft.units.map((unit) => ({ value: unit.factor, label: unit.label })),
+						options: draft.units.map((unit) => ({
+							value: unit.factor,
+							label: unit.label,
+						})),
 						value: options.factor || draft.units[0].factor,
 						on_change: (value) => this.change({ factor: Number(value) }, true),
 					}),
@@ -123,7 +132,9 @@ export class ColumnsStep {
 			h(
 				"p",
 				{ class: "clinic-import__hint" },
-				__("For the proof: what your old books say. Empty: the totals of the file are taken.")
+				__(
+					"For the proof: what your old books say. Empty: the totals of the file are taken."
+				)
 			),
 			field({ label: __("Rows by the old books"), control: this.control_rows.element }),
 			field({ label: __("Total by the old books"), control: this.control_total.element })
@@ -209,13 +220,17 @@ export class ColumnsStep {
 					label: __("Rows that are there already"),
 					control: segmented({
 						label: __("Rows that are there already"),
-						options: draft.duplicates.map((value) => ({ value, label: CHOICES()[value] })),
+						options: draft.duplicates.map((value) => ({
+							value,
+							label: CHOICES()[value],
+						})),
 						value: options.duplicates,
 						on_change: (value) => this.change({ duplicates: value }, true),
 					}),
 				})
 			);
-		if (draft.matches.length) parts.push(field({ label: __("Known by"), control: this.matches() }));
+		if (draft.matches.length)
+			parts.push(field({ label: __("Known by"), control: this.matches() }));
 		if (draft.may_create_missing) parts.push(this.create_missing());
 		draft.fields
 			.filter((one) => one.is_default && !(one.key in options.columns))
@@ -224,7 +239,9 @@ export class ColumnsStep {
 	}
 
 	matches() {
-		const chosen = new Set(this.options.matches.length ? this.options.matches : this.draft.matches);
+		const chosen = new Set(
+			this.options.matches.length ? this.options.matches : this.draft.matches
+		);
 		return h(
 			"div",
 			{},
@@ -239,8 +256,10 @@ export class ColumnsStep {
 	}
 
 	create_missing() {
-		return check(__("Create departments that are missing"), this.options.create_missing, (on) =>
-			this.change({ create_missing: on }, true)
+		return check(
+			__("Create departments that are missing"),
+			this.options.create_missing,
+			(on) => this.change({ create_missing: on }, true)
 		);
 	}
 
@@ -323,7 +342,11 @@ function select(options, value, on_change, label = null) {
 			on_change: () => on_change(box.value),
 		},
 		options.map((option) =>
-			h("option", { value: option.value, selected: String(option.value) === String(value) }, option.label)
+			h(
+				"option",
+				{ value: option.value, selected: String(option.value) === String(value) },
+				option.label
+			)
 		)
 	);
 	return box;

@@ -52,7 +52,10 @@ export function preview_table({ columns, rows }) {
 function body_row(row, columns) {
 	return h(
 		"tr",
-		{ class: row.outcome === "Failed" ? "clinic-import__row--bad" : "", data: { row: row.row } },
+		{
+			class: row.outcome === "Failed" ? "clinic-import__row--bad" : "",
+			data: { row: row.row },
+		},
 		h("td", {}, number(row.row)),
 		h(
 			"td",
@@ -83,7 +86,11 @@ function cell({ value, was, problems }, reader) {
 			problems.map((text) => h("div", { class: "clinic-import__problem" }, text))
 		);
 	const text = shown(value, reader);
-	return h("td", { title: was && was !== text ? __("In the file: {0}", [was]) : null }, h("bdi", {}, text));
+	return h(
+		"td",
+		{ title: was && was !== text ? __("In the file: {0}", [was]) : null },
+		h("bdi", {}, text)
+	);
 }
 
 function shown(value, reader) {

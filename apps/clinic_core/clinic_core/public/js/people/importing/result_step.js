@@ -52,8 +52,16 @@ function progress(page, answer, error_area) {
 			(state) => page.draw(state),
 			() => {}
 		);
-	const stop = button({ label: __("Stop"), kind: "default", on_click: () => act("cancel", stop) });
-	const go_on = button({ label: __("Go on"), kind: "primary", on_click: () => act("resume", go_on) });
+	const stop = button({
+		label: __("Stop"),
+		kind: "default",
+		on_click: () => act("cancel", stop),
+	});
+	const go_on = button({
+		label: __("Go on"),
+		kind: "primary",
+		on_click: () => act("resume", go_on),
+	});
 	return h(
 		"section",
 		{ class: "clinic-import__card" },
@@ -81,7 +89,9 @@ function progress(page, answer, error_area) {
 				"p",
 				{ class: "clinic-import__missing" },
 				icon("alert", 14),
-				__("Nothing has happened for a while. It goes on by itself within minutes, or at once:")
+				__(
+					"Nothing has happened for a while. It goes on by itself within minutes, or at once:"
+				)
 			),
 		answer.is_silent && go_on,
 		!is_back && (answer.cancel_requested ? h("span", {}, __("Stopping …")) : stop)
@@ -90,7 +100,8 @@ function progress(page, answer, error_area) {
 
 function next_steps(page, answer, error_area) {
 	const parts = [];
-	if (answer.error) parts.push(h("p", { class: "clinic-import__missing" }, icon("alert", 14), answer.error));
+	if (answer.error)
+		parts.push(h("p", { class: "clinic-import__missing" }, icon("alert", 14), answer.error));
 	if (answer.failed_count) parts.push(correct(page, answer, error_area));
 	const actions = [];
 	if (["Cancelled", "Failed"].includes(answer.status)) {
@@ -98,7 +109,11 @@ function next_steps(page, answer, error_area) {
 			label: __("Go on where it stopped"),
 			kind: "primary",
 			on_click: () =>
-				command(`${API}.resume`, { name: answer.name }, { button: go_on, error_area }).then(
+				command(
+					`${API}.resume`,
+					{ name: answer.name },
+					{ button: go_on, error_area }
+				).then(
 					(state) => page.draw(state),
 					() => {}
 				),
@@ -138,8 +153,10 @@ function verdict(answer) {
 					number(answer.kept_count),
 			  ])
 			: __("Taken back. Everything is as it was before.");
-	if (answer.status === "Cancelled") return __("Stopped. What was written stays until you take it back.");
-	if (answer.status === "Failed") return __("It broke off. What was written stays; you can go on.");
+	if (answer.status === "Cancelled")
+		return __("Stopped. What was written stays until you take it back.");
+	if (answer.status === "Failed")
+		return __("It broke off. What was written stays; you can go on.");
 	if (answer.failed_count)
 		return __("Done, but {0} rows have errors.", [number(answer.failed_count)]);
 	return __("Done. All rows are in.");
@@ -201,7 +218,9 @@ function correct(page, answer, error_area) {
 function take_back(page, answer) {
 	confirm_reason({
 		title: __("Take this import back"),
-		hint: __("Records that nobody edited or used since are removed; the others stay and are listed."),
+		hint: __(
+			"Records that nobody edited or used since are removed; the others stay and are listed."
+		),
 		action_label: __("Take back"),
 		suggestions: [__("Wrong file"), __("Wrong columns")],
 		on_confirm: async (reason, pressed, error_area) => {
@@ -236,7 +255,12 @@ function counts(page, answer) {
 		tile("Created", __("Created"), answer.created_count, "success"),
 		tile("Updated", __("Updated"), answer.updated_count, "info"),
 		tile("Skipped", __("Skipped"), answer.skipped_count, "neutral"),
-		tile("Failed", __("With errors"), answer.failed_count, answer.failed_count ? "danger" : "neutral"),
+		tile(
+			"Failed",
+			__("With errors"),
+			answer.failed_count,
+			answer.failed_count ? "danger" : "neutral"
+		),
 		answer.taken_back_count > 0 &&
 			tile("Taken Back", __("Taken back"), answer.taken_back_count, "neutral"),
 		answer.kept_count > 0 && tile("Kept", __("Stayed"), answer.kept_count, "warning")

@@ -31,7 +31,9 @@ export function start_step(page, { kinds, recent }) {
 		),
 		group(
 			__("Going live"),
-			__("What the old system knows on the day you change over. Bring the patients in first."),
+			__(
+				"What the old system knows on the day you change over. Bring the patients in first."
+			),
 			kinds.filter((kind) => kind.is_go_live)
 		),
 		h(
