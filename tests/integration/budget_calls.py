@@ -183,6 +183,10 @@ CALLS = {
 		},
 	),
 	"clinic_core.people.access_log.api.who_saw": ("manager", lambda demo: {"patient": demo.rich_patient}),
+	"clinic_core.people.disclosures.api.prepare_affected": (
+		"manager",
+		lambda demo: {"breach": _breach(demo)},
+	),
 	"clinic_core.people.finding.api.find": ("reception", lambda demo: {"text": "رضا", "limit": 30}),
 	"clinic_core.people.finding.link_search.patients": ("reception", lambda demo: {"txt": "رضا"}),
 	"clinic_core.people.finding.link_search.practitioners": ("reception", lambda demo: {"txt": "a"}),
@@ -551,6 +555,22 @@ def _changed_patient(demo):
 			}
 		).insert(ignore_permissions=True)
 	return patient
+
+
+def _breach(demo):
+	return (
+		demo.site.get_doc(
+			{
+				"doctype": "Clinic Breach",
+				"title": "Stolen laptop",
+				"kind": "Loss",
+				"description": "In a taxi",
+				"seen_by": login("reception"),
+			}
+		)
+		.insert()
+		.name
+	)
 
 
 def _failure(demo):

@@ -28,6 +28,7 @@ ENDPOINTS = {
 	"clinic_core.operations.backup.api.back_up_now": "manager",
 	"clinic_core.people.access_log.api.searched": ALL,
 	"clinic_core.people.access_log.api.who_saw": "manager",
+	"clinic_core.people.disclosures.api.prepare_affected": "manager",
 	"clinic_core.people.finding.api.find": ALL,
 	"clinic_core.people.finding.link_search.patients": ALL,
 	"clinic_core.people.finding.link_search.practitioners": ALL,
@@ -176,7 +177,9 @@ READABLE_BY_POST_TOO = {
 CHILD_TABLES = [
 	"Clinic Appointment Step",
 	"Clinic Article Service",
+	"Clinic Breach Patient",
 	"Clinic Cash Count",
+	"Clinic Disclosure Patient",
 	"Clinic Contract K",
 	"Clinic Job Step",
 	"Clinic Lead Form Field",
@@ -239,6 +242,12 @@ DOCTYPES = {
 	"Clinic Branch": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Breach": {
+		"rwce": "manager",
+	},
+	"Clinic Disclosure": {
+		"rwce": "manager",
 	},
 	"Clinic Call": {
 		"re": "manager",

@@ -34,6 +34,8 @@ KEPT: dict[str, frozenset[str]] = {
 	"Clinic Proforma": frozenset({"proforma_no"}),
 	"Clinic Consent": frozenset({"policy_slug"}),
 	"Clinic Lead Status Log": frozenset({"from_status", "to_status"}),
+	"Clinic Access Log": frozenset({"through"}),
+	"Clinic Disclosure": frozenset({"reference"}),
 	"Clinic Lead": frozenset({"closing_visit"}),
 	"Clinic Data Request": frozenset({"export_path", "notes", "refusal_reason"}),
 }
