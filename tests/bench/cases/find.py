@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from clinic_core.people import tokens
+import frappe
+from clinic_core.people import names, pinyin, tokens
 
 from tests.bench.case import Case, WrongAnswer, agree
+from tests.bench.keep import Keeper
 from tests.bench.lab import Plain
 
 LIMIT = 10
+PATIENT = "Clinic Patient"
 # Odd multiples walk through all patients without order, so that pages are met as in real life.
 _STRIDE = 7_919
 _SEARCH = "`tabClinic Search Key`"
@@ -139,3 +142,81 @@ class FindCode(_Find):
 			" WHERE i.number = %s AND p.status <> 'Merged'",
 			arguments["text"],
 		)
+
+
+_LATIN = {"$": "sh", "c": "ch", "x": "kh", "q": "gh"}
+
+
+class _BySound(_Find):
+	"""Who is found by one kind of token, by its beginning."""
+
+	kind: str
+
+	def token(self, text: str) -> str:
+		raise NotImplementedError
+
+	def floor(self, sql: Plain, number: int, arguments: dict[str, Any]) -> Any:
+		return sql.rows(
+			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN (SELECT reference_name, MIN(token) AS token FROM {_SEARCH}"
+			" WHERE reference_doctype = 'Clinic Patient' AND kind = %s AND token LIKE %s GROUP BY reference_name"
+			f" ORDER BY token, reference_name LIMIT {2 * LIMIT}) best ON best.reference_name = p.name"
+			f" WHERE p.status <> 'Merged' ORDER BY best.token, p.name LIMIT {LIMIT}",
+			self.kind,
+			self.token(arguments["text"]) + "%",
+		)
+
+
+class FindLatin(_BySound):
+	"""First and last name as one, by their sound in Latin letters: `mhmdrzakrym` finds محمدرضا کریمی."""
+
+	name = "find-latin"
+	kind = "sound"
+
+	def text(self, number: int) -> str:
+		person = self.somebody(number)
+		sound = names.skeleton("".join(names.words(f"{person.first_name} {person.last_name}")))
+		return "".join(_LATIN.get(letter, letter) for letter in sound)
+
+	def token(self, text: str) -> str:
+		return "l" + names.skeleton(text)
+
+
+class FindPinyin(_BySound):
+	"""Three initials of a Chinese name (G15)."""
+
+	name = "find-pinyin"
+	kind = "initials"
+	FAMILIES, GIVEN = "王李张刘陈杨赵黄周吴", "小明国华芳英伟娜强磊"
+	MANY = 1000
+
+	def prepare(self, keeper: Keeper, times: int) -> None:
+		"""A thousand patients are known by a Chinese name as well; the keys go with the run."""
+		now = frappe.utils.now_datetime()
+		keys = [
+			(f"zz-{number:06d}-{at}", now, now, PATIENT, self.world.ordinary(number).name, *token)
+			for number in range(self.MANY)
+			for at, token in enumerate(sorted(tokens.name_tokens(self.chinese(number))))
+		]
+		columns = ["name", "creation", "modified", "reference_doctype", "reference_name", "kind", "token"]
+		frappe.db.bulk_insert("Clinic Search Key", columns, keys)
+		frappe.db.commit()
+
+	def chinese(self, number: int) -> str:
+		at = number % self.MANY
+		return self.FAMILIES[at % 10] + self.GIVEN[at // 10 % 10] + self.GIVEN[at // 100]
+
+	def text(self, number: int) -> str:
+		return "".join(syllable[0] for syllable in pinyin.variants(self.chinese(number * 37))[0])
+
+	def token(self, text: str) -> str:
+		return text
+
+
+class FindBox(FindName):
+	"""The box itself: the same search with what tells people apart."""
+
+	name = "find-box"
+	endpoint = "clinic_core.people.finding.api.find"
+
+	def check(self, answer: Any, floor: Any) -> None:
+		super().check(answer["patients"], floor)

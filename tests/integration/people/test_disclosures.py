@@ -55,9 +55,10 @@ def test_a_disclosure_needs_a_ground_people_and_a_day_that_has_come(site, people
 		disclosure(site, people[:1], ground=None).insert()
 	with pytest.raises(site.MandatoryError):
 		disclosure(site, []).insert()
-	for wrong in ({"disclosed_on": "2999-01-01"}, {"patients": [{"patient": people[0]}] * 2}):
-		with pytest.raises(InvalidInputError):
-			disclosure(site, people[:1], **wrong).insert()
+	with pytest.raises(InvalidInputError):
+		disclosure(site, people[:1], disclosed_on="2999-01-01").insert()
+	with pytest.raises(InvalidInputError):
+		disclosure(site, [people[0], people[0]]).insert()
 
 
 def test_a_breach_prepares_the_list_of_the_people_to_be_notified(site, people, user_with):
