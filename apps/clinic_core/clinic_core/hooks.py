@@ -47,7 +47,12 @@ website_route_rules = [{"from_route": "/join/<token>", "to_route": "join"}]
 # Who saw what of patients: written once the answer was made.
 after_request = ["clinic_core.people.access_log.after_request.write"]
 
-jinja = {"methods": ["clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html"]}
+jinja = {
+	"methods": [
+		"clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html",
+		"clinic_core.people.consent.consent_print.clinic_consent_html",
+	]
+}
 
 _OWN_PATIENTS = "clinic_core.people.own_patients"
 permission_query_conditions = {

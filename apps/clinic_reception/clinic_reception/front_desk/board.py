@@ -12,6 +12,7 @@ import frappe
 from clinic_core.foundation import branch_scope
 from clinic_core.people import phones
 from clinic_core.people.alerts import alerts
+from clinic_core.people.consent import service_consents
 from clinic_core.people.patient_file import returning
 from clinic_core.people.tags import chips
 from clinic_core.scheduling import day_list
@@ -53,8 +54,9 @@ def board(date: datetime.date | str | None = None, branch: str | None = None) ->
 	names = [row["visit"] for row in visits]
 	triages, bills = _triages(names), _bills(names)
 	warned = warnings.of_patients({row["patient"] for row in appointments})
+	unsigned = service_consents.of_patients(row["patient"] for row in appointments)
 	for row in appointments:
-		row["warnings"] = warned.get(row["patient"], [])
+		row["warnings"] = warned.get(row["patient"], []) + unsigned.get(row["patient"], [])
 	alerts.put_on(visits)
 	tags = chips.of_patients(row["patient"] for row in [*appointments, *visits])
 	for row in [*appointments, *visits]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import add_days, get_datetime, getdate
 
 from clinic_core.people.consent import people, policies
@@ -120,6 +121,10 @@ def of_patients(patients: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
 	for row in rows:
 		wanted.setdefault(row.patient, set()).add(row.service)
 	return {
-		patient: [{"code": MISSING, "severity": "warning", "params": entry} for entry in entries]
-		for patient, entries in missing_of(wanted).items()
+		patient: [_warning(entry) for entry in entries] for patient, entries in missing_of(wanted).items()
 	}
+
+
+def _warning(entry: dict[str, Any]) -> dict[str, Any]:
+	text = _("To be signed: {0}").format(entry["title"])
+	return {"code": MISSING, "severity": "warning", "params": entry, "text": text}

@@ -44,6 +44,7 @@ import { install as install_lists } from "./people/lists.js";
 import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { mark_list } from "./people/list_marks.js";
+import * as privacy from "./people/privacy/index.js";
 import * as patient_form from "./people/patient_form.js";
 import { family_dialog, family_menu_item, family_panel, load_family } from "./people/family.js";
 import { papers_panel } from "./people/papers.js";
@@ -147,6 +148,7 @@ Object.assign(clinic, {
 		switch_person,
 		ImportPage,
 	},
+	privacy,
 	catalog: {
 		...catalog,
 		suggested_services,

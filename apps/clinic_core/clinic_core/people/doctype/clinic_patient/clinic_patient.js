@@ -3,7 +3,7 @@
 (() => {
 	frappe.provide("clinic.people");
 
-	const COLOURS = { Active: "green", Blocked: "red", Merged: "gray" };
+	const COLOURS = { Active: "green", Blocked: "red", Merged: "gray", Erased: "gray" };
 	const MAY_BLOCK = ["Clinic Manager", "Clinic Branch Supervisor"];
 
 	frappe.ui.form.on("Clinic Patient", {
@@ -62,7 +62,12 @@
 			);
 		}
 		if (frm.doc.status === "Blocked") {
-			frm.set_intro(__("This file is blocked."), "red");
+			const why = frappe.utils.escape_html(frm.doc.block_reason || "");
+			frm.set_intro(`${__("This file is blocked.")} ${why}`, "red");
+		}
+		if (frm.doc.status === "Erased") {
+			frm.set_intro(__("This person's data was erased."), "red");
+			frm.disable_form();
 		}
 		if (frm.doc.status === "Merged") {
 			const link = frappe.utils.get_form_link("Clinic Patient", frm.doc.merged_into, true);
@@ -79,6 +84,8 @@
 			alerts_html: () => clinic.people.alerts_panel({ patient: name, full_name }),
 			documents_html: () => clinic.people.papers_panel(name),
 			photos_html: () => clinic.people.photos_panel(name),
+			privacy_html: () =>
+				clinic.privacy.consent_panel({ doctype: "Clinic Patient", name, full_name }),
 		};
 		for (const [field, make] of Object.entries(panels)) {
 			const holder = frm.fields_dict[field]?.$wrapper?.[0];
@@ -101,23 +108,29 @@
 			);
 		}
 		if (!MAY_BLOCK.some((role) => frappe.user.has_role(role))) return;
-		if (frm.doc.status === "Active") {
+		const is_blocked = frm.doc.status === "Blocked";
+		if (!is_blocked && frm.doc.status !== "Active") return;
+		frm.add_custom_button(
+			is_blocked ? __("Unblock file") : __("Block file"),
+			() =>
+				clinic.privacy.block_dialog({
+					patient: frm.doc.name,
+					full_name: frm.doc.full_name,
+					is_blocked,
+					on_done: () => frm.reload_doc(),
+				}),
+			__("Actions")
+		);
+		if (frappe.model.can_create("Clinic Data Request")) {
 			frm.add_custom_button(
-				__("Block file"),
+				__("Request for data"),
 				() =>
-					frappe.confirm(
-						__("Block this file? It stays, but nobody is booked under it."),
-						() => move(frm, "Blocked")
-					),
+					frappe.new_doc("Clinic Data Request", {
+						person_doctype: "Clinic Patient",
+						person_name: frm.doc.name,
+					}),
 				__("Actions")
 			);
-		} else if (frm.doc.status === "Blocked") {
-			frm.add_custom_button(__("Unblock file"), () => move(frm, "Active"), __("Actions"));
 		}
-	}
-
-	async function move(frm, status) {
-		await frm.set_value("status", status);
-		await frm.save();
 	}
 })();

@@ -188,9 +188,27 @@ export class LeadPanel {
 	}
 }
 
+// A number is dialled after the gate has been asked: who wants no calls gets none (E011).
+function ask_first(lead) {
+	return (event) => {
+		event.preventDefault();
+		clinic.privacy.may_call({ doctype: "Clinic Lead", name: lead.name || lead.lead }, () => {
+			window.location.href = `tel:${lead.mobile}`;
+		});
+	};
+}
+
 function render_head(lead) {
 	const number = lead.mobile
-		? h("a", { class: "clinic-lead__phone", href: `tel:${lead.mobile}` }, phone(lead.mobile))
+		? h(
+				"a",
+				{
+					class: "clinic-lead__phone",
+					href: `tel:${lead.mobile}`,
+					on_click: ask_first(lead),
+				},
+				phone(lead.mobile)
+		  )
 		: h("span", { class: "text-muted" }, __("No number"));
 	return h(
 		"header",

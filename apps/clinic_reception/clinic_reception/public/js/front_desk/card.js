@@ -125,7 +125,7 @@ function marks(column, row) {
 			}),
 		show_status(column, row) && badge(row.status),
 		column === "reception" && waiting(row),
-		...(row.warnings || []).map(warning_tag),
+		...(row.warnings || []).map((warning) => warning_tag(warning, row)),
 		row.outstanding > 0 &&
 			tag({
 				text: __("Unpaid {0}", [clinic.fmt.money(row.outstanding, { unit: true })]),
@@ -149,23 +149,47 @@ function waiting(row) {
 }
 
 /** A warning of the server, {code, severity, params}, as a tag. */
-export function warning_tag(warning) {
+export function warning_tag(warning, person) {
 	const tones = { danger: "warning", warning: "warning", info: "info" };
-	const icons = { unpaid_debt: "wallet", open_deposit: "wallet" };
-	return tag({
+	const icons = { unpaid_debt: "wallet", open_deposit: "wallet", missing_consent: "edit" };
+	const made = tag({
 		text: warning_text(warning),
 		tone: tones[warning.severity] || "neutral",
 		icon: icons[warning.code] || "alert",
 	});
+	if (warning.code !== "missing_consent" || !person) return made;
+	return h(
+		"button",
+		{
+			class: "clinic-tag-button",
+			title: __("Sign now"),
+			on_click: (event) => {
+				event.stopPropagation();
+				sign(warning.params, person, event.currentTarget);
+			},
+		},
+		made
+	);
+}
+
+/** Let the patient sign what a booked service asks for (F40); the warning goes when it was given. */
+function sign({ policy, title, version_no }, person, element) {
+	clinic.privacy.consent_dialog({
+		person: { doctype: "Clinic Patient", name: person.patient },
+		full_name: person.full_name || person.patient_name,
+		policies: [{ name: policy, title, version_no }],
+		on_done: () => element.remove(),
+	});
 }
 
 /** The words of a warning's code; without amounts for who may see none. */
-export function warning_text({ code, params = {} }) {
+export function warning_text({ code, params = {}, text }) {
 	const amount = params.amount && clinic.fmt.money(params.amount, { unit: true });
 	const known = {
 		unpaid_debt: () => (amount ? __("Owes {0}", [amount]) : __("Has a debt")),
 		open_deposit: () => (amount ? __("Deposit {0}", [amount]) : __("Has a deposit")),
 		birthday: () => __("Birthday today"),
 	};
+	if (text) return text;
 	return (known[code] || (() => __(frappe.unscrub(code || ""))))();
 }

@@ -83,7 +83,9 @@ function facts(card) {
 }
 
 function alerts(card) {
-	const warnings = (card.warnings || []).map(warning_tag);
+	const warnings = (card.warnings || []).map((warning) =>
+		warning_tag(warning, { patient: card.name, full_name: card.full_name })
+	);
 	const strip = clinic.people.marks_strip(card.name);
 	if (!warnings.length) return strip;
 	return [strip, h("div", { class: "clinic-person__alerts", role: "alert" }, warnings)];
