@@ -10,6 +10,8 @@ import json
 
 from PIL import Image
 
+from tests.integration import privacy_calls
+
 
 class Demo:
 	"""Finds records of the demo clinic."""
@@ -224,6 +226,7 @@ CALLS = {
 		"reception",
 		lambda demo: {"patient": demo.free_patient, "add": ["LOYAL"]},
 	),
+	**privacy_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.patient_card": ("reception", lambda demo: {"patient": demo.rich_patient}),
 	"clinic_core.people.api.register_patient": (

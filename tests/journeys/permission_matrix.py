@@ -14,6 +14,7 @@ FLOOR = "manager supervisor reception cashier doctor operator consultant"
 TILL = "manager supervisor cashier"
 MONEY = "manager supervisor reception cashier consultant accountant"
 FOLLOW_UP = "manager consultant agent crm call"
+CONSENTS = "manager supervisor reception doctor operator consultant agent crm call"
 GUEST = " guest"
 
 # Endpoint → who is let in (what he then may do with a single record is the record's affair).
@@ -34,6 +35,22 @@ ENDPOINTS = {
 	"clinic_core.people.finding.link_search.practitioners": ALL,
 	"clinic_core.people.alerts.api.marks_of": ALL,
 	"clinic_core.people.api.find_patients": ALL,
+	"clinic_core.people.consent.api.consent_panel": CONSENTS + " cashier",
+	"clinic_core.people.consent.api.may_contact": ALL,
+	"clinic_core.people.consent.api.missing_consents": ALL,
+	"clinic_core.people.consent.api.new_policy_version": "manager",
+	"clinic_core.people.consent.api.policy_text": ALL,
+	"clinic_core.people.consent.api.publish_policy": "manager",
+	"clinic_core.people.consent.api.record_consent": CONSENTS,
+	"clinic_core.people.consent.api.retire_policy": "manager",
+	"clinic_core.people.data_requests.api.approve_erasure": "manager supervisor",
+	"clinic_core.people.data_requests.api.ask_erasure": "manager supervisor",
+	"clinic_core.people.data_requests.api.block_person": "manager supervisor",
+	"clinic_core.people.data_requests.api.download_export": "manager supervisor",
+	"clinic_core.people.data_requests.api.make_export": "manager supervisor",
+	"clinic_core.people.data_requests.api.move_request": "manager supervisor",
+	"clinic_core.people.data_requests.api.preview_erasure": "manager supervisor",
+	"clinic_core.people.data_requests.api.unblock_person": "manager supervisor",
 	"clinic_core.people.api.patient_card": ALL,
 	"clinic_core.people.api.register_patient": BOOKERS,
 	"clinic_core.people.api.correct_name": BOOKERS,
@@ -194,9 +211,12 @@ CHILD_TABLES = [
 	"Clinic Patient Tag",
 	"Clinic Payment Allocation",
 	"Clinic Payment Line",
+	"Clinic Policy Purpose",
+	"Clinic Policy Text",
 	"Clinic Practitioner Service",
 	"Clinic Proforma Line",
 	"Clinic Public Link",
+	"Clinic Purpose Rule",
 	"Clinic Reception Line",
 	"Clinic Schedule Shift",
 	"Clinic Service Area",
@@ -264,6 +284,11 @@ DOCTYPES = {
 		"re": "manager supervisor accountant",
 		"r": "cashier",
 	},
+	"Clinic Consent": {
+		"rce": "manager",
+		"rc": "supervisor reception doctor operator consultant agent crm call",
+		"r": "cashier",
+	},
 	"Clinic Contact": {
 		"rwce": "manager crm",
 		"r": "supervisor",
@@ -274,6 +299,11 @@ DOCTYPES = {
 		"r": "supervisor reception doctor consultant agent call",
 	},
 	"Clinic Counter": {},
+	"Clinic Data Request": {
+		"rwce": "manager",
+		"rwc": "supervisor",
+		"rc": "reception consultant",
+	},
 	"Clinic Department": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
@@ -281,6 +311,10 @@ DOCTYPES = {
 	"Clinic Deposit": {
 		"re": "manager supervisor accountant",
 		"r": "reception cashier consultant",
+	},
+	"Clinic Do Not Contact": {
+		"rwce": "manager crm",
+		"rwc": "supervisor reception consultant agent call",
 	},
 	"Clinic Entitlement": {
 		"re": "manager supervisor accountant",
@@ -402,6 +436,10 @@ DOCTYPES = {
 	"Clinic Photo": {
 		"rwce": "manager",
 		"rwc": "doctor operator",
+	},
+	"Clinic Policy": {
+		"rwcde": "manager",
+		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
 	},
 	"Clinic Practitioner": {
 		"rwcde": "manager",

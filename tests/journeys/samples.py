@@ -65,14 +65,45 @@ def collect(admin):
 		"shared_desk": one("Clinic Shared Desk"),
 		"staff_member": one("Clinic Staff Member", user="call@clinic.example"),
 		"on": "2020-01-01",
-		"how": "Nonsense",
 		"pin": "0000",
 		"password": "",
 		"token": "",
 		"mobile": "",
 		"moves": [],
 		"appointments": [],
+		"person_doctype": "Clinic Patient",
+		"person": one("Clinic Patient"),
+		"decision": "Nonsense",
+		"how": "Nonsense",
+		"services": [],
+		"policy": _policy(admin),
+		"request": _refused_request(admin, one("Clinic Patient")),
+		"typed": "",
 	}
+
+
+def _policy(admin):
+	"""A retired policy: nothing can be done to it any more."""
+	rows = admin.rows("Clinic Policy", {"slug": "matrix-sample", "status": "Retired"})
+	if rows:
+		return rows[0]["name"]
+	texts = [{"language": "en", "title": "Sample", "body": "<p>Sample</p>"}]
+	values = {"title": "Sample", "kind": "Privacy Notice", "slug": "matrix-sample", "texts": texts}
+	name = admin.resource("POST", "Clinic Policy", **values).json()["data"]["name"]
+	for status in ("Published", "Retired"):
+		admin.resource("PUT", "Clinic Policy", name, status=status)
+	return name
+
+
+def _refused_request(admin, patient):
+	"""A request for data that was refused."""
+	rows = admin.rows("Clinic Data Request", {"status": "Refused"})
+	if rows:
+		return rows[0]["name"]
+	values = {"kind": "Access", "person_doctype": "Clinic Patient", "person_name": patient}
+	name = admin.resource("POST", "Clinic Data Request", **values).json()["data"]["name"]
+	admin.resource("PUT", "Clinic Data Request", name, status="Refused", refusal_reason="Sample")
+	return name
 
 
 def _settled_failure(admin):

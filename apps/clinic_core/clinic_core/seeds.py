@@ -1,5 +1,7 @@
 """What a new clinic starts with; all of it may be edited or deleted (`design.md` §4.15)."""
 
+from clinic_core.people.consent.seeds import POLICIES
+
 LEGAL_ENTITIES = [{"code": "MAIN", "title": "Clinic"}]
 
 BRANCHES = [{"code": "MAIN", "title": "Main branch", "legal_entity": "MAIN"}]
@@ -24,6 +26,7 @@ LIST_COLUMNS = [
 ]
 
 SEEDS = [
+	("Clinic Policy", POLICIES),
 	("Clinic Legal Entity", LEGAL_ENTITIES),
 	("Clinic Branch", BRANCHES),
 	("Clinic Referral Source", REFERRAL_SOURCES),

@@ -230,11 +230,11 @@ def test_an_erasure_needs_two_people_and_the_typed_number(site, who, staff, monk
 	queued = []
 	monkeypatch.setattr(site, "enqueue", lambda method, **more: queued.append((method, more["request"])))
 	name = verified(site, who)
-	with pytest.raises(site.PermissionError, match="Nobody has asked"):
+	with pytest.raises(site.ValidationError, match="Nobody has asked"):
 		call(site, "approve_erasure", name, who.file_no)
 	site.set_user(staff["manager"])
 	call(site, "ask_erasure", name)
-	with pytest.raises(site.PermissionError, match="second person"):
+	with pytest.raises(site.ValidationError, match="second person"):
 		call(site, "approve_erasure", name, who.file_no)
 	site.set_user(staff["supervisor"])
 	with pytest.raises(site.PermissionError, match="Only a manager"):

@@ -4,7 +4,7 @@ import time
 
 import frappe
 
-from clinic_core.demo import contracts, diary, manifest, masters, people, public_page, staff
+from clinic_core.demo import contracts, diary, manifest, masters, people, privacy, public_page, staff
 from clinic_core.demo.world import World
 
 HOOK = "clinic_demo"
@@ -30,6 +30,7 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 		staff.build_members,
 		public_page.build,
 		people.build,
+		privacy.build,
 		contracts.build,
 		diary.build,
 	):

@@ -73,7 +73,8 @@ def approve_erasure(request: str, typed: str) -> dict[str, Any]:
 	is_head = bool(states.APPROVERS & set(frappe.get_roles()))
 	code = erasure_rules.may_approve(doc.erasure_asked_by, frappe.session.user, is_head)
 	if code:
-		frappe.throw(wording.approval(code), frappe.PermissionError)
+		kind = frappe.PermissionError if code == "not_a_manager" else ConflictError
+		frappe.throw(wording.approval(code), kind)
 	expected = confirmation_of(_person(doc))
 	if not erasure_rules.is_confirmed(typed, expected):
 		refuse_input(_("Confirmation"), _("Type {0} to confirm.").format(frappe.bold(expected)))
