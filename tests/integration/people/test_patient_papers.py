@@ -214,7 +214,7 @@ def test_publication_is_asked_apart_from_treatment(site, patient, as_role, monke
 
 	as_role("Clinic Practitioner")
 	doc = site.get_doc(PHOTO, add_photo(patient)["name"])
-	monkeypatch.setattr(photos, "_gate_allows", lambda patient: True)
+	monkeypatch.setattr(photos.gate, "may_use", lambda _person, _purpose: True)
 	assert doc.may_use_for_treatment and not photos.may_publish(doc)
 	doc.may_publish = 1
 	doc.save()
@@ -222,5 +222,5 @@ def test_publication_is_asked_apart_from_treatment(site, patient, as_role, monke
 	doc.publish_until = site.utils.add_days(site.utils.getdate(), -1)
 	assert not photos.may_publish(doc)
 	doc.publish_until = None
-	monkeypatch.setattr(photos, "_gate_allows", lambda patient: False)
+	monkeypatch.setattr(photos.gate, "may_use", lambda _person, _purpose: False)
 	assert not photos.may_publish(doc)

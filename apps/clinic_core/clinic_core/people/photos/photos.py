@@ -8,6 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.consent import gate
+from clinic_core.people.consent.purposes import PHOTO_PUBLICATION
 from clinic_core.people.documents import documents
 
 DOCTYPE = "Clinic Photo"
@@ -42,13 +44,4 @@ def may_publish(photo: Document) -> bool:
 		return False
 	if photo.publish_until and getdate(photo.publish_until) < getdate():
 		return False
-	return _gate_allows(photo.patient)
-
-
-def _gate_allows(patient: str) -> bool:
-	"""`may_use` of the consents, where it is installed; without it the consent of the picture decides."""
-	try:
-		from clinic_core.people.consent.gate import may_use
-	except ImportError:
-		return True
-	return bool(may_use(("Clinic Patient", patient), "photo_publication"))
+	return gate.may_use(("Clinic Patient", photo.patient), PHOTO_PUBLICATION)

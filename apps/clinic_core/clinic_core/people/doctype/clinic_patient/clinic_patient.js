@@ -85,7 +85,12 @@
 			documents_html: () => clinic.people.papers_panel(name),
 			photos_html: () => clinic.people.photos_panel(name),
 			privacy_html: () =>
-				clinic.privacy.consent_panel({ doctype: "Clinic Patient", name, full_name }),
+				clinic.privacy.consent_panel({
+					doctype: "Clinic Patient",
+					name,
+					full_name,
+					mobile: frm.doc.mobile,
+				}),
 		};
 		for (const [field, make] of Object.entries(panels)) {
 			const holder = frm.fields_dict[field]?.$wrapper?.[0];

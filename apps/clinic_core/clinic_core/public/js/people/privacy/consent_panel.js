@@ -14,7 +14,7 @@ const KINDS = {
 	transactional: "",
 };
 
-/** consent_panel({doctype, name, full_name}) → element; null for who may see none. */
+/** consent_panel({doctype, name, full_name, mobile}) → element; null for who may see none. */
 export function consent_panel(person) {
 	if (!frappe.model.can_read("Clinic Consent")) return null;
 	const holder = h("div", { class: "clinic-consents" }, skeleton(2));
@@ -22,7 +22,10 @@ export function consent_panel(person) {
 		try {
 			const asked = { person_doctype: person.doctype, person: person.name };
 			const panel = await call(`${API}.consent_panel`, asked, { quiet: true });
-			fill(holder, contact_line(panel.contact), purposes(person, panel, show));
+			const line = contact_line(panel.contact);
+			const stop = do_not_contact(person);
+			if (stop) line.append(stop);
+			fill(holder, line, purposes(person, panel, show));
 		} catch (error) {
 			fill(holder, h("div", { class: "clinic-error" }, error.message));
 		}
@@ -50,6 +53,18 @@ export function contact_line(rows) {
 			return made;
 		})
 	);
+}
+
+// Opt-out and do-not-call are one list, by number: the person may ask for it at any desk.
+function do_not_contact({ mobile }) {
+	if (!mobile || mobile.includes("•") || !frappe.model.can_create("Clinic Do Not Contact"))
+		return null;
+	return button({
+		label: __("Do not contact"),
+		icon: "close",
+		kind: "quiet",
+		on_click: () => frappe.new_doc("Clinic Do Not Contact", { address: mobile }),
+	});
 }
 
 function purposes(person, panel, again) {
