@@ -124,7 +124,7 @@ function purposes(person, panel, again) {
 
 function state(row) {
 	if (!row.decision) return badge("–", { tone: "muted", label: __("Not asked") });
-	const parts = [date(row.at), row.how && __(row.how)];
+	const parts = [date(row.at, { short: true }), row.how && __(row.how)];
 	if (row.version) parts.push(`${__("Version")} ${number(row.version)}`);
 	return [
 		badge(row.decision, { tone: TONES[row.decision] }),
