@@ -26,6 +26,7 @@ def test_amounts_dates_links_and_states_stay(kind):
 		(Field("Clinic Patient", "file_no", "Data", is_unique=True, is_person=True), rules.KEEP),
 		(Field("Clinic Patient", "passport_no", "Data", is_person=True), rules.BLANK),
 		(Field("Clinic Patient", "birth_date", "Date", is_person=True), rules.BLANK),
+		(Field("Clinic Patient", "first_visit", "Date", is_person=True), rules.KEEP),
 		(Field("Clinic Patient", "gender", "Select", is_person=True), rules.KEEP),
 		(Field("Clinic Patient", "first_name", "Data", is_required=True, is_person=True), rules.MARK),
 		(Field("Clinic Visit", "patient_name", "Data"), rules.MARK),

@@ -18,7 +18,15 @@ UNTOUCHED = frozenset({"Clinic Ledger Entry", "Clinic Ledger Seal"})
 """Hash-chained: a byte changed would be a broken chain. They name nobody but by the file's own name."""
 
 DELETED = frozenset(
-	{"Clinic Patient Identity", "Clinic Photo", "Clinic Clue", "Clinic Merge Suggestion", "Clinic Search Key"}
+	{
+		"Clinic Patient Identity",
+		"Clinic Photo",
+		"Clinic Patient Alert",
+		"Clinic Patient Document",
+		"Clinic Clue",
+		"Clinic Merge Suggestion",
+		"Clinic Search Key",
+	}
 )
 """Rows that are nothing but the person: they go as a whole."""
 
@@ -40,7 +48,7 @@ KEPT: dict[str, frozenset[str]] = {
 	"Clinic Data Request": frozenset({"export_path", "notes", "refusal_reason"}),
 }
 PERSON_DATES = frozenset({"Date"})
-"""On a person's own documents dates of birth and the like go as well."""
+"""On a person's own documents dates of birth and the like go as well; first and last visit are statistics."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ def action(field: Field) -> str:
 	"""keep, blank, or mark (with a word that says the person was erased)."""
 	if field.doctype in UNTOUCHED:
 		return KEEP
-	if field.is_person and field.fieldtype in PERSON_DATES:
+	if field.is_person and field.fieldtype in PERSON_DATES and "visit" not in field.fieldname:
 		return BLANK
 	if field.fieldtype not in TEXT_TYPES:
 		return KEEP

@@ -73,6 +73,8 @@ export async function erasure_dialog({ request, full_name, approve, on_done }) {
 					},
 			  },
 	});
+	if (approve) frame.primary_button?.classList.replace("btn-primary", "btn-danger");
+	return frame;
 }
 
 function refusals(texts) {
