@@ -18,7 +18,7 @@ export async function erasure_dialog({ request, full_name, approve, on_done }) {
 		autocomplete: "off",
 	});
 	const refused = shown.refusals.length > 0;
-	return dialog({
+	const frame = dialog({
 		title: approve
 			? __("Erase {0}", [full_name])
 			: __("Ask for the erasure of {0}", [full_name]),
@@ -73,6 +73,8 @@ export async function erasure_dialog({ request, full_name, approve, on_done }) {
 					},
 			  },
 	});
+	if (approve) frame.primary_button?.classList.replace("btn-primary", "btn-danger");
+	return frame;
 	if (approve) frame.primary_button?.classList.replace("btn-primary", "btn-danger");
 	return frame;
 }
