@@ -68,7 +68,7 @@ permission_query_conditions = {
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
 }
 has_permission = {
-	"Clinic Patient": ["clinic_core.people.consent.blocking.may_see", f"{_OWN_PATIENTS}.may_patient"],
+	"Clinic Patient": "clinic_core.people.visible_patients.may_see",
 	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.may_see",
 	"Clinic Patient Document": "clinic_core.people.documents.documents.may_see",
 	"Clinic Appointment": f"{_OWN_PATIENTS}.may_appointment",

@@ -204,7 +204,7 @@ def test_the_file_holds_everything_the_meta_finds_and_nothing_of_others(site, wh
 		assert "export_path" not in json.dumps(data) and "fingerprint" not in json.dumps(data)
 		kept = site.get_doc("Clinic Data Request", name)
 		assert (kept.export_status, kept.export_bytes) == ("Ready", path.stat().st_size)
-		assert exporting.expire(site.utils.add_days(site.utils.now_datetime(), 8)) == 1
+		assert exporting.expire(site.utils.add_days(site.utils.now_datetime(), 8)) >= 1
 		assert not path.exists()
 	finally:
 		path.unlink(missing_ok=True)

@@ -75,8 +75,6 @@ export async function erasure_dialog({ request, full_name, approve, on_done }) {
 	});
 	if (approve) frame.primary_button?.classList.replace("btn-primary", "btn-danger");
 	return frame;
-	if (approve) frame.primary_button?.classList.replace("btn-primary", "btn-danger");
-	return frame;
 }
 
 function refusals(texts) {
