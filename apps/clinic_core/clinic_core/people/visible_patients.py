@@ -14,4 +14,4 @@ from clinic_core.people.consent import blocking
 
 def may_see(doc: Document, ptype: str | None = None, user: str | None = None, **_more: Any) -> bool:
 	"""Not blocked for this user, and of his own where he sees only his own."""
-	return blocking.may_see(doc, ptype, user) and bool(own_patients.may_patient(doc, user=user))
+	return blocking.may_see(doc, ptype, user) and own_patients.may_patient(doc, ptype, user)
