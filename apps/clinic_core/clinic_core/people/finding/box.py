@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from clinic_core.foundation import events
 from clinic_core.people import cards, phones, search, tokens
+from clinic_core.people.alerts import alerts
 from clinic_core.people.finding import why
 
 PATIENT = "Clinic Patient"
@@ -39,22 +40,23 @@ def recent(user: str, limit: int = 8) -> list[dict[str, Any]]:
 
 
 def described(found: Sequence[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-	"""Rows of `search.find` with age, last visit, branch, and the part that matched; two queries."""
+	"""Rows of `search.find` with age, last visit, branch, and the part that matched; three queries."""
 	names = [row["name"] for row in found]
 	numbers = _other_numbers([row["name"] for row in found if row["match"] == "mobile"], text)
 	visits = _last_visits(names)
+	warned = alerts.of_patients(names)
+	for row in found:
+		row["alerts"] = alerts.with_free_text(warned.get(row["name"], []), row["alerts"])
 	return [_row(row, text, numbers.get(row["name"]), visits.get(row["name"])) for row in found]
 
 
 def _row(found: dict[str, Any], text: str, number: Any, visited: str | None) -> dict[str, Any]:
-	alerts = [line.strip() for line in (found.pop("alerts", "") or "").splitlines() if line.strip()]
 	born = found.pop("birth_date", None)
 	return {
 		**found,
 		"age": cards.age(born),
 		"birth_year": str(getdate(born).year) if born else "",
 		"last_visit": visited,
-		"alerts": alerts,
 		"name_parts": why.in_name(found["full_name"], text, found["match"]),
 		"why": _why(found, text, number),
 	}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import frappe
 
 from clinic_core.people.identity import numbers as identity_numbers
+from clinic_core.people.names import full_name
 from clinic_core.people.search_keys import Source
 
 PATIENT = "Clinic Patient"
@@ -15,7 +16,7 @@ def patients(names: Sequence[str]) -> dict[str, Source]:
 	rows = frappe.get_all(
 		PATIENT,
 		filters={"name": ("in", names)},
-		fields=["name", "full_name", "file_no"],
+		fields=["name", "full_name", "first_name", "last_name", "file_no"],
 		order_by="name asc",
 		limit_page_length=0,
 	)
@@ -32,7 +33,7 @@ def patients(names: Sequence[str]) -> dict[str, Source]:
 	identities = identity_numbers.of(names)
 	return {
 		row.name: Source(
-			names=[row.full_name],
+			names=[row.full_name, full_name(row.first_name, row.last_name)],
 			phones=phones.get(row.name, []),
 			codes=[identities[row.name].number] if row.name in identities else [],
 			files=[row.file_no] if row.file_no else [],
