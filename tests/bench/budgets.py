@@ -36,8 +36,8 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.tags.api.run_rule": 3,
 	"clinic_core.people.tags.api.set_tags": 30,
 	"clinic_core.people.api.correct_name": 30,  # a patient has a second table: coverages
-	"clinic_core.people.disclosures.api.prepare_affected": 12,
-	"clinic_core.people.finding.api.find": 9,
+	"clinic_core.people.disclosures.api.prepare_affected": 14,
+	"clinic_core.people.finding.api.find": 10,
 	"clinic_core.people.finding.link_search.patients": 2,
 	"clinic_core.people.finding.link_search.practitioners": 2,
 	"clinic_core.people.consent.api.consent_panel": 40,

@@ -136,6 +136,8 @@ def test_readings_of_chinese_names(text, name):
 		("Erdoğan", "اردوغان"),
 		("اردوغان", "Erdoğan"),
 		("چیچک", "Çiçek"),
+		("mohamadi", "Ali Mohammadi"),
+		("ahmadee", "Ahmadi"),
 	],
 )
 def test_turkish_letters(text, name):

@@ -6,8 +6,8 @@ All tokens are found by their beginning, so one index serves every kind of searc
   words and names written together or apart are found alike
 - `pinyin`, `initials`: a Chinese name in Latin letters, joined from each character on, and the first
   letters of these (`王小明`: `wangxiaoming`, `wxm`)
-- `sound`: the consonants of the same, led by the script of the *other* side: `l` is looked up by
-  Latin text, `p` by Persian text
+- `sound`: the consonants of the same, led by the script it is looked up by: `l` by Latin text, `p` by
+  Persian text; a Persian name has `l`, a Latin one both
 - `tail`: a phone number backwards, for its last digits; `phone`: the national number, for its first
 - `code`: as it is, found as a whole, or its digits could be guessed one by one (F80)
 - `file`: as it is; `number`: the figure at the end of a file number, found as a whole
@@ -67,7 +67,9 @@ def name_tokens(name: str) -> set[Token]:
 	found = {Token("name", joined) for joined in _joined(names.words(name))}
 	for joined in _joined(names.words(names.heard(name))):
 		if len(sound := names.skeleton(joined)) >= MIN_SOUND:
-			found.add(Token("sound", ("l" if names.is_persian(joined) else "p") + sound))
+			# Latin letters spell a name in a dozen ways: it is found by its sound in its own script, too.
+			leads = "l" if names.is_persian(joined) else "pl"
+			found |= {Token("sound", lead + sound) for lead in leads}
 	for han in pinyin.HAN.findall(name):
 		found |= _pinyin_tokens(han)
 	return found

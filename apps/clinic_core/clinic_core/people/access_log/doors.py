@@ -118,6 +118,8 @@ def _exported(doctype: str, filters: Any, through: str) -> None:
 
 def _report(form: Form, answer: Form) -> None:
 	"""A report that ran: of the patient it was filtered by, or so many rows with patients."""
+	if form.get("report_name") in patients_of.NOT_A_FILE:
+		return None
 	message = answer.get("message")
 	message = message if isinstance(message, dict) else {}
 	if patient := _filtered_by(form):

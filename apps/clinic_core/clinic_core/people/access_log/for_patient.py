@@ -14,7 +14,7 @@ from frappe.utils import getdate
 from clinic_core.foundation import settings
 from clinic_core.people.access_log import rules
 from clinic_core.people.access_log.seen import DOCTYPE
-from clinic_core.people.access_log.whole_file import names_of
+from clinic_core.people.merging.whole import names_of
 
 BY_NAME, BOTH = "Name", "Name and role"
 MOST = 500
@@ -47,7 +47,9 @@ def opened(patient: str, limit: int = 100) -> list[Opened]:
 		day = str(getdate(row.at))
 		line = lines.setdefault(
 			(day, row.user, row.what),
-			Opened(day=day, who=_who(titles.get(row.user), row.role), what=_(row.what), times=0),
+			Opened(
+				day=day, who=_who(titles.get(row.user), row.role), what=_(row.what, context=DOCTYPE), times=0
+			),
 		)
 		line["times"] += 1
 	return list(lines.values())[:limit]

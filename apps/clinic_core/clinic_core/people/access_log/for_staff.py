@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from clinic_core.people.access_log.seen import DOCTYPE
-from clinic_core.people.access_log.whole_file import names_of
+from clinic_core.people.merging.whole import names_of
 
 
 def views(patient: str, start: int, page_length: int) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def views(patient: str, start: int, page_length: int) -> dict[str, Any]:
 			at=str(row.at).split(".")[0],
 			full_name=names.get(row.user, row.user),
 			role=_(row.role) if row.role else "",
-			what_label=_(row.what),
+			what_label=_(row.what, context=DOCTYPE),
 			through=_(row.through),
 			document_type=_(row.document_type) if row.document_type else "",
 		)

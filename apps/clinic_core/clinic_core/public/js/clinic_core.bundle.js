@@ -40,6 +40,10 @@ import {
 import { alerts_dialog, alerts_menu_item, alerts_panel } from "./people/alerts_dialog.js";
 import { install as install_identity_number } from "./people/identity_number.js";
 import { ImportPage } from "./people/importing/page.js";
+import { open_find } from "./people/finding/find_box.js";
+import { install as install_people_menu } from "./people/finding/menu_items.js";
+import { install as install_find } from "./people/finding/shortcut.js";
+import { views_dialog } from "./people/finding/views_dialog.js";
 import { install as install_lists } from "./people/lists.js";
 import { alert_chips, install as install_marks, marks_strip, tag_chips } from "./people/marks.js";
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
@@ -117,6 +121,8 @@ Object.assign(clinic, {
 	people: {
 		correct_dialog,
 		find_dialog,
+		open_find,
+		views_dialog,
 		register_dialog,
 		register_form,
 		search_box,
@@ -176,6 +182,8 @@ install_numbers();
 install_texts();
 install_menu();
 install_identity_number();
+install_people_menu();
+install_find();
 install_lists();
 install_marks();
 for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, photos_menu_item]) {

@@ -173,3 +173,11 @@ export function unsaved_form() {
 	const form = window.cur_frm;
 	return Boolean(form?.is_dirty?.());
 }
+
+/** Put our own element beside the search of the bar at the top, which 15 has and 16 has not: was it put? */
+export function beside_search(element) {
+	const search = document.querySelector("header.navbar .search-bar");
+	if (!search) return false;
+	search.before(element);
+	return true;
+}

@@ -68,6 +68,7 @@ function show_help(shortcuts) {
 		[__("Move in lists and menus"), "↑ ↓"],
 		[__("Open what is chosen"), "Enter"],
 		[__("Close dialog or menu"), "Esc"],
+		[__("Find a patient"), "F2"],
 	].map(([label, key]) =>
 		h("div", { class: "clinic-keys__row" }, h("span", {}, label), h("kbd", {}, key))
 	);

@@ -33,14 +33,17 @@ export function add_menu_item(item) {
 	items.sort((one, other) => one.order - other.order);
 }
 
-/** Open the menu of {patient, full_name} at an element or event. */
-export function open_menu(anchor, person, extra = []) {
+/** Open the menu of {patient, full_name, mobile?} at an element or event; `before` runs first when chosen. */
+export function open_menu(anchor, person, extra = [], before = null) {
 	const entries = items
 		.filter((item) => !item.show || item.show(person))
 		.map((item) => ({
 			...item,
 			label: typeof item.label === "function" ? item.label() : item.label,
-			on_click: () => item.on_click(person),
+			on_click: () => {
+				before?.();
+				item.on_click(person);
+			},
 		}));
 	menu(anchor, [...extra, ...entries], { title: person.full_name });
 }

@@ -127,5 +127,13 @@ function remembered_branch() {
 	return branches.length === 1 ? branches[0] : null;
 }
 
+clinic.people.add_menu_item({
+	order: 15,
+	icon: "door",
+	label: () => __("Receive"),
+	show: () => frappe.model.can_create("Clinic Visit"),
+	on_click: ({ patient, full_name }) => receive_dialog(null, { patient, full_name }),
+});
+
 frappe.provide("clinic.front_desk");
 Object.assign(clinic.front_desk, { FrontDesk, receive_dialog, actions_of });
