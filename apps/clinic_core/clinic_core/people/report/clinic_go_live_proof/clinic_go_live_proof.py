@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from clinic_core.people.importing import proof
 from frappe import _
+
+from clinic_core.people.importing import proof
 
 Row = dict[str, Any]
 

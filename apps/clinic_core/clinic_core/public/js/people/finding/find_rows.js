@@ -68,7 +68,7 @@ function patient(row, more) {
 				row.alerts.length > 0 &&
 					tag({
 						text: row.alerts[0].text,
-						tone: "danger",
+						tone: TONES[row.alerts[0].severity],
 						icon: "alert",
 						title: row.alerts.map((alert) => alert.text).join("\n"),
 					}),
