@@ -11,6 +11,8 @@ from tests.bench.data.rows import CHILD, RECEPTION, Row, Table, head
 from tests.bench.data.staff import user
 
 PATIENT, CONTACT, IDENTITY = "Clinic Patient", "Clinic Contact", "Clinic Patient Identity"
+# Choices of the file that nobody made.
+_UNSAID = ("salutation", "marital_status", "name_order", "preferred_channel", "preferred_hours")
 
 
 def patients(world) -> Iterator[Row]:
@@ -33,6 +35,8 @@ def patients(world) -> Iterator[Row]:
 			p.city,
 			p.alerts,
 			"Active",
+			"Individual",
+			*[""] * len(_UNSAID),
 		)
 
 
@@ -128,6 +132,8 @@ TABLES = [
 			"city",
 			"alerts",
 			"status",
+			"person_kind",
+			*_UNSAID,
 		),
 		patients,
 		lambda world: world.size.patients,
