@@ -202,6 +202,7 @@ CHILD_TABLES = [
 	"Clinic Lead Form Field",
 	"Clinic Lead Patient",
 	"Clinic Lead Service",
+	"Clinic Masking Role",
 	"Clinic Money Unit",
 	"Clinic Patient Address",
 	"Clinic Patient Answer",
@@ -376,6 +377,10 @@ DOCTYPES = {
 	"Clinic Legal Entity": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Masking Rule": {
+		"rw": "manager",
+		"r": "supervisor",
 	},
 	"Clinic Marketing Channel": {
 		"rwcde": "manager",

@@ -38,6 +38,7 @@ before_request = [
 	"clinic_core.foundation.compat.answer_conflicts_with_409",
 	"clinic_core.people.desk.covering.guard",
 	"clinic_core.foundation.wire.refuse_missing_arguments",
+	"clinic_core.people.masking.requests.watch_lists",
 ]
 on_session_creation = ["clinic_core.people.desk.sessions.signed_in"]
 on_logout = ["clinic_core.people.desk.sessions.signed_out"]
@@ -45,7 +46,13 @@ update_website_context = ["clinic_core.people.staff.mobile_login.add_region"]
 website_route_rules = [{"from_route": "/join/<token>", "to_route": "join"}]
 
 # Who saw what of patients: written once the answer was made.
-after_request = ["clinic_core.people.access_log.after_request.write"]
+after_request = [
+	"clinic_core.people.access_log.after_request.write",
+	"clinic_core.people.masking.answers.hide",
+]
+before_job = ["clinic_core.people.masking.requests.watch_lists"]
+# Called once it is known who asks.
+auth_hooks = ["clinic_core.people.masking.requests.check"]
 
 jinja = {
 	"methods": [
@@ -138,7 +145,19 @@ _SHOWN = {
 	"on_update": f"{_PUBLISHING}.follow",
 	"on_trash": f"{_PUBLISHING}.leave",
 }
+# Documents with fields that not everybody may see (people/masking/matrix.py).
+_MASKED = {
+	"before_validate": "clinic_core.people.masking.rows.keep_hidden",
+	"before_print": "clinic_core.people.masking.rows.mask_document",
+}
 doc_events = {
+	"Clinic Patient": _MASKED,
+	"Clinic Patient Identity": _MASKED,
+	"Clinic Patient Relation": _MASKED,
+	"Clinic Proforma": _MASKED,
+	"Clinic Do Not Contact": _MASKED,
+	"Clinic Referrer": _MASKED,
+	"Clinic Service Review": _MASKED,
 	"File": {
 		"validate": "clinic_core.people.files.keeping.guard",
 		"after_insert": "clinic_core.people.files.keeping.follow",

@@ -1,6 +1,7 @@
 """What a new clinic starts with; all of it may be edited or deleted (`design.md` §4.15)."""
 
 from clinic_core.people.consent.seeds import POLICIES
+from clinic_core.people.masking.matrix import DEFAULTS
 
 LEGAL_ENTITIES = [{"code": "MAIN", "title": "Clinic"}]
 
@@ -25,8 +26,15 @@ LIST_COLUMNS = [
 	{"name": "Clinic Appointment", "total_fields": "6"},
 ]
 
+# Who sees what of a person; the clinic changes the roles.
+MASKING_RULES = [
+	{"name": kind, "kind": kind, "roles": [{"role": role} for role in sorted(seers)]}
+	for kind, seers in DEFAULTS.items()
+]
+
 SEEDS = [
 	("Clinic Policy", POLICIES),
+	("Clinic Masking Rule", MASKING_RULES),
 	("Clinic Legal Entity", LEGAL_ENTITIES),
 	("Clinic Branch", BRANCHES),
 	("Clinic Referral Source", REFERRAL_SOURCES),

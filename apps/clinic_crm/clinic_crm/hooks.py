@@ -46,6 +46,19 @@ has_permission = {
 	"Clinic Lead Status Log": "clinic_crm.permissions.may_with_lead",
 }
 
+# Fields that not everybody may see of a person (clinic_core/people/masking).
+clinic_masked_fields = ["clinic_crm.masked_fields.FIELDS"]
+_MASKED = {
+	"before_validate": "clinic_core.people.masking.rows.keep_hidden",
+	"before_print": "clinic_core.people.masking.rows.mask_document",
+}
+doc_events = {
+	"Clinic Contact": _MASKED,
+	"Clinic Lead": _MASKED,
+	"Clinic Lead Submission": _MASKED,
+	"Clinic Call": _MASKED,
+}
+
 website_route_rules = [{"from_route": "/lead/<lead_route>", "to_route": "lead_form"}]
 
 standard_queries = {"Clinic Contact": "clinic_crm.pipeline.finding.contacts_for_link"}

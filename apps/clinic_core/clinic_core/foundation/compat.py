@@ -4,7 +4,10 @@ Checked for 15.0.0-dev (2023-08: run), 15.56 and 16.0.0-dev (2025-05: read, not 
 where it is met: docs/compatibility.md. tests/unit/quality/test_compat.py keeps these names in here.
 """
 
+import contextlib
 import datetime
+import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -108,6 +111,35 @@ def counts_by_field(doctype: str, filters: str, field: str) -> list[Any]:
 	is not. Permissions are those of a list.
 	"""
 	return get_group_by_count(doctype, filters, field)
+
+
+def guard_lists(guard: Callable[[str, dict[str, Any], Callable[[dict[str, Any]], Any]], Any]) -> None:
+	"""Let `guard(doctype, arguments, ask)` answer every list that is asked with a user's permissions.
+
+	One class answers them at all of Frappe's doors (15 and early 16: `db_query`, later 16: `qb_query`), and
+	no hook is told which fields, filters and order are asked for.
+	"""
+	for path in ("frappe.model.db_query.DatabaseQuery", "frappe.model.qb_query.DatabaseQuery"):
+		with contextlib.suppress(ImportError, AttributeError):
+			_guard_class(frappe.get_attr(path), guard)
+
+
+def _guard_class(lists: type, guard: Callable) -> None:
+	known = lists.execute
+	if getattr(known, "is_guarded", False):
+		return
+	shape = inspect.signature(known)
+
+	@functools.wraps(known)
+	def execute(self: Any, *args: Any, **kwargs: Any) -> Any:
+		if kwargs.get("ignore_permissions"):
+			return known(self, *args, **kwargs)
+		given = dict(shape.bind(self, *args, **kwargs).arguments)
+		given.pop("self")
+		return guard(self.doctype, given, lambda allowed: known(self, **allowed))
+
+	execute.is_guarded = True
+	lists.execute = execute
 
 
 def job_queues() -> list[Queue]:

@@ -8,6 +8,7 @@ from frappe.utils import date_diff, getdate
 from clinic_core.foundation import events
 from clinic_core.people import coverages, phones
 from clinic_core.people.alerts import alerts
+from clinic_core.people.masking import matrix, rows
 from clinic_core.people.tags import chips
 
 PATIENT = "Clinic Patient"
@@ -37,7 +38,7 @@ def card(patient: str) -> dict[str, Any]:
 			for row in doc.phones
 		],
 		"gender": doc.gender or "",
-		"birth_date": str(doc.birth_date) if doc.birth_date else None,
+		"birth_date": rows.shown(matrix.BIRTH_DATE, str(doc.birth_date) if doc.birth_date else None),
 		"age": age(doc.birth_date),
 		"alerts": alerts.with_free_text(alerts.of_patients([patient]).get(patient, []), doc.alerts),
 		"tags": chips.of_patients([patient]).get(patient, []),

@@ -6,6 +6,8 @@ from frappe.utils import escape_html
 
 from clinic_core.foundation import phones, settings
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.identity import mask
+from clinic_core.people.masking import matrix, rows
 
 DEFAULT_REGION = "IR"
 
@@ -29,8 +31,13 @@ def normalise(text: str, fieldlabel: str) -> str:
 
 
 def local(e164: str | None) -> str:
-	"""The number as people dial it; empty when there is none."""
-	return phones.to_local(e164, region()) if e164 else ""
+	"""The number as people dial it, hidden from who may not see phones (F80); empty when there is none."""
+	if not e164:
+		return ""
+	if mask.is_masked(e164):
+		abroad = f"+{phonenumbers.country_code_for_region(region())}"
+		return f"0{e164.removeprefix(abroad)}" if e164.startswith(abroad) else e164
+	return rows.shown(matrix.PHONE, phones.to_local(e164, region()))
 
 
 def national(e164: str) -> str:

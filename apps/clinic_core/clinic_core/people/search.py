@@ -13,6 +13,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term
 
 from clinic_core.people import phones, tokens
+from clinic_core.people.masking import matrix, rules
 
 DOCTYPE = "Clinic Search Key"
 PATIENT = "Clinic Patient"
@@ -44,7 +45,9 @@ def references(doctype: str, text: str, limit: int = 10) -> list[dict[str, Any]]
 	words if the first does not fill the list.
 	"""
 	plan = tokens.plan(text)
-	if not plan:
+	if plan and not rules.sees(matrix.PHONE):
+		plan = tokens.without_telling_digits(plan)
+	if not plan or not (plan.either or plan.words):
 		return []
 	most = max(1, min(int(limit), MAX_ROWS))
 	table = frappe.qb.DocType(DOCTYPE)

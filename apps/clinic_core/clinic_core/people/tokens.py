@@ -28,6 +28,7 @@ MIN_SOUND = 2
 MIN_INITIALS = 2
 MIN_TAIL = 3
 MIN_CODE = 3
+WHOLE_PHONE = 10
 _SEPARATORS = re.compile(r"[\s\-().+/\u200c\u200e\u200f]")
 _LAST_NUMBER = re.compile(r"0*(\d+)$")
 
@@ -123,6 +124,19 @@ def plan(text: str) -> Plan | None:
 	if any(c.isdigit() for c in plain):
 		either += [Look("file", plain), Look("code", plain, whole=True)]
 	return Plan(either, [_word_looks(*word) for word in zip(parts, heard, strict=True)])
+
+
+def without_telling_digits(plan: Plan) -> Plan:
+	"""The same for who sees phones hidden (F80): by a whole number, or by the digits that are shown anyway.
+
+	Else the hidden ones could be tried one by one.
+	"""
+	return Plan([look for look in plan.either if _tells_nothing(look)], plan.words)
+
+
+def _tells_nothing(look: Look) -> bool:
+	shown = {"tail": 4, "phone": 3}.get(look.kind)
+	return shown is None or len(look.text) <= shown or len(look.text) >= WHOLE_PHONE
 
 
 def _number_looks(digits: str) -> list[Look]:

@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 from frappe.utils import add_days, get_datetime, now_datetime
 
-from clinic_core.foundation import phones, settings
+from clinic_core.people import phones
 from clinic_core.people.alerts import alerts
 from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import states
@@ -63,9 +63,9 @@ def appointments_of(
 		limit_page_length=MAX_ROWS,
 		ignore_ifnull=True,  # an index serves the bare column only
 	)
-	now, region = now_datetime(), settings.get("phone_region") or "IR"
+	now = now_datetime()
 	shown = [
-		_row(row, region)
+		_row(row)
 		for row in rows
 		if not (row.status == states.HELD and row.hold_until and row.hold_until < now)
 	]
@@ -108,11 +108,11 @@ def actions_for(status: str) -> list[str]:
 	return states.actions(status, frappe.get_roles(), everything=everything)
 
 
-def _row(row: dict[str, Any], region: str) -> dict[str, Any]:
+def _row(row: dict[str, Any]) -> dict[str, Any]:
 	row = dict(row)
 	row.pop("hold_until")
 	row["is_returning"] = returning.is_returning(row.pop("first_visit_on"), row["start"])
 	row["start"], row["end"] = str(row["start"]), str(row["end"])
-	row["mobile"] = phones.to_local(row["mobile"], region) if row["mobile"] else ""
+	row["mobile"] = phones.local(row["mobile"])
 	row["actions"] = actions_for(row["status"])
 	return row

@@ -14,6 +14,7 @@ from frappe.utils import get_user_date_format, strip_html
 
 from clinic_core.foundation.digits import to_latin
 from clinic_core.people import phones
+from clinic_core.people.masking import answers, rules
 from clinic_core.people.patient_file import source_changes, versions
 from clinic_core.people.patient_file.versions import Change
 
@@ -84,7 +85,9 @@ def _changes(
 	"""What a version changed, without what the changes of the source tell with its reason."""
 	return [
 		change
-		for change in versions.changes(json.loads(data or "{}"), shown)
+		for change in versions.changes(
+			json.loads(answers.version_data(data, PATIENT, rules.hidden_fields()) or "{}"), shown
+		)
 		if (change.old or "") != (change.new or "")
 		and not (change.field == "referral_source" and (change.old or None, change.new or None) in recorded)
 	]

@@ -7,7 +7,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, get_datetime, getdate, now_datetime
 
-from clinic_core.foundation import phones, settings
+from clinic_core.people import phones
 from clinic_core.scheduling import availability, states
 from clinic_core.scheduling.affected.proposals import Affected, propose
 from clinic_core.scheduling.cells import minute_of
@@ -36,8 +36,7 @@ def rows(exception: Document, keep: str = SAME_PRACTITIONER) -> list[dict[str, A
 		{group: [slot for slot, _row in times] for group, times in free.items()},
 	)
 	shown = {slot: row for times in free.values() for slot, row in times}
-	region = settings.get("phone_region") or "IR"
-	return [_row(row, shown.get(given.get(row.appointment)), region) for row in found]
+	return [_row(row, shown.get(given.get(row.appointment))) for row in found]
 
 
 def count(exception: Document) -> int:
@@ -122,12 +121,12 @@ def _slot(row: dict[str, Any]) -> Slot:
 	)
 
 
-def _row(row: frappe._dict, proposal: dict[str, Any] | None, region: str) -> dict[str, Any]:
+def _row(row: frappe._dict, proposal: dict[str, Any] | None) -> dict[str, Any]:
 	return {
 		**row,
 		"start": _text(row.start),
 		"end": _text(row.end),
-		"mobile": phones.to_local(row.mobile, region) if row.mobile else "",
+		"mobile": phones.local(row.mobile),
 		"proposal": proposal,
 	}
 
