@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from clinic_core.foundation import boundary, wire
+from clinic_core.foundation import boundary, branch_scope, wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.access_log import seen
 from frappe import _
@@ -39,6 +39,7 @@ def create_lead(
 ) -> dict:
 	"""New lead (C029–C042, C071, C072) → {lead, contact, duplicates}."""
 	wire.require_permission("Clinic Lead", "create")
+	branch_scope.require(branch)
 	_require_title(title)
 	data = {
 		"title": title, "person_type": person_type, "contact": contact, "patient": patient,
@@ -131,11 +132,19 @@ def book_for_lead(
 	"""Book an appointment for the lead's patient (C006, C086) → {appointment, status, start, end, lead_status}."""
 	wire.require_permission("Clinic Lead", "read", lead)
 	wire.require_permission("Clinic Appointment", "create")
+	branch_scope.require(branch)
 	content = {
 		"lead": lead, "service": service, "practitioner": practitioner, "start": start, "branch": branch,
 		"note": note,
 	}  # fmt: skip
-	return _command("book_for_lead", idempotency_key, content, lambda: leads.book(**content))
+
+	def work() -> dict:
+		answer = leads.book(**content)
+		# Known only now when none was asked for.
+		branch_scope.require(frappe.db.get_value("Clinic Appointment", answer["appointment"], "branch"))
+		return answer
+
+	return _command("book_for_lead", idempotency_key, content, work)
 
 
 @frappe.whitelist(methods=["POST"])
