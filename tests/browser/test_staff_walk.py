@@ -6,11 +6,11 @@ from tests.browser.steps import staff as steps
 
 
 @pytest.fixture
-def employee(admin):
+def employee(admin, demo):
 	made = []
 
 	def one(lang):
-		made.append(steps.Employee(lang, admin))
+		made.append(steps.Employee(lang, admin, demo))
 		return made[-1]
 
 	yield one

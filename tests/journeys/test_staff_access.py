@@ -12,9 +12,15 @@ MEMBER = "Clinic Staff Member"
 PASSWORD, PIN = "a long enough one", "2739"
 
 
-@pytest.fixture
-def manager(sign_in):
-	return sign_in("manager")
+@pytest.fixture(scope="module")
+def manager(url, admin, run_in_site):
+	"""A manager made by the form: with the rights of one and no more."""
+	run_in_site("frappe.cache.delete_keys", key="clinic_join_tries")
+	made = admin.resource(
+		"POST", MEMBER, first_name="Mona", mobile=f"0990{random.randrange(10**7):07d}", is_manager=1
+	)
+	assert made.status_code == 200, made.text[:400]
+	return join(url, token(admin, made.json()["data"]), made.json()["data"])
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def joined(url, manager, member, run_in_site):
 	"""A new receptionist who has opened his link: (member, his session)."""
 
 	def make(**fields):
-		run_in_site("frappe.cache.delete_keys", key="rl:")
+		run_in_site("frappe.cache.delete_keys", key="clinic_join_tries")
 		doc = member(**fields)
 		return doc, join(url, token(manager, doc), doc)
 
@@ -67,7 +73,7 @@ def who(client):
 
 
 def test_a_link_opens_once_and_gives_what_was_prepared(url, manager, member, run_in_site):
-	run_in_site("frappe.cache.delete_keys", key="rl:")
+	run_in_site("frappe.cache.delete_keys", key="clinic_join_tries")
 	doc = member(is_cashier=1)
 	secret = token(manager, doc)
 	guest = Client(url)
@@ -81,7 +87,7 @@ def test_a_link_opens_once_and_gives_what_was_prepared(url, manager, member, run
 	assert weak.status_code == 422, weak.text[:300]
 	client = join(url, secret, doc)
 	assert who(client) == doc["user"]
-	roles = set(client.get("frappe.core.doctype.user.user.get_roles", arg=doc["user"]))
+	roles = set(client.get("frappe.core.doctype.user.user.get_roles", uid=doc["user"]))
 	assert {"Clinic Receptionist", "Clinic Cashier"} <= roles
 	assert not roles & {"System Manager", "Clinic Manager"}
 	again = guest.request(
@@ -97,12 +103,12 @@ def test_a_link_opens_once_and_gives_what_was_prepared(url, manager, member, run
 
 
 def test_joining_is_limited_per_address(url, run_in_site):
-	run_in_site("frappe.cache.delete_keys", key="rl:")
+	run_in_site("frappe.cache.delete_keys", key="clinic_join_tries")
 	guest = Client(url)
 	values = {"token": "x" * 43, "first_name": "N", "mobile": "0912", "password": "x", "pin": "1"}
 	codes = [guest.request("POST", f"{STAFF}.join", **values).status_code for _ in range(32)]
 	assert codes[0] == 404 and codes[-1] == 429
-	run_in_site("frappe.cache.delete_keys", key="rl:")
+	run_in_site("frappe.cache.delete_keys", key="clinic_join_tries")
 
 
 def test_nobody_gives_himself_rights(joined, manager, sign_in):
@@ -128,7 +134,7 @@ def test_nobody_gives_himself_rights(joined, manager, sign_in):
 			answer.status_code,
 			answer.text[:200],
 		)
-	held = client.get("frappe.core.doctype.user.user.get_roles", arg=doc["user"])
+	held = client.get("frappe.core.doctype.user.user.get_roles", uid=doc["user"])
 	assert "Clinic Manager" not in held
 	assert client.refused("POST", f"{STAFF}.invite", staff_member=doc["name"]) == 403
 	assert client.refused("POST", f"{DESK}.remove_pin", staff_member=doc["name"]) == 403

@@ -60,3 +60,36 @@ def test_rows_that_cannot_be_right(make, service, rows, match):
 def test_negative_squeeze_ins(make):
 	with refused("Squeeze-ins"):
 		make(overflow_seats=-1)
+
+
+def test_who_is_on_the_public_page(site, make, service):
+	from clinic_core.service_catalog.public_page import cards, pictures, reads
+
+	doc = make(
+		services=[{"service": service}], speciality="Skin", biography="Born.\n\nStudied.", languages="Persian"
+	)
+	site.db.set_value("Clinic Practitioner", doc.name, "photo", "/private/files/face.jpg")
+	other = make()
+	site.db.set_value("Clinic Practitioner", other.name, "photo", "/private/files/other.jpg")
+	assert {doc.name, other.name} <= {row.name for row in reads.practitioners()}
+	rows = reads.practitioners(service)
+	assert [row.name for row in rows] == [doc.name]
+	card = cards.people(rows, {}, pictures.load([]))[0]
+	assert (card["speciality"], card["biography"]) == ("Skin", ["Born.", "Studied."])
+	site.db.set_value("Clinic Practitioner", doc.name, "show_in_profile", 0)
+	assert reads.practitioners(service) == []
+
+
+@pytest.mark.parametrize(
+	("fields", "match"),
+	[
+		({"min_notice_hours": -1}, "Notice"),
+		({"horizon_days": 5000}, "ahead"),
+		({"max_per_day": -2}, "Most appointments"),
+		({"late_cancel_kind": "Percent of the price"}, "Percent"),
+		({"branch": "MAIN", "branches": [{"branch": "MAIN"}]}, "branches"),
+	],
+)
+def test_own_rules_that_cannot_be_right(make, fields, match):
+	with refused(match):
+		make(**fields)

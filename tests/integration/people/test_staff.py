@@ -160,3 +160,19 @@ def test_the_form_a_number_signs_in_with(site, typed, form):
 	from clinic_core.people.staff import mobile_login
 
 	assert mobile_login.login_form(typed) == form
+
+
+def test_the_structure_of_the_staff(site, staff, count_queries):
+	from clinic_core.people.report.clinic_staff_by_department import clinic_staff_by_department as report
+
+	department = site.get_doc({"doctype": "Clinic Department", "title": "Laser of a test"}).insert().name
+	doc = staff(departments=[{"department": department}], position="Operator", is_operator=1)
+	alone = staff()
+	with count_queries() as queries:
+		rows = report.execute()[1]
+	place = next(n for n, row in enumerate(rows) if row["node"] == department)
+	below = rows[place + 1]
+	assert below["parent_node"] == department and below["full_name"] == doc.full_name and below["indent"] == 1
+	assert "Operator" in below["roles"] and below["position"] == "Operator"
+	assert any(row.get("staff_member") == alone.name and row["parent_node"] == "-" for row in rows)
+	assert len(queries) <= 8

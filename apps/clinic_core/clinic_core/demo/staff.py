@@ -132,6 +132,8 @@ def _create(world: World, email: str, role: str, first: str, last: str) -> None:
 			"send_welcome_email": 0,
 			"thread_notify": 0,
 			"enabled": 1,
+			# Decided by the roles; a System User would be the young site's first System Manager.
+			"user_type": "Website User",
 			"module_profile": frappe.db.exists("Module Profile", staff_desk.NAME),
 			"roles": [{"role": role}],
 		}

@@ -16,12 +16,31 @@ from clinic_core.people.staff import invite_rules, people_of
 
 DOCTYPE = "Clinic Staff Invite"
 MEMBER = people_of.DOCTYPE
+TRIES_PER_ADDRESS, TRY_SECONDS = 30, 600
 
 
 class LinkGoneError(frappe.ValidationError):
 	"""A link that opens nothing (any more)."""
 
 	http_status_code = 404
+
+
+class TooManyTriesError(frappe.ValidationError):
+	"""More tries from one address than people make."""
+
+	http_status_code = 429
+
+
+def check_tries(address: str | None) -> None:
+	"""Stop a machine that tries links, before anything is read. Raises TooManyTriesError."""
+	if not address:
+		return
+	key = frappe.cache.make_key(f"clinic_join_tries:{address}")
+	tries = frappe.cache.incr(key)
+	if tries == 1:
+		frappe.cache.expire(key, TRY_SECONDS)
+	if tries > TRIES_PER_ADDRESS:
+		frappe.throw(_("Too many wrong tries. Please try again in a few minutes."), TooManyTriesError)
 
 
 def invite(member: str, days: int = invite_rules.VALID_DAYS) -> dict[str, Any]:
