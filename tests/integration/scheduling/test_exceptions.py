@@ -132,6 +132,14 @@ def test_what_lies_in_a_leave_is_listed_with_free_times(world, absent):
 	assert listing.rows(leave) == []
 
 
+def test_nobody_is_proposed_hours_of_the_other_gender(site, world, absent):
+	doc = booking.book(world.second, world.visit, world.doctor, world.at("08:00"))
+	leave = absent("Leave", "08:00", "12:00")
+	site.db.set_value("Clinic Schedule Shift", {"start": "14:00:00"}, "gender", "Female")
+	(row,) = listing.rows(leave)
+	assert (row["appointment"], row["proposal"]["start"]) == (doc.name, world.at("08:00", 1))
+
+
 def test_the_day_may_be_kept_with_somebody_else(world, absent):
 	booking.book(world.patient, world.visit, world.doctor, world.at("08:00"))
 	other = world.doctor_of("DR2")

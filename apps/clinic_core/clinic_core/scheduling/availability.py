@@ -44,10 +44,12 @@ def find_slots(
 	limit: int = 200,
 	area: str | None = None,
 	branches: list[str] | None = None,
+	gender: str | None = None,
 ) -> list[dict[str, Any]]:
 	"""Free times of a service as rows {start, end, practitioner, practitioner_name, branch, resources}.
 
 	`area`: the code of a body area, whose length is taken (G07). `branches`: only in these, unless None.
+	`gender`: of somebody who is not named, empty when it is not recorded (G01).
 	`start`, `end`: "YYYY-MM-DD HH:MM:SS". Nothing before now, nor beyond the booking horizon of
 	Clinic Settings. Raises InvalidInputError for a range that is reversed or longer than 92 days,
 	frappe.DoesNotExistError for an unknown service or patient.
@@ -57,7 +59,8 @@ def find_slots(
 		refuse_input(_("To date"), _("It lies before the first day."))
 	if (last - first).days > MAX_DAYS:
 		refuse_input(_("To date"), _("Please ask for at most {0} days at once.").format(MAX_DAYS))
-	return _find(service, first, last, practitioner, branch, patient, limit, now_datetime(), area, branches)
+	who = _who(patient) if patient or gender is None else Who(None, gender)
+	return _find(service, first, last, practitioner, branch, who, limit, now_datetime(), area, branches)
 
 
 def next_free(
@@ -74,7 +77,8 @@ def next_free(
 	first = getdate(moment)
 	last = getdate(add_days(first, LOOK_AHEAD_DAYS))
 	mine = branch_scope.allowed()
-	return _find(service, first, last, practitioner, branch, patient, count, moment, area, mine)
+	who = _who(patient)
+	return _find(service, first, last, practitioner, branch, who, count, moment, area, mine)
 
 
 def _find(
@@ -83,7 +87,7 @@ def _find(
 	last: datetime.date,
 	practitioner: str | None,
 	branch: str | None,
-	patient: str | None,
+	who: Who,
 	limit: int,
 	not_before: datetime.datetime,
 	area: str | None,
@@ -96,7 +100,6 @@ def _find(
 		for o in records.offers(service, [practitioner] if practitioner else None)
 		if o.is_active and o.offered
 	}
-	who = _who(patient)
 	shifts = records.shifts(offers, max(first, getdate(not_before)), last, branch)
 	if branches is not None:
 		shifts = [shift for shift in shifts if shift.branch in branches]
@@ -104,8 +107,8 @@ def _find(
 		return []
 	resources = _of_use(records.resources(branch), shifts, wanted.resource_kind)
 	keys = [practitioner_key(name) for name in offers] + [resource_key(r.name) for r in resources]
-	if patient:
-		keys.append(patient_key(patient))
+	if who.name:
+		keys.append(patient_key(who.name))
 	reach, found, keeps_rules = wanted.before + wanted.after, [], _keeper(offers)
 	for part in _nearest_first(shifts, limit):
 		if len(found) >= limit and found[-1].start < part[0].start:

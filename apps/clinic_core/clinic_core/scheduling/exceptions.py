@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import frappe
+from frappe import _
 from frappe.utils import get_datetime
 
 from clinic_core.scheduling.cells import minute_of, moment_of
@@ -112,17 +113,17 @@ def _minute(moment: datetime.datetime) -> int:
 
 
 def told(practitioner: str, branch: str | None, start: int, end: int) -> str:
-	"""The title of what keeps the practitioner from working in these minutes; empty if nothing does."""
+	"""What keeps the practitioner from working in these minutes; empty if nothing does."""
 	begin, finish = moment_of(start), moment_of(end)
 	for row in frappe.get_all(
 		DOCTYPE,
 		filters={"is_active": 1, "kind": ("!=", EXTRA_SHIFT), "start": ("<", finish), "end": (">", begin)},
-		fields=["title", "kind", "practitioner", "branch", "reason"],
+		fields=["kind", "practitioner", "branch", "reason"],
 		order_by="start asc",
 	):
 		here = not (row.branch and branch) or row.branch == branch
 		if here and (row.kind == CLOSURE or row.practitioner == practitioner):
-			return f"{row.title} ({row.reason})" if row.reason else row.title
+			return f"{_(row.kind)} ({row.reason})" if row.reason else _(row.kind)
 	for row in frappe.get_all(
 		HOLIDAY,
 		filters={"is_closed": 1, "date": begin.date()},

@@ -7,6 +7,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, get_datetime, getdate, now_datetime
 
+from clinic_core.foundation import branch_scope
 from clinic_core.people import phones
 from clinic_core.scheduling import availability, states
 from clinic_core.scheduling.affected.proposals import Affected, propose
@@ -64,6 +65,7 @@ def _appointments(exception: Document) -> list[frappe._dict]:
 			"patient.full_name as full_name",
 			"patient.file_no as file_no",
 			"patient.mobile as mobile",
+			"patient.gender as gender",
 			"service",
 			"service.service_name as service_name",
 			"area",
@@ -81,7 +83,7 @@ def _appointments(exception: Document) -> list[frappe._dict]:
 
 
 def _group(row: frappe._dict) -> tuple[str, ...]:
-	return (row.service, row.area or "", row.practitioner, row.branch or "")
+	return (row.service, row.area or "", row.practitioner, row.branch or "", row.gender or "")
 
 
 def _groups(found: list[frappe._dict]) -> dict[tuple[str, ...], int]:
@@ -98,7 +100,7 @@ def _free(
 
 	Others may be given the first ones, so as many again as the whole list has.
 	"""
-	service, area, practitioner, branch = group
+	service, area, practitioner, branch, gender = group
 	first = getdate(exception.start)
 	if keep == SAME_DAY:
 		first, last, who = first, getdate(exception.end), None
@@ -106,7 +108,15 @@ def _free(
 		last, who = getdate(add_days(exception.end, LOOK_AHEAD_DAYS)), practitioner
 	# The time of the absence itself has no free starts: the exception is saved.
 	found = availability.find_slots(
-		service, max(first, getdate()), last, who, branch or None, None, wanted + MAX_ROWS, area or None
+		service,
+		max(first, getdate()),
+		last,
+		who,
+		branch or None,
+		limit=wanted + MAX_ROWS,
+		area=area or None,
+		branches=branch_scope.allowed(),
+		gender=gender,
 	)
 	return [(_slot(row), row) for row in found]
 

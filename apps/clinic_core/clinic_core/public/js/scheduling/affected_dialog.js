@@ -115,7 +115,8 @@ function line(view, row) {
 
 function proposal_text(proposal) {
 	if (!proposal) return __("No free time was found.");
-	return `→ ${datetime(proposal.start)}, ${proposal.practitioner_name}`;
+	const arrow = document.documentElement.dir === "rtl" ? "←" : "→";
+	return `${arrow} ${datetime(proposal.start)} · ${proposal.practitioner_name}`;
 }
 
 function other_time(view, row) {

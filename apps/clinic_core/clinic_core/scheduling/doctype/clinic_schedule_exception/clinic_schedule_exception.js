@@ -22,8 +22,8 @@ const takes_time = (frm) => frm.doc.is_active && frm.doc.kind !== "Extra Shift";
 
 function show(frm) {
 	clinic.scheduling.affected_dialog(frm.doc.name, {
-		title: frm.doc.title,
-		reason: frm.doc.reason || frm.doc.title,
+		title: `${__(frm.doc.kind)}: ${frm.doc.title}, ${clinic.fmt.date(frm.doc.start)}`,
+		reason: frm.doc.reason || __(frm.doc.kind),
 	});
 }
 

@@ -2,13 +2,13 @@ import datetime
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, get_datetime, getdate
+from frappe.utils import get_datetime, getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import booking_rules, records
 from clinic_core.scheduling.cells import minute_of
-from clinic_core.scheduling.exceptions import CLOSURE, EXTRA_SHIFT, LEAVE
+from clinic_core.scheduling.exceptions import CLOSURE, EXTRA_SHIFT
 
 LONGEST_SHIFT_HOURS = 24
 
@@ -60,20 +60,12 @@ class ClinicScheduleException(ClinicDocument):
 				)
 
 	def _set_title(self) -> None:
-		who = {
-			LEAVE: self._practitioner_name,
-			EXTRA_SHIFT: self._practitioner_name,
-			CLOSURE: self._place,
-		}[self.kind]()
-		self.title = _("{0}: {1}, {2}").format(_(self.kind), who, format_datetime(self.start))
-
-	def _practitioner_name(self) -> str:
-		return frappe.db.get_value("Clinic Practitioner", self.practitioner, "practitioner_name")
-
-	def _place(self) -> str:
-		if not self.branch:
-			return _("every branch")
-		return frappe.db.get_value("Clinic Branch", self.branch, "title")
+		"""Whom or what it is about; kind and days stand beside it, in the reader's words and calendar."""
+		if self.kind == CLOSURE:
+			place = frappe.db.get_value("Clinic Branch", self.branch, "title") if self.branch else None
+			self.title = place or _("every branch")
+		else:
+			self.title = frappe.db.get_value("Clinic Practitioner", self.practitioner, "practitioner_name")
 
 
 def on_doctype_update() -> None:
