@@ -60,10 +60,10 @@ def test_the_queries_do_not_grow_with_those_who_look_alike(site, register, count
 		return len(rows), len(queries)
 
 	register()
-	assert spent() == (1, 4)
+	assert spent() == (1, 5)
 	for number in range(6):
 		register(file_no=f"X-{number}")
-	assert spent() == (5, 4)
+	assert spent() == (5, 5)
 
 
 def test_who_may_not_register_is_not_asked(site, user_with):
@@ -170,3 +170,13 @@ def test_two_of_one_name_are_told_apart_in_lists(site, register, count_queries):
 		"is_returning": 0,
 		"name_is_placeholder": 0,
 	}
+
+
+def test_who_may_not_see_a_birth_date_corrects_the_name_and_leaves_it(site, register, user_with):
+	from clinic_core.people.patient_file import api
+
+	doc = register(birth_date="1986-10-04")
+	site.set_user(user_with("Clinic Call Agent"))
+	assert api.correctable(doc.name)["birth_date"] == ""
+	assert correct(doc.name, last_name="داروگر")["birth_date"] == ""
+	assert str(site.db.get_value("Clinic Patient", doc.name, "birth_date")) == "1986-10-04"

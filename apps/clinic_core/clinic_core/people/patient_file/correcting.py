@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 
 from clinic_core.people import cards, phones
+from clinic_core.people.masking import matrix, rows
 
 PATIENT = "Clinic Patient"
 FIELDS = ("first_name", "last_name", "mobile", "gender", "birth_date")
@@ -37,7 +38,7 @@ def _shown(row: Any) -> dict[str, Any]:
 		"last_name": row.last_name or "",
 		"mobile": phones.local(row.mobile),
 		"gender": row.gender or "",
-		"birth_date": str(row.birth_date) if row.birth_date else "",
+		"birth_date": rows.shown(matrix.BIRTH_DATE, str(row.birth_date) if row.birth_date else "") or "",
 		"age": cards.age(row.birth_date),
 		"status": row.status,
 		"name_is_placeholder": row.name_is_placeholder,

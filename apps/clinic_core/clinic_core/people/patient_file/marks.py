@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 
 from clinic_core.people import cards
+from clinic_core.people.masking import matrix, rows
 
 PATIENT = "Clinic Patient"
 TAIL = 4
@@ -17,7 +18,7 @@ def of(patients: list[str]) -> dict[str, dict[str, Any]]:
 	"""
 	if not patients:
 		return {}
-	rows = frappe.get_list(
+	found = frappe.get_list(
 		PATIENT,
 		filters={"name": ("in", sorted(set(patients)))},
 		fields=["name", "file_no", "birth_date", "mobile", "is_returning", "name_is_placeholder"],
@@ -28,9 +29,9 @@ def of(patients: list[str]) -> dict[str, dict[str, Any]]:
 		row.name: {
 			"file_no": row.file_no or "",
 			"age": cards.age(row.birth_date),
-			"phone_tail": (row.mobile or "")[-TAIL:],
+			"phone_tail": (rows.shown(matrix.PHONE, row.mobile) or "")[-TAIL:],
 			"is_returning": row.is_returning,
 			"name_is_placeholder": row.name_is_placeholder,
 		}
-		for row in rows
+		for row in found
 	}

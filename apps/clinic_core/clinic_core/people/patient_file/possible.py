@@ -20,7 +20,7 @@ def of(typed: dict[str, str], besides: str | None = None) -> list[dict[str, Any]
 
 	`typed` is half a form: first_name, last_name, mobile, national_code, birth_date; what cannot be
 	read yet is left out. Rows: {name, full_name, file_no, mobile, gender, age, last_visit_on, score,
-	why, reasons}. Four queries; none while there is too little to go by. What the user may not read is
+	why, reasons}. Five queries; none while there is too little to go by. What the user may not read is
 	left out.
 	"""
 	person = _person(typed)
