@@ -90,3 +90,12 @@ def test_nobody_is_invited_who_may_not_sign_in(site, invites, staff):
 		invites.invite(staff(login_allowed=0).name)
 	with pytest.raises(InvalidInputError, match="between"):
 		invites.invite(staff().name, 0)
+
+
+def test_a_manager_invites_nobody_to_the_login_of_a_superior(site, invites, staff, user_with):
+	"""Whoever opens the link sets the password: it would be his."""
+	doc = staff()
+	site.get_doc("User", doc.user).add_roles("System Manager")
+	site.set_user(user_with("Clinic Manager"))
+	with pytest.raises(site.PermissionError):
+		invites.invite(doc.name)

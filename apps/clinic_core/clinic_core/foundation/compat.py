@@ -14,7 +14,7 @@ from typing import Any
 import frappe
 from frappe.auth import get_login_attempt_tracker
 from frappe.desk.listview import get_group_by_count
-from frappe.sessions import delete_session
+from frappe.sessions import delete_session, get_csrf_token
 from frappe.utils import background_jobs, convert_utc_to_system_timezone
 from frappe.utils.password import check_password
 from rq import Queue, Worker
@@ -196,6 +196,7 @@ def change_person(user: str) -> None:
 	"""
 	before = frappe.session.sid
 	frappe.local.login_manager.login_as(user)
+	get_csrf_token()  # a session without a token takes any: this one has its own from the beginning
 	delete_session(before, reason="Another person took over the shared desk")
 
 

@@ -8,7 +8,7 @@ from frappe import _
 from clinic_core.foundation import boundary, compat, roles, wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.desk import covering, desks, pins, switching
-from clinic_core.people.staff import people_of
+from clinic_core.people.staff import access, people_of
 
 _API = "clinic_core.people.desk.api"
 
@@ -98,6 +98,7 @@ def set_my_pin(pin: str, password: str, idempotency_key: str | None = None) -> d
 def remove_pin(staff_member: str, idempotency_key: str | None = None) -> dict[str, Any]:
 	"""A manager takes away a PIN, for example a forgotten one → {has_pin}."""
 	wire.require_permission(people_of.DOCTYPE, "write", staff_member)
+	access.check_reach(frappe.get_doc(people_of.DOCTYPE, staff_member))
 	boundary.command(
 		f"{_API}.remove_pin",
 		idempotency_key,

@@ -32,6 +32,13 @@ def check(doc: Document) -> None:
 	_keep_door_open(doc, held, wanted)
 
 
+def check_reach(doc: Document) -> None:
+	"""Nobody opens, closes or takes over the login of his superior. Raises frappe.PermissionError."""
+	giver = _giver()
+	if giver is not None and not grants.in_reach(giver, _held(doc)):
+		_refuse(_("This login has rights that you do not have. Please ask a System Manager."))
+
+
 def _giver() -> frozenset[str] | None:
 	"""Roles of who is at the keyboard; None: whatever he asks for is his to ask (system, Administrator)."""
 	if frappe.session.user == "Administrator" or frappe.flags.clinic_system_move:

@@ -12,7 +12,7 @@ from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
 from clinic_core.people import phones
 from clinic_core.people.desk import pins
-from clinic_core.people.staff import invite_rules, people_of
+from clinic_core.people.staff import access, invite_rules, people_of
 
 DOCTYPE = "Clinic Staff Invite"
 MEMBER = people_of.DOCTYPE
@@ -51,6 +51,7 @@ def invite(member: str, days: int = invite_rules.VALID_DAYS) -> dict[str, Any]:
 		)
 	lock_rows([(MEMBER, member)])
 	person = frappe.get_doc(MEMBER, member)
+	access.check_reach(person)  # whoever opens the link sets the password of this login
 	if person.status == "Departed" or not person.login_allowed:
 		refuse_input(_("May sign in"), _("{0} may not sign in.").format(escape_html(person.full_name)))
 	revoke(member)
