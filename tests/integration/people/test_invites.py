@@ -95,7 +95,10 @@ def test_nobody_is_invited_who_may_not_sign_in(site, invites, staff):
 def test_a_manager_invites_nobody_to_the_login_of_a_superior(site, invites, staff, user_with):
 	"""Whoever opens the link sets the password: it would be his."""
 	doc = staff()
+	earlier = token_of(invites.invite(doc.name))
 	site.get_doc("User", doc.user).add_roles("System Manager")
+	with pytest.raises(invites.LinkGoneError):
+		invites.find(earlier)
 	site.set_user(user_with("Clinic Manager"))
 	with pytest.raises(site.PermissionError):
 		invites.invite(doc.name)

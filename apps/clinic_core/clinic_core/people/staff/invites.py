@@ -9,10 +9,11 @@ from frappe.utils import add_days, escape_html, format_datetime, get_url, now_da
 
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.foundation.locks import lock_rows
+from clinic_core.foundation.roles import MANAGER
 from clinic_core.foundation.state import as_system
 from clinic_core.people import phones
 from clinic_core.people.desk import pins
-from clinic_core.people.staff import access, invite_rules, people_of
+from clinic_core.people.staff import access, grants, invite_rules, people_of
 
 DOCTYPE = "Clinic Staff Invite"
 MEMBER = people_of.DOCTYPE
@@ -114,13 +115,19 @@ def find(token: str) -> Document:
 			for_update=True,
 		)
 	reason = invite_rules.problem(row and row.status, row and row.expires_at, now_datetime())
-	if reason is None and frappe.db.get_value(MEMBER, row.staff_member, "status") == "Departed":
+	if reason is None and not _may_be_opened(row.staff_member):
 		reason = invite_rules.SPENT
 	if reason:
 		error = LinkGoneError(sentence(reason))
 		error.reason = reason
 		raise error
 	return row
+
+
+def _may_be_opened(member: str) -> bool:
+	"""Not by who left, nor when the login has become a System Manager's since."""
+	person = frappe.db.get_value(MEMBER, member, ["status", "user"], as_dict=True)
+	return person.status != "Departed" and grants.in_reach({MANAGER}, people_of.roles_of(person.user))
 
 
 def sentence(reason: str) -> str:
@@ -136,14 +143,12 @@ def preview(token: str) -> dict[str, Any]:
 	"""What the page shows before anything is sent: {first_name, last_name, mobile, roles, expires_at}."""
 	row = find(token)
 	person = frappe.get_doc(MEMBER, row.staff_member)
-	from clinic_core.people.staff.grants import ticked
-
 	return {
 		"first_name": person.first_name,
 		"last_name": person.last_name or "",
 		"mobile": phones.local(person.mobile),
 		"position": person.position or "",
-		"roles": [_(role) for role in sorted(ticked(person))],
+		"roles": [_(role) for role in sorted(grants.ticked(person))],
 		"expires_at": format_datetime(row.expires_at),
 	}
 
