@@ -10,7 +10,7 @@ import json
 
 from PIL import Image
 
-from tests.integration import privacy_calls
+from tests.integration import import_calls, privacy_calls
 
 
 class Demo:
@@ -170,6 +170,7 @@ TILL = "clinic_reception.cash_desk.api"
 
 # Endpoint → (who calls, with what). What is a function of Demo.
 CALLS = {
+	**import_calls.CALLS,
 	"clinic_core.api.health": ("manager", lambda demo: {}),
 	"clinic_core.foundation.api.chart_counts": (
 		"manager",

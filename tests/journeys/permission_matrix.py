@@ -61,6 +61,18 @@ ENDPOINTS = {
 	"clinic_core.people.patient_file.api.list_marks": ALL,
 	"clinic_core.people.documents.api.add_document": FLOOR.replace(" cashier", ""),
 	"clinic_core.people.family.api.family_of": ALL,
+	"clinic_core.people.importing.api.overview": "manager",
+	"clinic_core.people.importing.api.state": "manager",
+	"clinic_core.people.importing.api.begin": "manager",
+	"clinic_core.people.importing.api.choose": "manager",
+	"clinic_core.people.importing.api.preview": "manager",
+	"clinic_core.people.importing.api.start": "manager",
+	"clinic_core.people.importing.api.cancel": "manager",
+	"clinic_core.people.importing.api.resume": "manager",
+	"clinic_core.people.importing.api.take_back": "manager",
+	"clinic_core.people.importing.api.rows": "manager",
+	"clinic_core.people.importing.api.faulty_rows": "manager",
+	"clinic_core.people.importing.api.template": "manager",
 	"clinic_core.people.photos.api.add_photo": "manager doctor operator",
 	"clinic_core.people.tags.api.chips_of": ALL,
 	"clinic_core.people.tags.api.list_measures": "manager supervisor crm",
@@ -285,6 +297,10 @@ DOCTYPES = {
 		"re": "manager supervisor accountant",
 		"r": "cashier",
 	},
+	"Clinic Cheque": {
+		"re": "manager accountant",
+		"r": "supervisor cashier",
+	},
 	"Clinic Consent": {
 		"rce": "manager",
 		"rc": "supervisor reception doctor operator consultant agent crm call",
@@ -342,6 +358,15 @@ DOCTYPES = {
 		"rwc": "supervisor",
 		"r": "reception cashier doctor operator consultant agent crm call accountant",
 	},
+	"Clinic Import": {
+		"re": "manager",
+	},
+	"Clinic Import Mapping": {
+		"rd": "manager",
+	},
+	"Clinic Import Row": {
+		"re": "manager",
+	},
 	"Clinic Insurer": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
@@ -386,6 +411,10 @@ DOCTYPES = {
 		"rwcde": "manager",
 		"r": "supervisor reception consultant agent call accountant",
 		"rwce": "crm",
+	},
+	"Clinic Opening Balance": {
+		"re": "manager accountant",
+		"r": "supervisor cashier",
 	},
 	"Clinic Patient": {
 		"rwce": "manager supervisor crm",

@@ -53,6 +53,8 @@ def collect(admin):
 		"name": "no-such-record",
 		"route": "no-such-form",
 		"values": {},
+		"file_url": "/private/files/nothing.csv",
+		"wanted": {},
 		"service_values": {},
 		"update": _reverted_update(admin),
 		"content": "-",
