@@ -20,7 +20,7 @@ def _columns() -> list[Row]:
 	amounts = {"fieldtype": "Currency", "width": 150}
 	return [
 		{"fieldname": "verdict", "label": _("Result"), "fieldtype": "Data", "width": 110},
-		{"fieldname": "label", "label": _("What"), "fieldtype": "Data", "width": 170},
+		{"fieldname": "label", "label": _("Kind of data"), "fieldtype": "Data", "width": 170},
 		{
 			"fieldname": "import",
 			"label": _("Import"),
@@ -79,7 +79,7 @@ def _summary(lines: list[Row]) -> list[Row]:
 			"value": _("All figures agree")
 			if not wrong
 			else _("{0} of {1} differ").format(wrong, len(lines)),
-			"label": _("Proof"),
+			"label": _("Proof of the totals"),
 			"datatype": "Data",
 			"indicator": "Red" if wrong else "Green",
 		}
