@@ -24,8 +24,15 @@ def _policy(demo, status="Published"):
 	return {"policy": doc.name}
 
 
+def _newcomer(demo):
+	"""Somebody with nothing open."""
+	values = {"first_name": "Nika", "last_name": "Budget", "mobile": "09120000778"}
+	doc = demo.site.get_doc({"doctype": "Clinic Patient", "referral_source": "WALKIN", **values})
+	return doc.insert(ignore_permissions=True).name
+
+
 def _request(demo, kind="Access", status="Verified", **more):
-	patient = demo.free_patient
+	patient = _newcomer(demo)
 	doc = demo.site.get_doc(
 		{
 			"doctype": "Clinic Data Request",
@@ -41,7 +48,8 @@ def _request(demo, kind="Access", status="Verified", **more):
 
 def _approval(demo):
 	asked = _request(demo, "Erasure", erasure_status="Asked For", erasure_asked_by="Administrator")
-	return {**asked, "typed": demo.value("Clinic Patient", demo.free_patient, "file_no")}
+	patient = demo.value("Clinic Data Request", asked["request"], "person_name")
+	return {**asked, "typed": demo.value("Clinic Patient", patient, "file_no")}
 
 
 def _made_file(demo):

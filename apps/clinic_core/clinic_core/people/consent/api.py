@@ -9,6 +9,7 @@ from clinic_core.foundation import boundary, wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.consent import (
 	consents,
+	gate,
 	message_gate,
 	people,
 	policies,
@@ -27,12 +28,14 @@ def consent_panel(person_doctype: str, person: str) -> dict[str, Any]:
 	"""What a person agreed to → {purposes, contact, policies} for the panel of a form (E001, N15)."""
 	wire.require_permission(consents.DOCTYPE, "read")
 	wire.require_permission(person_doctype, "read", person)
-	rows = consents.panel((person_doctype, person))
+	who = (person_doctype, person)
+	look = gate.look_at([who])
+	rows = consents.panel(who, look)
 	for row in rows:
 		row["why_text"] = wording.sentence(row["why"]) if row["why"] else ""
 	return {
 		"purposes": rows,
-		"contact": _contact((person_doctype, person)),
+		"contact": _contact(who, look),
 		"policies": [
 			{
 				**policy,
@@ -138,8 +141,8 @@ def _command(method: str, key: str | None, policy: str, work: Any) -> dict[str, 
 	return boundary.command(f"{_API}.{method}", key, lambda: work(policy), content={"policy": policy})
 
 
-def _contact(person: people.Person) -> list[dict[str, Any]]:
-	rows = message_gate.opinion_of_form(person)
+def _contact(person: people.Person, look: gate.Look | None = None) -> list[dict[str, Any]]:
+	rows = message_gate.opinion_of_form(person, look)
 	return [{**row, "text": wording.sentence(row["why"]) if row["why"] else ""} for row in rows]
 
 

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.people.consent import gate, people, policies, policy_rules, signatures
+from clinic_core.people.consent import gate, policies, policy_rules, signatures
 from clinic_core.people.consent.modes import mode_of
 from clinic_core.people.consent.people import Person
 from clinic_core.people.consent.purposes import LABELS, SERVICE_LABEL
@@ -56,18 +56,17 @@ def purposes_of(policy: str) -> list[str]:
 	return [row.purpose for row in doc.purposes]
 
 
-def panel(person: Person) -> list[dict[str, Any]]:
+def panel(person: Person, look: gate.Look) -> list[dict[str, Any]]:
 	"""Rows of the panel, one for each purpose: what holds, since when, under which version, may it be used.
 
 	{purpose, label, mode, decision, at, how, policy, version, consent, may, why}
 	"""
-	known = people.look_up([person])
-	latest = _latest(known[person].documents)
+	latest = _latest(look.known[person].documents)
 	rows = []
 	for code, label in LABELS.items():
-		answer = gate.answers_of(known, code)[person]
+		answer = look.answers.get(label, {}).get(person)
 		shown = latest.get((label, answer.decision, answer.at)) if answer else None
-		why = gate.why_not(person, code)
+		why = gate.why_not_many([person], code, look)[person]
 		rows.append(
 			{
 				"purpose": code,

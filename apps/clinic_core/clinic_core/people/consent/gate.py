@@ -8,6 +8,7 @@ The decision is in `rules.py`; here its facts are gathered, in a constant number
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NoReturn
 
 import frappe
@@ -57,62 +58,87 @@ def refuse(code: str) -> NoReturn:
 	frappe.throw(wording.sentence(code), PurposeRefusedError, title=_("Not allowed"))
 
 
-def why_not_many(persons: Iterable[Person], purpose: str) -> dict[Person, str | None]:
+@dataclass(frozen=True)
+class Look:
+	"""What is known of some persons, gathered once for several questions."""
+
+	known: dict[Person, Known]
+	answers: dict[str, dict[Person, rules.Answer]]
+	unwanted: dict[str, list[rules.Unwanted]]
+
+
+def look_at(persons: Iterable[Person]) -> Look:
+	"""Gather it, in a constant number of queries; `answers` by the stored label of the purpose."""
+	known = people.look_up(tuple(person) for person in persons)
+	addresses = {address for one in known.values() for address in one.addresses}
+	return Look(known, _answers(known), unwanted_of(addresses))
+
+
+def why_not_many(
+	persons: Iterable[Person], purpose: str, look: Look | None = None
+) -> dict[Person, str | None]:
 	"""Person → the code of what stands against `purpose`, None when nothing does."""
 	if purpose not in LABELS:
 		raise ValueError(f"unknown purpose {purpose!r}")
 	wanted = [tuple(person) for person in persons]
 	if not wanted:
 		return {}
-	known = people.look_up(wanted)
-	answers = answers_of(known, purpose)
-	unwanted = unwanted_of({address for one in known.values() for address in one.addresses})
+	look = look or look_at(wanted)
+	answers = look.answers.get(LABELS[purpose], {})
 	opinions, is_unsure = _opinions(wanted, purpose)
 	mode = mode_of(purpose)
 	return {
 		person: rules.why_not(
 			purpose,
 			rules.Facts(
-				is_known=one.is_known,
-				is_erased=states.ERASED in one.statuses,
-				is_blocked=states.BLOCKED in one.statuses,
-				decision=answers[person].decision if answers[person] else None,
+				is_known=look.known[person].is_known,
+				is_erased=states.ERASED in look.known[person].statuses,
+				is_blocked=states.BLOCKED in look.known[person].statuses,
+				decision=answers[person].decision if person in answers else None,
 				mode=mode,
-				is_advertising_unwanted=rules.is_advertising_closed(unwanted, one.addresses),
+				is_advertising_unwanted=rules.is_advertising_closed(
+					look.unwanted, look.known[person].addresses
+				),
 				opinions=frozenset(opinions[person]),
 				is_unsure=is_unsure,
 			),
 		)
-		for person, one in known.items()
+		for person in wanted
 	}
 
 
-def answers_of(known: dict[Person, Known], purpose: str) -> dict[Person, rules.Answer | None]:
-	"""Person → the answer that holds for the purpose."""
+def _answers(known: dict[Person, Known]) -> dict[str, dict[Person, rules.Answer]]:
+	"""Purpose → person → the answer that holds."""
 	owners: dict[str, set[Person]] = defaultdict(set)
 	for person, one in known.items():
 		for _doctype, name in one.documents:
 			owners[name].add(person)
 	rows = frappe.get_all(
 		CONSENT,
-		{"person_name": ("in", sorted(owners)), "purpose": LABELS[purpose]},
-		["person_doctype", "person_name", "decision", "at"],
+		{"person_name": ("in", sorted(owners)), "purpose": ("in", sorted(LABELS.values()))},
+		["person_doctype", "person_name", "purpose", "decision", "at"],
 		order_by="at asc, creation asc, name asc",
+		limit_page_length=0,
 	)
-	found: dict[Person, list[rules.Answer]] = defaultdict(list)
+	found: dict[str, dict[Person, list[rules.Answer]]] = defaultdict(lambda: defaultdict(list))
 	for row in rows:
 		document = (row.person_doctype, row.person_name)
 		file = row.person_name if row.person_doctype == people.PATIENT else ""
 		for person in owners[row.person_name]:
 			if document in known[person].documents:
-				found[person].append(rules.Answer(row.decision, row.at, file))
-	merges = people.merged_at({answer.file for given in found.values() for answer in given if answer.file})
-	return {
-		person: rules.current(
-			found[person],
-			max((merges[name] for name in people.patients_of(one) if name in merges), default=None),
-		)
+				found[row.purpose][person].append(rules.Answer(row.decision, row.at, file))
+	merges = people.merged_at(name for one in known.values() for name in people.patients_of(one))
+	last_merge = {
+		person: max((merges[name] for name in people.patients_of(one) if name in merges), default=None)
 		for person, one in known.items()
+	}
+	return {
+		purpose: {
+			person: answer
+			for person, given in by_person.items()
+			if (answer := rules.current(given, last_merge[person]))
+		}
+		for purpose, by_person in found.items()
 	}
 
 

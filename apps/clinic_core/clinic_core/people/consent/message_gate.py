@@ -25,19 +25,18 @@ def may_send(person: Person, channel: str, kind: str) -> tuple[bool, str | None]
 
 
 def may_send_many(
-	persons: Iterable[Person], channel: str, kind: str
+	persons: Iterable[Person], channel: str, kind: str, look: gate.Look | None = None
 ) -> dict[Person, tuple[bool, str | None]]:
 	"""The same for many, in a constant number of queries."""
 	if channel not in CHANNELS or kind not in KINDS:
 		raise ValueError(f"unknown channel {channel!r} or kind {kind!r}")
 	wanted = [tuple(person) for person in persons]
 	purpose = KINDS[kind]
-	known = people.look_up(wanted)
-	against = gate.why_not_many(wanted, purpose) if purpose else {}
-	unwanted = gate.unwanted_of({address for one in known.values() for address in one.addresses})
+	look = look or gate.look_at(wanted)
+	against = gate.why_not_many(wanted, purpose, look) if purpose else {}
 	found = {}
-	for person, one in known.items():
-		code = against.get(person) or _closed(one, channel, purpose, unwanted)
+	for person in wanted:
+		code = against.get(person) or _closed(look.known[person], channel, purpose, look.unwanted)
 		found[person] = (code is None, code)
 	return found
 
@@ -83,11 +82,11 @@ def _addresses(one: Known, channel: str) -> set[str]:
 	return one.emails if channel == EMAIL else one.phones
 
 
-def opinion_of_form(person: Person) -> list[dict[str, str | bool | None]]:
+def opinion_of_form(person: Person, look: gate.Look | None = None) -> list[dict[str, str | bool | None]]:
 	"""Rows {channel, kind, may, why} for the line “Can we contact?” of a form."""
-	rows = []
+	look, rows = look or gate.look_at([person]), []
 	for channel, kind in ((CALL, MARKETING), (SMS, REMINDER), (SMS, MARKETING), (EMAIL, MARKETING)):
-		may, code = may_send(person, channel, kind)
+		may, code = may_send_many([person], channel, kind, look)[tuple(person)]
 		if code == rules.NO_ADDRESS and channel == EMAIL:
 			continue
 		rows.append({"channel": channel, "kind": kind, "may": may, "why": code})
