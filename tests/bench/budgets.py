@@ -52,7 +52,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.finding.api.find": 10,
 	"clinic_core.people.finding.link_search.patients": 2,
 	"clinic_core.people.finding.link_search.practitioners": 2,
-	"clinic_core.people.consent.api.consent_panel": 34,
+	"clinic_core.people.consent.api.consent_panel": 20,
 	"clinic_core.people.consent.api.may_contact": 20,
 	"clinic_core.people.consent.api.missing_consents": 8,
 	"clinic_core.people.consent.api.new_policy_version": 15,
