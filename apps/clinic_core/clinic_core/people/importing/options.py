@@ -49,9 +49,9 @@ def from_dict(given: Mapping[str, Any]) -> Options:
 		sheet=str(given["sheet"]) if given.get("sheet") else None,
 		header_row=_index(given.get("header_row")) or 0,
 		columns={key: at for key, value in columns.items() if (at := _index(value)) is not None},
-		date_styles={k: v for k, v in _pairs(given.get("date_styles")).items() if v in dates.STYLES},
-		duplicates=given.get("duplicates") if given.get("duplicates") in _KNOWN else SKIP,
-		matches=tuple(str(one) for one in given.get("matches") or ()),
+		date_styles={k: v for k, v in _pairs(given.get("date_styles")).items() if str(v) in dates.STYLES},
+		duplicates=given.get("duplicates") if str(given.get("duplicates")) in _KNOWN else SKIP,
+		matches=tuple(str(one) for one in _list(given.get("matches"))),
 		defaults={k: v for k, v in _pairs(given.get("defaults")).items() if v not in (None, "")},
 		factor=_factor(given.get("factor")),
 		create_missing=bool(given.get("create_missing")),
@@ -62,10 +62,14 @@ def _pairs(value: Any) -> Mapping[str, Any]:
 	return value if isinstance(value, Mapping) else {}
 
 
+def _list(value: Any) -> list[Any]:
+	return list(value) if isinstance(value, list | tuple) else []
+
+
 def _index(value: Any) -> int | None:
 	try:
 		index = int(value)
-	except (TypeError, ValueError):
+	except (TypeError, ValueError, OverflowError):
 		return None
 	return index if 0 <= index < 10_000 else None
 
@@ -73,6 +77,6 @@ def _index(value: Any) -> int | None:
 def _factor(value: Any) -> float | None:
 	try:
 		factor = float(value)
-	except (TypeError, ValueError):
+	except (TypeError, ValueError, OverflowError):
 		return None
 	return factor if 0 < factor <= 10**6 else None

@@ -5,6 +5,7 @@ import { datetime } from "../../kit/fmt.js";
 import { book_dialog } from "../../scheduling/book_dialog.js";
 import { add_menu_item } from "../menu.js";
 import { views_dialog } from "./views_dialog.js";
+import { may_call } from "../privacy/may_call.js";
 
 export function install() {
 	add_menu_item({
@@ -24,9 +25,10 @@ export function install() {
 		icon: "phone",
 		label: () => __("Call"),
 		show: ({ mobile }) => /\d{4}/.test(mobile || "") && !mobile.includes("•"),
-		on_click: ({ mobile }) => {
-			window.location.href = `tel:${mobile.replace(/[^\d+]/g, "")}`;
-		},
+		on_click: ({ mobile, patient }) =>
+			may_call({ doctype: "Clinic Patient", name: patient }, () => {
+				window.location.href = `tel:${mobile.replace(/[^\d+]/g, "")}`;
+			}),
 	});
 	add_menu_item({
 		order: 60,
