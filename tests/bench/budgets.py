@@ -161,5 +161,5 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.statistics.api.new_patients_of": 3,
 	"clinic_reception.front_desk.statistics.api.service_statistics": 9,
 	"clinic_reception.front_desk.statistics.api.service_trend": 4,
-	"clinic_reception.statement.api.get_statement": 26,  # the head names who insures the patient
+	"clinic_reception.statement.api.get_statement": 32,  # the head names who insures the patient
 }
