@@ -61,7 +61,7 @@ def _manager_reads(screen, patient, lang):
 	expect(
 		page.locator(".dt-cell__content", has_text="@").or_(page.locator(".dt-row-0")).first
 	).to_be_visible(timeout=SECONDS)
-	page.evaluate(f"clinic.people.views_dialog({{patient: '{patient}', full_name: '-'}})")
+	page.evaluate(f"clinic.people.views_dialog({{patient: '{patient}', full_name: 'شاهین'}})")
 	lines = page.locator(".clinic-views__table tbody tr")
 	expect(lines.first).to_be_visible(timeout=SECONDS)
 	screen.picture(f"people-who-saw-{lang}")

@@ -105,7 +105,7 @@ def _read_day(said: str, style: str, today: datetime.date) -> datetime.date:
 	named = [_month(part) for part in parts]
 	if any(named):
 		parts = _with_named_month(parts, named, order)
-	elif not all(part.isdigit() for part in parts):
+	elif not all(part.isdecimal() for part in parts):
 		raise DateError(is_date=False)
 	places = dict(zip(_order_of(parts, order), parts, strict=True))
 	year = _year(places["y"], calendar, today)
@@ -118,7 +118,7 @@ def _read_day(said: str, style: str, today: datetime.date) -> datetime.date:
 
 
 def _month(part: str) -> int | None:
-	if part.isdigit():
+	if part.isdecimal():
 		return None
 	plain = part.casefold().replace("ي", "ی")
 	return _MONTHS.get(plain) or _MONTHS.get(plain[:3])
@@ -128,7 +128,7 @@ def _with_named_month(parts: list[str], named: list[int | None], order: str) -> 
 	"""Day, month and year in the asked order; the year is the longer one, or the last."""
 	at = next(index for index, month in enumerate(named) if month)
 	rest = [part for index, part in enumerate(parts) if index != at]
-	if not all(part.isdigit() for part in rest):
+	if not all(part.isdecimal() for part in rest):
 		raise DateError(is_date=False)
 	year, day = (rest[0], rest[1]) if len(rest[0]) > 2 else (rest[1], rest[0])
 	places = {"y": year, "m": str(named[at]), "d": day}
