@@ -229,6 +229,22 @@ CALLS = {
 	),
 	**privacy_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
+	"clinic_core.people.api.merge_patients": (
+		"manager",
+		lambda demo: dict(zip(_PAIR, _two_files(demo), strict=True)),
+	),
+	"clinic_core.people.api.undo_merge": ("manager", lambda demo: {"merge": _merge(demo)}),
+	"clinic_core.people.merging.api.list_suggestions": ("manager", lambda demo: {}),
+	"clinic_core.people.merging.api.look_for_duplicates": ("manager", lambda demo: {}),
+	"clinic_core.people.merging.api.merge_details": ("manager", lambda demo: {"merge": _merge(demo)}),
+	"clinic_core.people.merging.api.preview_merge": (
+		"manager",
+		lambda demo: dict(zip(_PAIR, _two_files(demo), strict=True)),
+	),
+	"clinic_core.people.merging.api.set_verdict": (
+		"reception",
+		lambda demo: dict(zip(("patient", "other"), _two_files(demo), strict=True)),
+	),
 	"clinic_core.people.api.patient_card": ("reception", lambda demo: {"patient": demo.rich_patient}),
 	"clinic_core.people.api.register_patient": (
 		"reception",
@@ -533,6 +549,23 @@ CALLS = {
 		lambda demo: {"patient": demo.rich_patient, "page_length": 200},
 	),
 }
+
+
+_PAIR = ("keep", "duplicate")
+
+
+def _two_files(demo):
+	"""Two files without coming appointments, the second with a history."""
+	free = {"status": "Active", "name": ("not in", demo.busy())}
+	rows = demo.site.get_all(
+		"Clinic Patient", free, pluck="name", order_by="last_visit_on desc, name asc", limit=2
+	)
+	return rows[1], rows[0]
+
+
+def _merge(demo):
+	arguments = dict(zip(_PAIR, _two_files(demo), strict=True))
+	return demo.act("clinic_core.people.api.merge_patients", "manager", **arguments)["merge"]
 
 
 def _typed(demo, patient):

@@ -81,6 +81,11 @@ def collect(admin):
 		"policy": _policy(admin),
 		"request": _refused_request(admin, one("Clinic Patient")),
 		"typed": "",
+		# A file is never merged with itself; the merge is one of nobody.
+		"keep": one("Clinic Patient"),
+		"duplicate": one("Clinic Patient"),
+		"merge": "no-such-merge",
+		"other": one("Clinic Patient"),
 	}
 
 

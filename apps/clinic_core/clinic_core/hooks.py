@@ -150,6 +150,7 @@ _MASKED = {
 	"before_validate": "clinic_core.people.masking.rows.keep_hidden",
 	"before_print": "clinic_core.people.masking.rows.mask_document",
 }
+_ABOUT_A_PATIENT = {"validate": "clinic_core.people.merging.guard.refuse_merged_attachment"}
 doc_events = {
 	"Clinic Patient": _MASKED,
 	"Clinic Patient Identity": _MASKED,
@@ -159,9 +160,15 @@ doc_events = {
 	"Clinic Referrer": _MASKED,
 	"Clinic Service Review": _MASKED,
 	"File": {
-		"validate": "clinic_core.people.files.keeping.guard",
+		"validate": [
+			"clinic_core.people.files.keeping.guard",
+			"clinic_core.people.merging.guard.refuse_merged_attachment",
+		],
 		"after_insert": "clinic_core.people.files.keeping.follow",
 	},
+	"Comment": _ABOUT_A_PATIENT,
+	"ToDo": _ABOUT_A_PATIENT,
+	"Communication": _ABOUT_A_PATIENT,
 	"Clinic Service": _SHOWN,
 	"Clinic Practitioner": _SHOWN,
 	"Clinic Department": _FORGET,
@@ -181,6 +188,19 @@ doc_events = {
 	},
 }
 
+# Merging patients: what never moves beside append-only tables, and who may have something against it.
+clinic_merge_keep = [
+	"Clinic Patient Merge",
+	"Clinic Merge Suggestion",
+	"Clinic Patient Identity",
+	"Clinic Search Key",
+	"Access Log",
+	"Activity Log",
+	"View Log",
+]
+clinic_merge_refusals = ["clinic_core.scheduling.merging.clinic_merge_refusals"]
+clinic_document_checks = ["clinic_core.people.merging.guard.refuse_merged"]
+
 fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 # What the other apps tell us; signatures in docs/architecture.md.
@@ -188,6 +208,7 @@ _RETURNING = "clinic_core.people.patient_file.returning"
 clinic_on_appointment_status = [f"{_RETURNING}.on_appointment_status"]
 clinic_on_visit_status = [f"{_RETURNING}.on_visit_status"]
 clinic_on_reception = [f"{_RETURNING}.on_reception"]
+clinic_on_patient_merge = ["clinic_core.people.merging.follow.on_patient_merge"]
 
 clinic_night_jobs = [
 	"clinic_core.scheduling.jobs.run_night",
@@ -197,6 +218,7 @@ clinic_night_jobs = [
 	"clinic_core.people.tags.jobs.run_night",
 	"clinic_core.people.data_requests.jobs.run_night",
 	"clinic_core.people.staff.jobs.run_night",
+	"clinic_core.people.merging.suggestions.run_night",
 ]
 
 # What tag rules can ask about patients.

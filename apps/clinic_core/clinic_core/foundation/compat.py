@@ -17,6 +17,7 @@ from frappe.desk.listview import get_group_by_count
 from frappe.sessions import delete_session, get_csrf_token
 from frappe.utils import background_jobs, convert_utc_to_system_timezone
 from frappe.utils.password import check_password
+from pypika.queries import QueryBuilder
 from rq import Queue, Worker
 from rq.job import Job
 
@@ -247,3 +248,12 @@ def hooks_of_new(doctype: str) -> list[str]:
 	wanted = ("after_insert", "on_update", "on_change")
 	events = frappe.get_doc_hooks().get(doctype, {})
 	return [path for event in wanted for path in events.get(event, ())]
+
+
+def without_waiting(query: QueryBuilder) -> QueryBuilder:
+	"""A locking query that fails at once (QueryTimeoutError) where another transaction holds a row.
+
+	PyPika learned NOWAIT after the release that Frappe 15 pins; the clause is written the same way in all.
+	"""
+	query._for_update_sql = lambda **_options: " FOR UPDATE NOWAIT"
+	return query

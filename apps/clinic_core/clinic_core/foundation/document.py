@@ -18,6 +18,8 @@ _DATES = frozenset({"Date", "Datetime", "Time"})
 # What the columns hold; a larger number would end in a database error.
 LARGEST_INT = 2**31 - 1
 LARGEST_DECIMAL = 10**12 - 1
+CHECKS = "clinic_document_checks"
+"""Hook: `(doc) -> None`, raises what the person is to hear. For every document of ours, at every door."""
 
 
 class ClinicDocument(Document):
@@ -28,8 +30,10 @@ class ClinicDocument(Document):
 	"""
 
 	def before_validate(self) -> None:
-		"""Read what was typed before anything is checked."""
+		"""Read what was typed before anything is checked; then the apps may refuse the document."""
 		read_typed_numbers(self)
+		for check in frappe.get_hooks(CHECKS):
+			frappe.get_attr(check)(self)
 
 
 def write_late(doc: Document, **values: Any) -> None:

@@ -8,6 +8,7 @@ from frappe import _
 from clinic_core.foundation import boundary, wire
 from clinic_core.people import cards, registration, search
 from clinic_core.people.access_log import seen
+from clinic_core.people.merging import entry, whole
 from clinic_core.people.patient_file import birth_dates, possible
 
 PATIENT = "Clinic Patient"
@@ -51,6 +52,7 @@ def possible_duplicates(
 def patient_card(patient: str) -> dict[str, Any]:
 	"""The header of a patient for any screen (F41)."""
 	wire.require_permission(PATIENT, "read", patient)
+	patient = whole.kept_of(patient)
 	seen.saw([patient], "View", "Card")
 	return cards.card(patient)
 
@@ -120,3 +122,33 @@ def correct_name(
 		lambda: registration.correct_name(patient, first_name, last_name),
 		content={"patient": patient, "first_name": first_name, "last_name": last_name},
 	)
+
+
+@frappe.whitelist(methods=["POST"])
+def merge_patients(
+	keep: str,
+	duplicate: str,
+	choices: dict | str | None = None,
+	reason: str | None = None,
+	idempotency_key: str | None = None,
+) -> dict[str, Any]:
+	"""Merge two files of one person (D43–D45, N6) → {merge, moved, patient, documents}.
+
+	`choices` by field: `keep`, `duplicate` or, for texts, `both`. What is not chosen keeps the kept
+	file's value and fills its gaps.
+	"""
+	entry.require_merging(keep, duplicate)
+	chosen = wire.parse_dict(choices, _("Choices"))
+	return entry.merge(keep, duplicate, chosen, reason, idempotency_key)
+
+
+@frappe.whitelist(methods=["POST"])
+def undo_merge(
+	merge: str, reason: str | None = None, partial: bool | int | str = 0, idempotency_key: str | None = None
+) -> dict[str, Any]:
+	"""Take a merge back (N6) → {merge, restored, left}; refused when something new happened since.
+
+	A manager may undo the rest with `partial`.
+	"""
+	entry.require_undoing(merge, bool(wire.parse_number(partial, _("Undo the rest"))))
+	return entry.undo(merge, reason, bool(wire.parse_number(partial, _("Undo the rest"))), idempotency_key)

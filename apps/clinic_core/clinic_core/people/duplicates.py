@@ -9,6 +9,7 @@ from pypika.terms import Case, Criterion, Field
 
 from clinic_core.people import matching, names, phones, tokens
 from clinic_core.people.identity import numbers as identity_numbers
+from clinic_core.people.merging import verdicts
 
 PATIENT = "Clinic Patient"
 SEARCH_KEY = "Clinic Search Key"
@@ -19,10 +20,14 @@ MAX_REPORTED = 5
 def of(person: matching.Person, besides: str | None = None) -> list[dict[str, Any]]:
 	"""Patients who may be `person`, most likely first: [{name, full_name, file_no, score, why}].
 
-	`why` is a list of codes of `matching`. Four queries.
+	`why` is a list of codes of `matching`. Whom somebody called “not the same” as the file `besides` is left
+	out. Four queries, two more when somebody was found beside a file.
 	"""
 	known = _load(_candidates(person) - {besides})
 	ranked = matching.rank(person, ((name, row["person"]) for name, row in known.items()))
+	if besides and ranked:
+		others = verdicts.not_the_same([besides])
+		ranked = [hit for hit in ranked if verdicts.pair(besides, hit[0]) not in others]
 	return [
 		{
 			"name": name,
@@ -33,6 +38,11 @@ def of(person: matching.Person, besides: str | None = None) -> list[dict[str, An
 		}
 		for name, likeness in ranked[:MAX_REPORTED]
 	]
+
+
+def people(patients: Iterable[str]) -> dict[str, matching.Person]:
+	"""Patients as the matching rules see them, without merged ones. Three queries."""
+	return {name: row["person"] for name, row in _load(patients).items()}
 
 
 def _candidates(person: matching.Person) -> set[str]:
@@ -96,6 +106,7 @@ def _load(candidates: Iterable[str]) -> dict[str, dict[str, Any]]:
 				full_name=row.full_name or "",
 				phones=frozenset(numbers[row.name]),
 				national_code=identities[row.name].number if row.name in identities else "",
+				identity_kind=identities[row.name].kind if row.name in identities else "",
 				birth_date=str(row.birth_date or ""),
 				gender=row.gender or "",
 			),

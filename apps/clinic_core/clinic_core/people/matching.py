@@ -1,16 +1,21 @@
 """How likely two people are the same one (N6, F66). Pure.
 
-Families share phones and names repeat (G20), so neither alone decides; a national code does.
+Families share phones, twins a birth date as well, and names repeat (G20), so none of them alone decides;
+an identity number does.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from clinic_core.people import names
 
 REPORT_FROM = 40
 """Below this score nobody is bothered."""
+SUGGEST_FROM = 70
+"""From this score on two files are suggested for merging: a name and something more have to agree."""
 
 # Codes of the reasons.
 SAME_NATIONAL_CODE = "same_national_code"
@@ -32,6 +37,7 @@ class Person:
 	national_code: str = ""
 	birth_date: str = ""
 	gender: str = ""
+	identity_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Likeness:
 
 def name_likeness(one: str, other: str) -> float:
 	"""How alike two names are, 0 to 1: spelling, order of words, script and sound are allowed for."""
-	first, second = names.words(one), names.words(other)
+	first, second = list(_words(one)), list(_words(other))
 	if not first or not second:
 		return 0.0
 	joined, turned = "".join(first), "".join(sorted(first))
@@ -65,12 +71,17 @@ def _weakest(one: list[str], other: list[str]) -> float:
 
 
 def _ratio(one: str, other: str) -> float:
-	return SequenceMatcher(None, one, other, autojunk=False).ratio()
+	return fuzz.ratio(one, other) / 100
+
+
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
+	return tuple(names.words(name))
 
 
 def compare(one: Person, other: Person) -> Likeness:
-	"""Score two people. Two different national codes are two people, whatever else agrees."""
-	if one.national_code and other.national_code:
+	"""Score two people. Two identity numbers of one kind are two people, whatever else agrees."""
+	if one.national_code and other.national_code and _is_one_kind(one, other):
 		if one.national_code == other.national_code:
 			return Likeness(100, (SAME_NATIONAL_CODE,))
 		return Likeness(0)
@@ -83,6 +94,11 @@ def compare(one: Person, other: Person) -> Likeness:
 	if one.gender and other.gender and one.gender != other.gender:
 		score //= 2
 	return Likeness(score, why if score else ())
+
+
+def _is_one_kind(one: Person, other: Person) -> bool:
+	"""Whether two numbers can be compared; one whose kind is not told is of the other's."""
+	return one.identity_kind == other.identity_kind or not (one.identity_kind and other.identity_kind)
 
 
 def rank(
@@ -98,13 +114,14 @@ def rank(
 
 def _score(likeness: float, same_phone: bool, same_birth: bool) -> tuple[int, tuple[str, ...]]:
 	score, why = 0, []
-	if likeness >= _SIMILAR:
+	is_alike = likeness >= _SIMILAR
+	if is_alike:
 		score += round(60 * likeness)
 		why.append(SAME_NAME if likeness == 1 else SIMILAR_NAME)
 	if same_phone:
 		score += 40
 		why.append(SAME_PHONE)
-	if same_birth and why:
+	if same_birth and is_alike:  # without the name they are twins with a mother's phone
 		score += 30
 		why.append(SAME_BIRTH_DATE)
 	return min(score, 99), tuple(why)

@@ -10,6 +10,7 @@ from typing import Any
 
 import frappe
 from clinic_core.foundation.money import to_decimal
+from clinic_core.people.merging import whole
 from frappe import _
 from frappe.query_builder.functions import Min, Sum
 from pypika import Case
@@ -22,7 +23,7 @@ _TILL = ("Cash", "Bank", "Cheques")
 
 def transactions(patient: str, start: int, page_length: int) -> tuple[list[dict[str, Any]], bool]:
 	"""One page, newest first: {posted_at, kind, receipt_no, description, debit, credit, amount, insurer_share,
-	balance, voucher_type, voucher_no}, and whether there is more. Three queries."""
+	balance, voucher_type, voucher_no}, and whether there is more. Four queries."""
 	rows = with_balance(_vouchers(patient))
 	page = rows[start : start + page_length]
 	receipts, receptions = _documents(page)
@@ -53,7 +54,7 @@ def _vouchers(patient: str) -> list[dict[str, Any]]:
 			Sum(Case().when(table.account.isin(_TILL), table.amount).else_(0)).as_("money"),
 			Sum(Case().when(table.account == "Insurer", table.amount).else_(0)).as_("insurer_share"),
 		)
-		.where(table.patient == patient)
+		.where(table.patient.isin(whole.names_of(patient)))
 		.groupby(table.voucher_type, table.voucher_no, mirrored)
 		.run(as_dict=True)
 	)

@@ -4,6 +4,7 @@ import frappe
 from clinic_core.foundation import wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.access_log import seen
+from clinic_core.people.merging import whole
 from frappe import _
 
 from clinic_reception import access
@@ -19,6 +20,7 @@ def get_statement(
 	"""{header, tabs, tab, rows, has_more} of one tab; a constant number of queries."""
 	access.require("see_statement")
 	wire.require_permission("Clinic Patient", "read", patient)
+	patient = whole.kept_of(patient)
 	first = max(int(wire.parse_number(start, _("Start"))), 0)
 	length = min(max(int(wire.parse_number(page_length, _("Page length"), 50)), 1), MAX_PAGE)
 	rows, has_more = _rows(patient, tab, first, length)

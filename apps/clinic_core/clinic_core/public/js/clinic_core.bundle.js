@@ -49,6 +49,14 @@ import { alert_chips, install as install_marks, marks_strip, tag_chips } from ".
 import { add_menu_item, install as install_menu, open_menu } from "./people/menu.js";
 import { mark_list } from "./people/list_marks.js";
 import * as privacy from "./people/privacy/index.js";
+import { may_merge, merge_dialog } from "./people/merging/merge_dialog.js";
+import { MergePage } from "./people/merging/merge_page.js";
+import {
+	leave_tombstone,
+	open_tombstone,
+	show_record,
+	undo_dialog,
+} from "./people/merging/record.js";
 import * as patient_form from "./people/patient_form.js";
 import { family_dialog, family_menu_item, family_panel, load_family } from "./people/family.js";
 import { papers_panel } from "./people/papers.js";
@@ -153,6 +161,13 @@ Object.assign(clinic, {
 		cover,
 		switch_person,
 		ImportPage,
+		may_merge,
+		merge_dialog,
+		undo_dialog,
+		show_record,
+		open_tombstone,
+		leave_tombstone,
+		MergePage,
 	},
 	privacy,
 	catalog: {

@@ -36,6 +36,7 @@
 			parts().show_questionnaire(frm);
 			parts().watch_look_alikes(frm);
 			if (frm.is_new()) return;
+			if (frm.doc.status === "Merged" && clinic.people.leave_tombstone(frm)) return;
 			parts().show_history(frm);
 			frm.page.set_indicator(__(frm.doc.status), COLOURS[frm.doc.status]);
 			show_what_matters(frm);
@@ -110,6 +111,22 @@
 		if (frappe.model.can_read("Clinic Appointment")) {
 			frm.add_custom_button(__("Appointments"), () =>
 				frappe.set_route("List", "Clinic Appointment", { patient: frm.doc.name })
+			);
+		}
+		if (frm.doc.status !== "Merged" && clinic.people.may_merge()) {
+			frm.add_custom_button(
+				__("Merge with another file"),
+				() =>
+					clinic.people.merge_dialog({
+						keep: frm.doc.name,
+						on_done: () => frm.reload_doc(),
+					}),
+				__("Actions")
+			);
+			frm.add_custom_button(
+				__("Merges of this file"),
+				() => frappe.set_route("List", "Clinic Patient Merge", { kept: frm.doc.name }),
+				__("Actions")
 			);
 		}
 		if (!MAY_BLOCK.some((role) => frappe.user.has_role(role))) return;

@@ -10,6 +10,7 @@ from clinic_core.foundation.state import guard_status
 from clinic_core.people import coverages, names, search_keys, states
 from clinic_core.people.consent import blocking
 from clinic_core.people.identity import entry
+from clinic_core.people.merging import guard
 from clinic_core.people.patient_file import (
 	birth_dates,
 	placeholder_names,
@@ -33,6 +34,7 @@ class ClinicPatient(ClinicDocument):
 		self.birth_date = birth_dates.read(self.birth_date)
 
 	def validate(self) -> None:
+		guard.refuse_writing(self)
 		before = self.get_doc_before_save()
 		guard_status(self, states.PATIENT)
 		blocking.check(self)

@@ -5,6 +5,7 @@
 
 import { menu } from "../kit/menu.js";
 import { correct_dialog } from "./dialogs.js";
+import { may_merge, merge_dialog } from "./merging/merge_dialog.js";
 
 const items = [
 	{
@@ -20,6 +21,13 @@ const items = [
 		label: () => __("Edit patient"),
 		show: () => frappe.model.can_read("Clinic Patient"),
 		on_click: ({ patient }) => frappe.set_route("Form", "Clinic Patient", patient),
+	},
+	{
+		order: 60,
+		icon: "share",
+		label: () => __("Merge with another file"),
+		show: may_merge,
+		on_click: ({ patient }) => merge_dialog({ keep: patient }),
 	},
 ];
 

@@ -1,0 +1,3 @@
+frappe.ui.form.on("Clinic Patient Merge", {
+	refresh: (frm) => clinic.people.show_record(frm),
+});
