@@ -8,6 +8,8 @@ from frappe.model import no_value_fields
 from frappe.model.document import Document
 
 from clinic_core.people import duplicates, matching, phones
+from clinic_core.people.masking import matrix, rules
+from clinic_core.people.masking import rows as masking
 from clinic_core.people.merging import choices, fields, moving, references, refusals, screens
 from clinic_core.people.patient_file import possible
 
@@ -63,6 +65,8 @@ def _differences(kept: Document, doomed: Document) -> list[dict[str, Any]]:
 def _text(doc: Document, fieldname: str) -> str:
 	"""A value as people read it."""
 	value, df = doc.get(fieldname), doc.meta.get_field(fieldname)
+	if doc.doctype in rules.hidden_fields() and fieldname in rules.hidden_fields()[doc.doctype]:
+		return str(masking.shown(rules.hidden_fields()[doc.doctype][fieldname], value) or "")
 	if value in (None, ""):
 		return ""
 	if df.fieldtype == "Select":
@@ -99,7 +103,7 @@ def _row(row: Document) -> str:
 		if df.fieldtype not in no_value_fields and df.fieldtype != "Check" and not df.hidden
 	]
 	if row.doctype == fields.PHONE:
-		return phones.local(row.phone)
+		return str(masking.shown(matrix.PHONE, phones.local(row.phone)) or "")
 	return " · ".join(filter(None, shown))
 
 

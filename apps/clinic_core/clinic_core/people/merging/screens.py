@@ -9,6 +9,8 @@ from frappe import _
 
 from clinic_core.foundation import events, job_runs
 from clinic_core.people import cards, phones
+from clinic_core.people.masking import matrix, rules
+from clinic_core.people.masking import rows as masking
 from clinic_core.people.merging import journal, moving, references, suggestions, verdicts
 from clinic_core.people.patient_file import possible
 
@@ -63,12 +65,15 @@ def people_of(names: Iterable[str]) -> dict[str, dict[str, Any]]:
 		numbers.setdefault(row.parent, []).append(phones.local(row.phone))
 	money = money_of(wanted)
 	counts = {doctype: _counts(doctype, wanted) for doctype in known_doctypes()}
+	hidden = rules.hidden_fields().get(PATIENT, {})
+	for row in rows:
+		row.age = None if "birth_date" in hidden else cards.age(row.birth_date)
+		row.mobile = phones.local(row.mobile)
+		masking.mask_row(row, hidden)
 	return {
 		row.name: {
 			**row,
-			"mobile": phones.local(row.mobile),
-			"phones": numbers.get(row.name, []),
-			"age": cards.age(row.birth_date),
+			"phones": [masking.shown(matrix.PHONE, number) for number in numbers.get(row.name, [])],
 			"since": str(row.pop("creation"))[:10],
 			"counts": [
 				{"doctype": doctype, "label": kind(doctype), "count": found[row.name]}
@@ -87,6 +92,13 @@ def money_of(patients: list[str]) -> dict[str, dict[str, float]]:
 	for answer in events.gather("clinic_patient_money", patients=patients):
 		found |= answer
 	return found
+
+
+def as_seen(fieldname: str, value: Any) -> str:
+	"""A value of a patient's field as the user may see it."""
+	hidden = rules.hidden_fields().get(PATIENT, {})
+	kind_of = hidden.get(fieldname)
+	return str((masking.shown(kind_of, value) if kind_of and value else value) or "")
 
 
 def kind(doctype: str) -> str:
@@ -121,7 +133,7 @@ def details(merge: str) -> dict[str, Any]:
 		elif entry.kind == journal.CHANGED and entry.doctype == PATIENT and meta.has_field(entry.field):
 			label = _(meta.get_label(entry.field))
 			changed += [
-				{"label": label, "old": str(old or ""), "new": str(new or "")}
+				{"label": label, "old": as_seen(entry.field, old), "new": as_seen(entry.field, new)}
 				for name, old, new in entry.rows
 				if name == doc.kept
 			]
