@@ -102,6 +102,8 @@ def _make_user(doc: Document, name: str) -> str:
 			"email": name,
 			"first_name": doc.first_name,
 			"last_name": doc.last_name,
+			# Frappe would take the first name and complain of the second Sara.
+			"username": "".join(sign for sign in doc.mobile if sign.isdigit()),
 			"language": frappe.db.get_default("lang") or frappe.local.lang,
 			"send_welcome_email": 0,
 			"thread_notify": 0,
