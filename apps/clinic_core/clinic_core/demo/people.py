@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import frappe
 
-from clinic_core.demo import care, files, names
+from clinic_core.demo import care, files, names, twice
 from clinic_core.demo.world import PAST_DAYS, Row, World
 from clinic_core.foundation import counters
 from clinic_core.people import search_keys
@@ -67,6 +67,7 @@ def build(world: World) -> None:
 	world.later.append(lambda: _index(patients, found))
 	files.build(world)
 	care.build(world)
+	twice.build(world)
 	world.say(f"{len(patients)} patients")
 
 

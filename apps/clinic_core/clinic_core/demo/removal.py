@@ -15,6 +15,8 @@ Key = tuple[str, str]
 DERIVED_HOOK, REMOVED_HOOK = "clinic_demo_derived", "clinic_demo_removed"
 # Rows that only follow from another record: they go with it, whoever wrote them.
 DERIVED = (
+	"Clinic Merge Suggestion.patient",
+	"Clinic Patient Merge.kept",
 	"Clinic Patient Source Change.patient",
 	"Clinic Patient Identity.patient",
 	"Clinic Public Image.reference_name",

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from clinic_core.foundation import boundary, wire
-from clinic_core.people.merging import entry, journal, preview, screens, suggestions, verdicts
+from clinic_core.people.merging import entry, journal, preview, screens, suggestions
 
 PATIENT = "Clinic Patient"
 SUGGESTION = "Clinic Merge Suggestion"
@@ -45,7 +45,7 @@ def set_verdict(
 	return boundary.command(
 		"clinic_core.people.merging.set_verdict",
 		idempotency_key,
-		lambda: verdicts.say(patient, other, status, note),
+		lambda: suggestions.propose(patient, other, status, note),
 		content={"patient": patient, "other": other, "status": status, "note": note},
 	)
 

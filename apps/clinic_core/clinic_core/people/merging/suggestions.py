@@ -40,6 +40,18 @@ def start() -> bool:
 	return bool(job)
 
 
+def propose(one: str, other: str, status: str, note: str | None = None) -> dict[str, Any]:
+	"""Record what somebody says about two files, with how alike they are: {suggestion, status}."""
+	answer = verdicts.say(one, other, status, note)
+	row = frappe.db.get_value(DOCTYPE, answer["suggestion"], ["patient", "other", "score"], as_dict=True)
+	people = duplicates.people([row.patient, row.other]) if not row.score else {}
+	if len(people) == 2:
+		found = matching.compare(people[row.patient], people[row.other])
+		values = {"score": found.score, "reasons": _reasons(found)}
+		frappe.db.set_value(DOCTYPE, answer["suggestion"], values, update_modified=False)
+	return answer
+
+
 def run_all(user: str | None = None) -> str | None:
 	"""Compare all files (job); `user` sees the progress. None while another run goes on."""
 	frappe.flags.clinic_duplicates_for = user

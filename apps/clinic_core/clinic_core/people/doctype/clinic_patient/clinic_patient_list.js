@@ -28,7 +28,11 @@ frappe.listview_settings["Clinic Patient"] = {
 		clinic.people.register_dialog({
 			on_select: ({ name }) => frappe.set_route("Form", "Clinic Patient", name),
 		}),
-	onload: (list) => clinic.people.offer_tag_filter(list),
+	onload(list) {
+		clinic.people.offer_tag_filter(list);
+		if (frappe.model.can_read("Clinic Merge Suggestion"))
+			list.page.add_menu_item(__("Duplicate files"), () => frappe.set_route("clinic-merge"));
+	},
 	get_indicator(doc) {
 		if (doc.status === "Active") {
 			if (doc.name_is_placeholder) {
