@@ -155,6 +155,13 @@ class _BySound(_Find):
 	def token(self, text: str) -> str:
 		raise NotImplementedError
 
+	def check(self, answer: Any, floor: Any) -> None:
+		"""Who fits otherwise comes after those of this kind."""
+		found, expected = [row["name"] for row in answer], [row[0] for row in floor]
+		agree(found[: len(expected)], expected, self.name)
+		if not expected:
+			raise WrongAnswer(f"{self.name}: nobody was found")
+
 	def floor(self, sql: Plain, number: int, arguments: dict[str, Any]) -> Any:
 		return sql.rows(
 			f"SELECT {_COLUMNS} FROM {_PATIENT} p JOIN (SELECT reference_name, MIN(token) AS token FROM {_SEARCH}"
@@ -173,9 +180,14 @@ class FindLatin(_BySound):
 	kind = "sound"
 
 	def text(self, number: int) -> str:
-		person = self.somebody(number)
-		sound = names.skeleton("".join(names.words(f"{person.first_name} {person.last_name}")))
-		return "".join(_LATIN.get(letter, letter) for letter in sound)
+		at = number * _STRIDE
+		while True:
+			sound = names.skeleton("".join(names.words(self.world.ordinary(at).full_name)))
+			text = "".join(_LATIN.get(letter, letter) for letter in sound)
+			# An s before an h would be read as sh: another name.
+			if names.skeleton(text) == sound:
+				return text
+			at += 1
 
 	def token(self, text: str) -> str:
 		return "l" + names.skeleton(text)
@@ -200,6 +212,10 @@ class FindPinyin(_BySound):
 		columns = ["name", "creation", "modified", "reference_doctype", "reference_name", "kind", "token"]
 		frappe.db.bulk_insert("Clinic Search Key", columns, keys)
 		frappe.db.commit()
+
+	def check(self, answer: Any, floor: Any) -> None:
+		"""The same people; among equals the product also looks at how else the text fits."""
+		super().check(sorted(answer, key=lambda row: row["name"]), sorted(floor))
 
 	def chinese(self, number: int) -> str:
 		at = number % self.MANY
