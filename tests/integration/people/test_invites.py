@@ -21,8 +21,9 @@ GOOD = ("Nika", "Radmanesh", "09901237654", "a long enough one", "2739")
 def test_joining_sets_password_and_pin_and_nothing_else(site, invites, staff):
 	doc = staff(is_cashier=1)
 	token = token_of(invites.invite(doc.name))
-	assert invites.preview(token)["first_name"] == "Nika"
 	site.set_user("Guest")
+	seen = invites.preview(token)
+	assert seen["first_name"] == "Nika" and "•" not in seen["mobile"], "his own number, not a masked one"
 	user = invites.join(token, *GOOD)
 	site.set_user("Administrator")
 	assert user == doc.user and check_password(user, "a long enough one") == user

@@ -9,6 +9,7 @@ from frappe.utils import add_days, escape_html, format_datetime, get_url, now_da
 
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.foundation.locks import lock_rows
+from clinic_core.foundation.phones import to_local
 from clinic_core.foundation.roles import MANAGER
 from clinic_core.foundation.state import as_system
 from clinic_core.people import phones
@@ -146,7 +147,8 @@ def preview(token: str) -> dict[str, Any]:
 	return {
 		"first_name": person.first_name,
 		"last_name": person.last_name or "",
-		"mobile": phones.local(person.mobile),
+		# Not `people.phones.local`, which hides numbers from guests: it is his own.
+		"mobile": to_local(person.mobile, phones.region()),
 		"position": person.position or "",
 		"roles": [_(role) for role in sorted(grants.ticked(person))],
 		"expires_at": format_datetime(row.expires_at),
