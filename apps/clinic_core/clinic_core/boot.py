@@ -6,6 +6,7 @@ import frappe
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.help_links import HELP_TABS, help_for
+from clinic_core.people.masking import matrix, rules
 from clinic_core.people.patient_file import required
 
 
@@ -31,6 +32,7 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"required_of_patients": required.fields(),
 		"name_order": settings.get("name_order"),
 		"branches": _branches(),
+		"sees_identity": rules.sees(matrix.IDENTITY),
 		"service_help": _service_help(),
 	}
 

@@ -21,6 +21,7 @@ class ClinicMaskingRule(ClinicDocument):
 
 	def on_update(self) -> None:
 		rules.forget()
+		frappe.cache.delete_value("bootinfo")
 
 	def on_trash(self) -> None:
 		if not frappe.flags.in_uninstall:
