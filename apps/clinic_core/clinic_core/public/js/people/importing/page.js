@@ -14,7 +14,7 @@ const ASK_EVERY_MS = 1500;
 export class ImportPage {
 	constructor(page) {
 		this.page = page;
-		this.root = h("div", { class: "clinic-importing" });
+		this.root = h("div", { class: "clinic-import" });
 		page.main.append(this.root);
 		this.on_progress = (message) => message.import === this.name && this.refresh();
 	}
