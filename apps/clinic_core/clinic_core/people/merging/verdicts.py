@@ -59,7 +59,7 @@ def say(one: str, other: str, status: str, note: str | None = None) -> dict[str,
 	if first == second:
 		refuse_input(_("Other file"), _("This is the same file."))
 	known = frappe.db.get_value(DOCTYPE, {"patient": first, "other": second}, "name", for_update=True)
-	doc = frappe.get_doc(DOCTYPE, known) if known else frappe.new_doc(DOCTYPE)
+	doc = frappe.get_doc(DOCTYPE, known, for_update=True) if known else frappe.new_doc(DOCTYPE)
 	if not known:
 		doc.update({"patient": first, "other": second, "origin": "Person"})
 	if not known or doc.status != status:
