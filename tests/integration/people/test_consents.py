@@ -225,7 +225,11 @@ def test_blocking_says_why_hides_and_is_lifted_with_a_reason(site, who, user_wit
 	with pytest.raises(site.ValidationError, match="Say why"):
 		blocking.unblock(who.name, "The bill is disputed")
 	blocking.unblock(who.name, "Settled")
+	with pytest.raises(site.ValidationError, match="already"):
+		blocking.unblock(who.name, "Settled again")
 	site.set_user(reception)
+	with pytest.raises(site.PermissionError, match="Only managers"):
+		site.get_attr("clinic_core.people.data_requests.api.unblock_person")(who.name, "Please")
 	assert [row["name"] for row in search.find(who.last_name)] == [who.name]
 	said = site.get_all("Comment", {"reference_name": who.name, "comment_type": "Info"}, pluck="content")
 	assert len(said) == 2

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from clinic_core.foundation import roles
-from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.people import states
 
 PATIENT = "Clinic Patient"
@@ -18,6 +18,12 @@ SEES_BLOCKED = frozenset({roles.MANAGER, roles.SUPERVISOR, "System Manager"})
 def sees_all(user: str) -> bool:
 	"""Whether blocked files are found by this user like any other."""
 	return user == "Administrator" or bool(SEES_BLOCKED & set(frappe.get_roles(user)))
+
+
+def require_head() -> None:
+	"""Only heads block and lift. Raises frappe.PermissionError."""
+	if not sees_all(frappe.session.user):
+		frappe.throw(_("Only managers and supervisors block files and lift blocks."), frappe.PermissionError)
 
 
 def query(user: str | None = None) -> str:
@@ -79,6 +85,8 @@ def unblock(patient: str, reason: str) -> dict[str, Any]:
 
 def _move(patient: str, status: str, reason: str, handler: str | None) -> dict[str, Any]:
 	doc = frappe.get_doc(PATIENT, patient, for_update=True)
+	if doc.status == status:
+		frappe.throw(_("The file is in this state already."), ConflictError)
 	doc.update({"status": status, "block_reason": reason, "block_handler": handler})
 	doc.save()
 	said = _("Blocked: {0}") if status == states.BLOCKED else _("Block lifted: {0}")

@@ -89,6 +89,7 @@ def block_person(
 ) -> dict[str, Any]:
 	"""Block a file while a claim is checked (E010) → {patient, status}."""
 	wire.require_permission(blocking.PATIENT, "write", patient)
+	blocking.require_head()
 	if handler and not frappe.db.exists("User", {"name": handler, "enabled": 1}):
 		refuse_input(_("Handles the claim"), _("There is no such user."))
 	return _command(
@@ -100,6 +101,7 @@ def block_person(
 def unblock_person(patient: str, reason: str, idempotency_key: str | None = None) -> dict[str, Any]:
 	"""Lift the block of a file → {patient, status}."""
 	wire.require_permission(blocking.PATIENT, "write", patient)
+	blocking.require_head()
 	return _command("unblock_person", idempotency_key, patient, lambda: blocking.unblock(patient, reason))
 
 
