@@ -74,7 +74,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.api.register_patient": 26,
 	"clinic_core.people.patient_file.api.correct_person": 44,
 	"clinic_core.people.api.merge_patients": 150,
-	"clinic_core.people.api.undo_merge": 105,
+	"clinic_core.people.api.undo_merge": 120,
 	"clinic_core.people.merging.api.list_suggestions": 13,
 	"clinic_core.people.merging.api.look_for_duplicates": 2,
 	"clinic_core.people.merging.api.merge_details": 6,
