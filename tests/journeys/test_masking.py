@@ -212,7 +212,11 @@ def by_function(client, condition, field):
 	return client.resource("GET", PATIENT, fields=json.dumps([f"max({field}) as most"]))
 
 
-ASKS = [by_list, by_desk_list, by_count, by_desk_count, by_document, by_order, by_group, by_function]
+def by_sum(client, condition, field):
+	return client.resource("GET", PATIENT, fields=json.dumps([f"sum({field}) as most"]))
+
+
+ASKS = [by_list, by_desk_list, by_count, by_desk_count, by_document, by_order, by_group, by_function, by_sum]
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=lambda ask: ask.__name__)
@@ -224,9 +228,9 @@ def test_what_is_hidden_cannot_be_asked_for(login, ask, sign_in, person):
 		if sees(login, kind):
 			assert answer.status_code < 500, f"{kind}: {answer.text[:300]}"
 		else:
-			assert answer.status_code == 403, (
-				f"{kind} at {ask.__name__}: {answer.status_code} {answer.text[:200]}"
-			)
+			# Functions beyond a few are refused by Frappe itself (417), before anything is looked up.
+			refusals = (403, 417) if ask is by_function else (403,)
+			assert answer.status_code in refusals, f"{kind} at {ask.__name__}: {answer.text[:200]}"
 
 
 @pytest.mark.parametrize("login", list(ROLES))
