@@ -555,12 +555,13 @@ _PAIR = ("keep", "duplicate")
 
 
 def _two_files(demo):
-	"""Two files without coming appointments, the second with a history."""
+	"""Two files without coming appointments, the second with a history; numbers of two people do not merge."""
 	free = {"status": "Active", "name": ("not in", demo.busy())}
-	rows = demo.site.get_all(
-		"Clinic Patient", free, pluck="name", order_by="last_visit_on desc, name asc", limit=2
-	)
-	return rows[1], rows[0]
+	order = "last_visit_on desc, name asc"
+	(second,) = demo.site.get_all("Clinic Patient", free, pluck="name", order_by=order, limit=1)
+	nobody = {**free, "name": ("not in", [*demo.busy(), second]), "identity_kind": ("is", "not set")}
+	(first,) = demo.site.get_all("Clinic Patient", nobody, pluck="name", order_by=order, limit=1)
+	return first, second
 
 
 def _merge(demo):
