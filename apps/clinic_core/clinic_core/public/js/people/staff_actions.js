@@ -177,7 +177,8 @@ function leave(frm) {
 	const on = input({
 		fieldtype: "Date",
 		fieldname: "on",
-		label: __("Last day is before"),
+		value: frappe.datetime.get_today(),
+		label: __("Not here any more from"),
 		reqd: 1,
 	});
 	const reason = h("textarea", { class: "form-control", rows: 2, "aria-label": __("Reason") });
