@@ -123,7 +123,9 @@ class Handover {
 				h(
 					"div",
 					{ class: "clinic-handover__what" },
-					`${row.service_name} · ${datetime(row.start)}`
+					h("bdi", {}, row.service_name),
+					" · ",
+					h("bdi", {}, datetime(row.start))
 				),
 				this.problems[row.appointment] &&
 					h("div", { class: "clinic-handover__problem" }, this.problems[row.appointment])

@@ -224,10 +224,10 @@ async function show_facts(frm, place, successor) {
 	const on = frappe.datetime.get_today();
 	const found = await call(`${API}.leaving_preview`, { staff_member: frm.doc.name, on });
 	place.textContent = found.practitioner
-		? __(
-				"The login is closed, {0} schedules end and {1} appointments have to be reassigned.",
-				[found.schedules, found.appointments]
-		  )
+		? __("The login is closed. Schedules that end: {0}; appointments to reassign: {1}.", [
+				found.schedules,
+				found.appointments,
+		  ])
 		: __("The login is closed and its sessions end.");
 	successor.append(h("option", { value: "" }, ""));
 	for (const one of found.colleagues)
