@@ -86,7 +86,29 @@ def collect(admin):
 		"duplicate": one("Clinic Patient"),
 		"merge": "no-such-merge",
 		"other": one("Clinic Patient"),
+		"exception": _past_leave(admin),
+		"breach": _breach(admin),
 	}
+
+
+def _past_leave(admin):
+	"""A leave that is over: nobody has to be moved."""
+	rows = admin.rows("Clinic Schedule Exception", {"reason": "Matrix sample"})
+	if rows:
+		return rows[0]["name"]
+	values = {"kind": "Leave", "practitioner": "DR-01", "reason": "Matrix sample"}
+	times = {"start": "2020-01-01 10:00:00", "end": "2020-01-01 12:00:00"}
+	return admin.resource("POST", "Clinic Schedule Exception", **values, **times).json()["data"]["name"]
+
+
+def _breach(admin):
+	"""A breach by nobody, which concerns no patient."""
+	rows = admin.rows("Clinic Breach", {"title": "Matrix sample"})
+	if rows:
+		return rows[0]["name"]
+	values = {"title": "Matrix sample", "status": "Open", "description": "Sample"}
+	times = {"discovered_at": "2020-01-02 10:00:00"}
+	return admin.resource("POST", "Clinic Breach", **values, **times).json()["data"]["name"]
 
 
 def _policy(admin):
