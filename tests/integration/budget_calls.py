@@ -10,7 +10,7 @@ import json
 
 from PIL import Image
 
-from tests.integration import import_calls, privacy_calls
+from tests.integration import import_calls, privacy_calls, staff_calls
 
 
 class Demo:
@@ -228,6 +228,7 @@ CALLS = {
 		lambda demo: {"patient": demo.free_patient, "add": ["LOYAL"]},
 	),
 	**privacy_calls.CALLS,
+	**staff_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.merge_patients": (
 		"manager",
