@@ -94,7 +94,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.desk.api.unregister_desk": 6,
 	"clinic_core.people.staff.api.cancel_appointments": 16,
 	"clinic_core.people.staff.api.invite": 12,
-	"clinic_core.people.staff.api.join": 1170,  # Frappe empties the cache at each saved User: all forms anew
+	"clinic_core.people.staff.api.join": 1200,  # Frappe forgets all it knows of the site at each save of a login  # Frappe empties the cache at each saved User: all forms anew
 	"clinic_core.people.staff.api.leave": 90,
 	"clinic_core.people.staff.api.leaving_preview": 9,
 	"clinic_core.people.staff.api.reassign": 29,

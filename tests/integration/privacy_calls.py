@@ -61,9 +61,9 @@ def _made_file(demo):
 
 
 def _blocked(demo):
-	values = {"status": "Blocked", "block_reason": "Claim"}
-	demo.site.db.set_value("Clinic Patient", demo.free_patient, values)
-	return {"patient": demo.free_patient, "reason": "Settled"}
+	patient, values = demo.free_patient, {"status": "Blocked", "block_reason": "Claim"}
+	demo.site.db.set_value("Clinic Patient", patient, values)
+	return {"patient": patient, "reason": "Settled"}
 
 
 CALLS = {

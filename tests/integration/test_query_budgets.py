@@ -20,8 +20,9 @@ MANY = (
 	"Clinic Lead Service", "Clinic Activity", "Clinic Call", "Clinic Lead Status Log",
 )  # fmt: skip
 
-# Each of the office's five lists counts what lies beyond its page, once it is full.
-FULL_PAGES = {"clinic_crm.pipeline.api.office": 5}
+# Each of the office's five lists counts what lies beyond its page, once it is full; people who look like the
+# one of a lead are read once there are any.
+FULL_PAGES = {"clinic_crm.pipeline.api.office": 5, "clinic_crm.pipeline.api.lead_details": 2}
 
 
 # The chain is walked in batches: one statement more for each batch beyond the first.
