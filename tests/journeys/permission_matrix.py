@@ -194,6 +194,7 @@ ENDPOINTS = {
 # Answers that do more than read must be asked by POST; these may be read both ways.
 READABLE_BY_POST_TOO = {
 	"clinic_core.foundation.api.chart_counts",
+	"clinic_core.people.importing.api.preview",
 	"clinic_core.people.tags.api.preview_rule",
 	"clinic_core.service_catalog.api.export_services",
 	"clinic_core.service_catalog.api.get_quote",

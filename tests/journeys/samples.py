@@ -106,7 +106,7 @@ def _breach(admin):
 	rows = admin.rows("Clinic Breach", {"title": "Matrix sample"})
 	if rows:
 		return rows[0]["name"]
-	values = {"title": "Matrix sample", "status": "Open", "description": "Sample"}
+	values = {"title": "Matrix sample", "status": "Open", "kind": "Loss", "description": "Sample"}
 	times = {"discovered_at": "2020-01-02 10:00:00"}
 	return admin.resource("POST", "Clinic Breach", **values, **times).json()["data"]["name"]
 
