@@ -107,8 +107,9 @@ def test_counts_of_the_front_desk(site, world, there, limited):
 	from clinic_core.scheduling import booking
 	from clinic_reception.front_desk import api
 
+	others = api.today_counts(str(world.day))["appointments"]
 	booking.book(world.patient, world.visit, world.doctor, world.at("09:00"))
-	assert api.today_counts(str(world.day))["appointments"] == 2
+	assert api.today_counts(str(world.day))["appointments"] == others + 1
 	limited("is_receptionist")
 	assert api.today_counts(str(world.day))["appointments"] == 1
 	assert len(api.board(str(world.day))["appointments"]) == 1

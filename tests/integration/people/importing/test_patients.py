@@ -78,7 +78,7 @@ def test_the_bulk_path_stores_what_documents_store(site, run_import, book):
 			national_code="0084575948", file_no="الف-13", referral_source="WALKIN",
 		),
 		dict(
-			first_name="علي", last_name="رضایی", mobile="9121230002", gender="Male", birth_date="1991-03-26",
+			first_name="علي", last_name="رضایی", mobile="9121230002", gender="Male", birth_date="1991-03-25",
 			referral_source="WALKIN", phones=[{"phone": "9121230002"}, {"phone": "02188776655", "kind": "Home"}],
 		),
 		dict(
