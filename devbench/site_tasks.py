@@ -31,6 +31,15 @@ def set_up(lang: str) -> None:
 	frappe.db.set_default("currency", "IRR")
 	if frappe.db.exists("Currency", "IRR"):
 		frappe.db.set_value("Currency", "IRR", "enabled", 1)
+	_keep_a_system_manager()
+
+
+def _keep_a_system_manager() -> None:
+	"""Somebody who keeps the site. Without one, Frappe makes whoever is saved next a System Manager."""
+	keeper = {"email": "keeper@clinic.example", "first_name": "Keeper", "send_welcome_email": 0}
+	user = frappe.get_doc({"doctype": "User", **keeper, "roles": [{"role": "System Manager"}]})
+	user.flags.no_welcome_mail = True
+	user.insert(ignore_permissions=True)
 
 
 def apps() -> None:

@@ -44,8 +44,9 @@ export function dialog({ title, size = "", content, primary, secondary, on_hide,
 }
 
 function add_primary(frame, { label, action }, handle) {
+	// Kept: whoever colours it differently takes away the class that Frappe finds it by.
+	let button = null;
 	frame.set_primary_action(label, async () => {
-		const button = frame.get_primary_btn()[0];
 		if (button.disabled) return;
 		clear_error(handle.error_area);
 		try {
@@ -56,7 +57,8 @@ function add_primary(frame, { label, action }, handle) {
 				show_error(error, handle.error_area);
 		}
 	});
-	return frame.get_primary_btn()[0];
+	button = frame.get_primary_btn()[0];
+	return button;
 }
 
 /**
