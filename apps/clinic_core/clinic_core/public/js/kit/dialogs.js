@@ -38,7 +38,9 @@ export function dialog({ title, size = "", content, primary, secondary, on_hide,
 	frame.$wrapper.on("keydown", (event) => {
 		if (event.key === "Escape") event.stopPropagation();
 	});
-	if (on_show) frame.$wrapper.on("shown.bs.modal", () => on_show(handle));
+	// A dialog is "shown" only after it has slid in: who types in it by then keeps the box.
+	const is_typing = () => frame.$wrapper[0].querySelector(".modal-body :focus");
+	if (on_show) frame.$wrapper.on("shown.bs.modal", () => is_typing() || on_show(handle));
 	frame.show();
 	return handle;
 }
