@@ -7,6 +7,7 @@ import { h } from "./dom.js";
  * dialog({title, size, content, primary: {label, action(button, error_area)}, secondary, on_hide})
  * → {show, hide, body, error_area, primary_button, frame}. `action` may return a promise: the
  * dialog closes when it is fulfilled with anything but false; errors it throws are shown inside.
+ * `on_show` puts the focus where typing begins.
  */
 export function dialog({ title, size = "", content, primary, secondary, on_hide, on_show }) {
 	// Frappe puts the title in as HTML; patients' names come in here.

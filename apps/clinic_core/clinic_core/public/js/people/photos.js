@@ -161,11 +161,12 @@ function compare(before, after) {
 	// The upper picture keeps the size of the lower one, however much of it is shown.
 	const fit = () => (top.firstChild.style.inlineSize = `${stage.clientWidth}px`);
 	stage.firstChild.addEventListener("load", fit);
+	// Before it has slid in, the dialog has no width; `on_show` is for the focus only.
+	new ResizeObserver(fit).observe(stage);
 	return dialog({
 		title: __("Before and after"),
 		size: "large",
 		content: [stage, slider],
-		on_show: fit,
 		primary: { label: __("Close"), action: async () => true },
 	});
 }
