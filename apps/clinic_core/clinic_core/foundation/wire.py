@@ -9,6 +9,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.base_document import get_controller
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
@@ -101,12 +102,21 @@ def _parse(value: Any, kind: type, label: str, empty: Any) -> Any:
 
 def require_permission(doctype: str, ptype: str = "read", name: str | None = None) -> None:
 	"""Check first, at the top of every endpoint. Raises frappe.PermissionError or DoesNotExistError."""
-	_require(doctype, ptype, frappe.get_doc(doctype, name) if name else None)
+	_require(doctype, ptype, _judged(doctype, name) if name else None)
 
 
 def require_document(doc: Document, ptype: str = "read") -> None:
 	"""The same for a document at hand. Raises frappe.PermissionError."""
 	_require(doc.doctype, ptype, doc)
+
+
+def _judged(doctype: str, name: str) -> Document:
+	"""The document a right is asked for; without its rows where no right hangs on them."""
+	if not getattr(get_controller(doctype), "rights_hang_on_no_rows", False):
+		return frappe.get_doc(doctype, name)
+	values = frappe.db.get_value(doctype, name, "*", as_dict=True)
+	# Frappe's own words for one that does not exist.
+	return frappe.get_doc({"doctype": doctype, **values}) if values else frappe.get_doc(doctype, name)
 
 
 def _require(doctype: str, ptype: str, doc: Document | None) -> None:

@@ -132,7 +132,7 @@ class _not_throttled:
 
 
 def _write_user(doc: Document, user: Document) -> None:
-	"""Save the login if anything of it differs."""
+	"""Save the login if anything of it differs, with what its owner chose himself when he joined."""
 	wanted = grants.after([row.role for row in user.roles], grants.ticked(doc))
 	values = {
 		"first_name": doc.first_name,
@@ -140,6 +140,7 @@ def _write_user(doc: Document, user: Document) -> None:
 		"mobile_no": mobile_login.login_form(doc.mobile),
 		"user_image": doc.photo or user.user_image,
 		"module_profile": user.module_profile or frappe.db.exists("Module Profile", staff_desk.NAME),
+		**(doc.flags.own_login or {}),
 	}
 	same = sorted(row.role for row in user.roles) == wanted
 	if same and all((user.get(field) or "") == (value or "") for field, value in values.items()):

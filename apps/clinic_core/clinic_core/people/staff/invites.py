@@ -165,13 +165,14 @@ def join(token: str, first_name: str, last_name: str, mobile: str, password: str
 	person = frappe.get_doc(MEMBER, row.staff_member)
 	person.first_name, person.last_name, person.mobile = first_name, last_name, mobile
 	_check_password(password, person)
+	# With the login itself, so that the site's own password policy is asked; the page was read in this language.
+	person.flags.own_login = {"new_password": password, "language": frappe.local.lang}
 	with as_system():
 		person.save(ignore_permissions=True)
-		_set_password(person.user, password)
 		if pin:
 			pins.set_pin(person.name, pin)
 	frappe.db.set_value(DOCTYPE, row.name, {"status": invite_rules.USED, "used_at": now_datetime()})
-	if not person.user:
+	if not (person.user and frappe.db.get_value("User", person.user, "enabled")):
 		raise ConflictError(_("This login could not be made. Please ask the clinic."))
 	return person.user
 
@@ -183,13 +184,3 @@ def _check_password(password: str, person: Document) -> None:
 			_("Password"),
 			_("Use at least {0} characters, not your number or name.").format(invite_rules.SHORTEST_PASSWORD),
 		)
-
-
-def _set_password(user: str, password: str) -> None:
-	"""Through the User document, so that the site's own password policy is asked."""
-	doc = frappe.get_doc("User", user)
-	doc.new_password = password
-	doc.language = frappe.local.lang  # the page was read in it
-	doc.user_type = "Website User"  # decided by the roles; see access._make_user
-	doc.flags.clinic_staff = True
-	doc.save(ignore_permissions=True)

@@ -1,13 +1,14 @@
 /* The papers of a patient (E144): a list with previews, and keeping a new one. */
 
-import { call, command } from "../kit/call.js";
+import { command } from "../kit/call.js";
 import { dialog } from "../kit/dialogs.js";
-import { fill, h } from "../kit/dom.js";
+import { h } from "../kit/dom.js";
 import { date } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
-import { control, empty, field, skeleton } from "../kit/ui.js";
+import { control, field } from "../kit/ui.js";
 import { text_input } from "../controls/inputs.js";
 import { file_input } from "./file_input.js";
+import { kept_panel } from "./kept_panel.js";
 
 const DOCTYPE = "Clinic Patient Document";
 const ADD = "clinic_core.people.documents.api.add_document";
@@ -26,44 +27,17 @@ const KINDS = [
 ];
 
 /** papers_panel(patient) → element; `null` for who may see none. */
-export function papers_panel(patient) {
-	if (!frappe.model.can_read(DOCTYPE)) return null;
-	const list = h("div", { class: "clinic-papers" }, skeleton(1));
-	const show = async () => {
-		const rows = await call(
-			"frappe.client.get_list",
-			{
-				doctype: DOCTYPE,
-				filters: { patient, is_archived: 0 },
-				fields: ["name", "title", "kind", "date", "file", "thumbnail"],
-				order_by: "date desc, creation desc",
-				limit_page_length: 200,
-			},
-			{ quiet: true }
-		);
-		fill(
-			list,
-			rows.length ? rows.map(paper) : empty({ icon: "print", title: __("No documents yet") })
-		);
-	};
-	const again = () =>
-		show().catch((error) => fill(list, h("div", { class: "clinic-error" }, error.message)));
-	again();
-	const add = h(
-		"button",
-		{
-			class: "btn btn-default btn-sm",
-			on_click: () => paper_dialog({ patient, on_done: again }),
-		},
-		__("Add document")
-	);
-	return h(
-		"div",
-		{ class: "clinic-form" },
-		list,
-		frappe.model.can_create(DOCTYPE) && h("div", {}, add)
-	);
-}
+export const papers_panel = (patient) =>
+	kept_panel({
+		patient,
+		doctype: DOCTYPE,
+		fields: ["name", "title", "kind", "date", "file", "thumbnail"],
+		order_by: "date desc, creation desc",
+		css: "clinic-papers",
+		none: { icon: "print", title: __("No documents yet") },
+		draw: (rows) => rows.map(paper),
+		add: { label: __("Add document"), open: paper_dialog },
+	});
 
 function paper(row) {
 	const extension = (row.file || "").split(".").pop().toUpperCase();

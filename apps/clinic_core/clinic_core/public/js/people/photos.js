@@ -1,14 +1,15 @@
 /* Before and after (F42): pictures by area and angle, and two of them under one slider. */
 
-import { call, command } from "../kit/call.js";
+import { command } from "../kit/call.js";
 import { dialog } from "../kit/dialogs.js";
-import { fill, h } from "../kit/dom.js";
+import { h } from "../kit/dom.js";
 import { date } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
-import { badge, control, empty, field, segmented, skeleton } from "../kit/ui.js";
+import { badge, control, field, segmented } from "../kit/ui.js";
 import { service_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 import { file_input } from "./file_input.js";
+import { kept_panel } from "./kept_panel.js";
 
 const DOCTYPE = "Clinic Photo";
 const ADD = "clinic_core.people.photos.api.add_photo";
@@ -33,50 +34,27 @@ export function photos_dialog({ patient, full_name }) {
 }
 
 /** photos_panel(patient) → element; `null` for who may see none. */
-export function photos_panel(patient) {
-	if (!frappe.model.can_read(DOCTYPE)) return null;
-	const list = h("div", { class: "clinic-photos" }, skeleton(2));
-	const show = async () => {
-		const rows = await call("frappe.client.get_list", asked(patient), { quiet: true });
-		const none = empty({ icon: "user", title: __("No pictures yet") });
-		fill(list, rows.length ? series(rows).map(one_series) : none);
-	};
-	const again = () =>
-		show().catch((error) => fill(list, h("div", { class: "clinic-error" }, error.message)));
-	again();
-	const add = h(
-		"button",
-		{
-			class: "btn btn-default btn-sm",
-			on_click: () => photo_dialog({ patient, on_done: again }),
-		},
-		__("Add picture")
-	);
-	return h(
-		"div",
-		{ class: "clinic-form" },
-		list,
-		frappe.model.can_create(DOCTYPE) && h("div", {}, add)
-	);
-}
-
-const asked = (patient) => ({
-	doctype: DOCTYPE,
-	filters: { patient, is_archived: 0 },
-	fields: [
-		"name",
-		"stage",
-		"angle",
-		"angle_note",
-		"body_area",
-		"taken_on",
-		"file",
-		"thumbnail",
-		"may_publish",
-	],
-	order_by: "taken_on asc, creation asc",
-	limit_page_length: 500,
-});
+export const photos_panel = (patient) =>
+	kept_panel({
+		patient,
+		doctype: DOCTYPE,
+		fields: [
+			"name",
+			"stage",
+			"angle",
+			"angle_note",
+			"body_area",
+			"taken_on",
+			"file",
+			"thumbnail",
+			"may_publish",
+		],
+		order_by: "taken_on asc, creation asc",
+		css: "clinic-photos",
+		none: { icon: "user", title: __("No pictures yet") },
+		draw: (rows) => series(rows).map(one_series),
+		add: { label: __("Add picture"), open: photo_dialog },
+	});
 
 // Pictures of one area from one angle belong together, in order of time.
 function series(rows) {
