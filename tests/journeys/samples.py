@@ -2,6 +2,59 @@
 
 import pytest
 
+# Words and amounts that name nothing.
+WORDS = {
+	"desk": "MAIN",
+	"chart_name": "Clinic Appointments by Status",
+	"legal_entity": "MAIN",
+	"service": "VISIT-SKIN",
+	"practitioner": "DR-01",
+	"start": "2020-01-01 10:00:00",
+	"end": "2020-01-02 10:00:00",
+	"from_date": "2020-01-01",
+	"to_date": "2020-01-02",
+	"text": "zzzz",
+	"patients": [],
+	"stage": "Nonsense",
+	"angle": "Nonsense",
+	"file_name": "nothing.exe",
+	"title": "",
+	"reason": "",
+	"first_name": "",
+	"status": "Nonsense",
+	"kind": "Nonsense",
+	"job": "Nonsense",
+	"departments": [],
+	"seen": "nothing",
+	"names": [],
+	"visitor_name": "",
+	"name": "no-such-record",
+	"route": "no-such-form",
+	"values": {},
+	"file_url": "/private/files/nothing.csv",
+	"wanted": {},
+	"service_values": {},
+	"content": "-",
+	"rows": [],
+	"contract": "TAMIN-NOW",
+	"valid_from": "2020-01-01",
+	"branch": "MAIN",
+	"lines": [],
+	"on": "2020-01-01",
+	"pin": "0000",
+	"password": "",
+	"token": "",
+	"mobile": "",
+	"moves": [],
+	"appointments": [],
+	"person_doctype": "Clinic Patient",
+	"decision": "Nonsense",
+	"how": "Nonsense",
+	"services": [],
+	"typed": "",
+	"merge": "no-such-merge",
+}
+
 
 def collect(admin):
 	"""Names of demo records that nothing can be done to any more, or only what changes nothing."""
@@ -10,6 +63,11 @@ def collect(admin):
 		rows = admin.rows(doctype, {"name": ["like", "demo-%"], **filters}, ("name",), "creation desc")
 		return rows[0]["name"]
 
+	return WORDS | _of_the_desk(one) | _settled(admin, one)
+
+
+def _of_the_desk(one):
+	"""Records of a day at the desk that is over."""
 	return {
 		"appointment": one("Clinic Appointment", status="Completed"),
 		"patient": one("Clinic Patient"),
@@ -24,68 +82,25 @@ def collect(admin):
 		"payment": one("Clinic Payment"),
 		"deposit": one("Clinic Deposit", status="Applied"),
 		"shift": one("Clinic Cash Shift", status="Closed"),
-		"failure": _settled_failure(admin),
-		"desk": "MAIN",
-		"chart_name": "Clinic Appointments by Status",
-		"legal_entity": "MAIN",
-		"service": "VISIT-SKIN",
-		"practitioner": "DR-01",
-		"start": "2020-01-01 10:00:00",
-		"end": "2020-01-02 10:00:00",
-		"from_date": "2020-01-01",
-		"to_date": "2020-01-02",
-		"text": "zzzz",
-		"patients": [],
-		"rule": admin.rows("Clinic Tag Rule", {"tag": "LOYAL"}, ("name",), "creation asc")[0]["name"],
-		"stage": "Nonsense",
-		"angle": "Nonsense",
-		"file_name": "nothing.exe",
-		"title": "",
-		"reason": "",
-		"first_name": "",
-		"status": "Nonsense",
-		"kind": "Nonsense",
-		"job": "Nonsense",
-		"departments": [],
-		"seen": "nothing",
-		"names": [],
-		"visitor_name": "",
-		"name": "no-such-record",
-		"route": "no-such-form",
-		"values": {},
-		"file_url": "/private/files/nothing.csv",
-		"wanted": {},
-		"service_values": {},
-		"update": _reverted_update(admin),
-		"content": "-",
-		"rows": [],
-		"contract": "TAMIN-NOW",
-		"proforma": admin.rows("Clinic Proforma", {"status": "Issued"}, ("name",), "creation asc")[0]["name"],
-		"valid_from": "2020-01-01",
-		"branch": "MAIN",
-		"lines": [],
 		"shared_desk": one("Clinic Shared Desk"),
 		"staff_member": one("Clinic Staff Member", user="call@clinic.example"),
-		"on": "2020-01-01",
-		"pin": "0000",
-		"password": "",
-		"token": "",
-		"mobile": "",
-		"moves": [],
-		"appointments": [],
-		"person_doctype": "Clinic Patient",
 		"person": one("Clinic Patient"),
-		"decision": "Nonsense",
-		"how": "Nonsense",
-		"services": [],
-		"policy": _policy(admin),
-		"request": _refused_request(admin, one("Clinic Patient")),
-		"typed": "",
 		# A file is never merged with itself; the merge is one of nobody.
 		"keep": one("Clinic Patient"),
 		"duplicate": one("Clinic Patient"),
-		"merge": "no-such-merge",
 		"other": one("Clinic Patient"),
+	}
+
+
+def _settled(admin, one):
+	"""Records that are made here, or found by more than the name."""
+	return {
+		"failure": _settled_failure(admin),
+		"rule": admin.rows("Clinic Tag Rule", {"tag": "LOYAL"}, ("name",), "creation asc")[0]["name"],
+		"update": _reverted_update(admin),
+		"proforma": admin.rows("Clinic Proforma", {"status": "Issued"}, ("name",), "creation asc")[0]["name"],
+		"policy": _policy(admin),
+		"request": _refused_request(admin, one("Clinic Patient")),
 		"exception": _past_leave(admin),
 		"breach": _breach(admin),
 	}

@@ -115,7 +115,10 @@ def test_bad_input_is_named(world, absent, values, field):
 
 
 def test_an_extra_shift_may_be_saved_again(world, absent):
-	absent("Extra Shift", "12:00", "13:00").save()
+	doc = absent("Extra Shift", "12:00", "13:00")
+	doc.reason = "Many asked"
+	doc.save()
+	assert starts(world)[-1] == "17:30" and "12:30" in starts(world)
 
 
 def test_what_lies_in_a_leave_is_listed_with_free_times(world, absent):
