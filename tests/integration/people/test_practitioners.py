@@ -63,7 +63,7 @@ def test_negative_squeeze_ins(make):
 
 
 def test_who_is_on_the_public_page(site, make, service):
-	from clinic_core.service_catalog.public_page import cards, pictures, reads
+	from clinic_core.service_catalog.public_page import cards, pictures, read_people
 
 	doc = make(
 		services=[{"service": service}], speciality="Skin", biography="Born.\n\nStudied.", languages="Persian"
@@ -71,13 +71,13 @@ def test_who_is_on_the_public_page(site, make, service):
 	site.db.set_value("Clinic Practitioner", doc.name, "photo", "/private/files/face.jpg")
 	other = make()
 	site.db.set_value("Clinic Practitioner", other.name, "photo", "/private/files/other.jpg")
-	assert {doc.name, other.name} <= {row.name for row in reads.practitioners()}
-	rows = reads.practitioners(service)
+	assert {doc.name, other.name} <= {row.name for row in read_people.practitioners()}
+	rows = read_people.practitioners(service)
 	assert [row.name for row in rows] == [doc.name]
 	card = cards.people(rows, {}, pictures.load([]))[0]
 	assert (card["speciality"], card["biography"]) == ("Skin", ["Born.", "Studied."])
 	site.db.set_value("Clinic Practitioner", doc.name, "show_in_profile", 0)
-	assert reads.practitioners(service) == []
+	assert read_people.practitioners(service) == []
 
 
 @pytest.mark.parametrize(

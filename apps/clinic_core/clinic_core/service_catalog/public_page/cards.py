@@ -7,7 +7,7 @@ from typing import Any
 from frappe import _
 
 from clinic_core.people.names import fold
-from clinic_core.service_catalog.public_page import colours, pictures, public_prices, reads
+from clinic_core.service_catalog.public_page import colours, pictures, public_prices, read_people, reads
 from clinic_core.service_catalog.public_page.visit import Visit
 
 Context = dict[str, Any]
@@ -154,7 +154,7 @@ def article_card(visit: Visit, row: Any, gallery: pictures.Gallery) -> Context:
 
 def people(rows: list[Any], titles: dict[str, str], gallery: pictures.Gallery) -> list[Context]:
 	"""Practitioners with speciality, biography and pictures; `titles`: departments by name."""
-	more = reads.galleries([row.name for row in rows])
+	more = read_people.galleries([row.name for row in rows])
 	return [_person(row, titles, gallery, more.get(row.name, [])) for row in rows]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from frappe import _
 
-from clinic_core.service_catalog.public_page import cards, meta, pictures, profile, reads
+from clinic_core.service_catalog.public_page import cards, meta, pictures, profile, read_people, reads
 from clinic_core.service_catalog.public_page.rich_text import clean_html, plain_text
 from clinic_core.service_catalog.public_page.visit import Visit
 
@@ -22,7 +22,7 @@ def home(visit: Visit, text: str = "") -> Context:
 	found = places[:SEARCH_RESULTS] if text else cards.first_of_each(places)
 	shown = reads.services([row.name for row in found])
 	articles = reads.articles(3) if centre.published and centre.show_articles else []
-	people = reads.practitioners() if centre.published and centre.show_practitioners else []
+	people = read_people.practitioners() if centre.published and centre.show_practitioners else []
 	gallery = pictures.load(
 		[
 			*((SERVICE, row.name) for row in shown),
@@ -80,7 +80,7 @@ def service(visit: Visit, route: str) -> Context | None:
 	gallery_rows = reads.gallery(row.name)
 	articles = reads.articles_of(row.name) if visit.profile.show_articles else []
 	siblings = reads.siblings(row)
-	people = reads.practitioners(row.name) if visit.profile.show_practitioners else []
+	people = read_people.practitioners(row.name) if visit.profile.show_practitioners else []
 	gallery = pictures.load(
 		[
 			*((SERVICE, one.name) for one in [row, *siblings]),
@@ -145,7 +145,7 @@ def article(visit: Visit, slug: str) -> Context | None:
 			(profile.DOCTYPE, profile.DOCTYPE),
 		]
 	)
-	writer = reads.author(row.author)
+	writer = read_people.author(row.author)
 	comments = reads.reviews("article", row.name) if visit.profile.comments_on else []
 	return _page(
 		visit,
