@@ -144,3 +144,19 @@ def test_a_debt_of_a_merged_file_is_warned_of_on_the_kept_one(world, site, two):
 	amounts = [w["params"].get("amount") for w in warnings.of_patients([keep.name])[keep.name]]
 	assert float(owed) in amounts
 	assert Decimal(owed) > 0
+
+
+def test_what_a_merged_file_owed_from_the_old_books_is_paid_first(world, site, two):
+	from clinic_reception.cash_desk import api as till
+	from clinic_reception.cash_desk import balances
+	from clinic_reception.cash_desk.go_live import openings
+
+	keep, duplicate = two
+	openings.post("Patient Owes", duplicate.name, Decimal(90_000), world.branch)
+	merge(keep, duplicate)
+	before = world.balance(keep.name)
+	payment = till.take_payment(keep.name, world.cash(90_000))["payment"]
+	assert site.db.get_value("Clinic Payment", payment, "opening_allocated") == 90_000
+	assert balances.opening_debt(keep.name) == 0
+	after = world.balance(keep.name)
+	assert (after.owes, after.credit) == (before.owes - 90_000, before.credit)

@@ -99,12 +99,15 @@ def apart(patients: Iterable[str], lock: bool = False) -> dict[str, Balance]:
 
 
 def opening_debt(patient: str) -> Decimal:
-	"""What is owed from before the go-live: on Receivable, but of no reception. Locks (command)."""
+	"""What is owed from before the go-live: on Receivable, but of no reception. Locks (command).
+
+	Of the whole person: entries stay with the file they were posted on when files are merged (N6).
+	"""
 	table = frappe.qb.DocType(LEDGER)
 	found = (
 		frappe.qb.from_(table)
 		.select(Sum(table.amount))
-		.where((table.patient == patient) & (table.account == "Receivable"))
+		.where(table.patient.isin(whole.names_of(patient, lock=True)) & (table.account == "Receivable"))
 		.where(table.reception.isnull() | (table.reception == ""))
 		.for_update()
 		.run(pluck=True)

@@ -165,8 +165,9 @@ def payment(
 ) -> list[Entry]:
 	"""Money received: debts of receptions first, the rest is kept as the patient's credit.
 
-	`allocations`: (reception, amount). `opening`: what pays a debt from before the go-live. With `to_deposit` the rest becomes that deposit instead.
-	A refund is the same with all signs turned. Raises KeyError for a kind that has no account.
+	`allocations`: (reception, amount). `opening`: what pays a debt from before the go-live. With
+	`to_deposit` the rest becomes that deposit instead. A refund is the same with all signs turned.
+	Raises KeyError for a kind that has no account.
 	"""
 	sign = -1 if refund else 1
 	entries: list[Entry] = []
