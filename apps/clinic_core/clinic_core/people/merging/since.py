@@ -50,10 +50,11 @@ class Since:
 def look(merge: Document, entries: list[Entry]) -> Since:
 	"""Everything that happened since. A few statements for each column that moved."""
 	found = Since()
+	shown = _names_shown()
 	for entry in entries:
 		if entry.kind == MOVED and entry.doctype != CLAIM:
 			found.changed += [(entry.doctype, name) for name in _changed_rows(entry)]
-		elif entry.kind == CHANGED and not _is_name_shown(entry):
+		elif entry.kind == CHANGED and (entry.doctype, entry.field) not in shown:
 			found.values |= {(entry.doctype, name, entry.field) for name in changed_values(entry)}
 		elif entry.kind == IDENTITY and not identities.is_as_merged(entry.rows[0]):
 			found.values.add((PATIENT, merge.kept, "national_code"))
@@ -61,10 +62,9 @@ def look(merge: Document, entries: list[Entry]) -> Since:
 	return found
 
 
-def _is_name_shown(entry: Entry) -> bool:
-	return (entry.doctype, entry.field) in {
-		(doctype, column) for (doctype, _link), column in references.columns_of_names().items()
-	}
+def _names_shown() -> set[tuple[str, str]]:
+	"""(DocType, column) of every name shown beside a link: it follows the file, nobody typed it."""
+	return {(doctype, column) for (doctype, _link), column in references.columns_of_names().items()}
 
 
 def _changed_rows(entry: Entry) -> list[str]:
