@@ -39,7 +39,7 @@ class _Find(Case):
 
 
 class FindPhoneTail(_Find):
-	"""Four digits: the end of a phone first of all, but also of file numbers and codes."""
+	"""Four digits: the end of a phone first of all, but also a file number; a code is found as a whole only."""
 
 	name = "find-phone-tail"
 
@@ -50,7 +50,6 @@ class FindPhoneTail(_Find):
 		digits = arguments["text"]
 		plain = digits.lstrip("0") or "0"
 		looks = [
-			(0, "code", "LIKE", f"{digits}%"),
 			(1, "file", "LIKE", f"{digits}%"),
 			(2, "number", "=", plain),
 			(3, "tail", "LIKE", f"{digits[::-1]}%"),

@@ -15,6 +15,7 @@ from clinic_core.foundation.errors import refuse_input
 _WHOLE = frozenset({"Int"})
 _NUMBERS = frozenset({"Float", "Currency", "Percent", "Int"})
 _DATES = frozenset({"Date", "Datetime", "Time"})
+_TYPED = _NUMBERS | _DATES
 # What the columns hold; a larger number would end in a database error.
 LARGEST_INT = 2**31 - 1
 LARGEST_DECIMAL = 10**12 - 1
@@ -52,6 +53,8 @@ def read_typed_numbers(doc: Document) -> None:
 	"""
 	for row in [doc, *doc.get_all_children()]:
 		for df in row.meta.fields:
+			if df.fieldtype not in _TYPED:
+				continue
 			value = row.get(df.fieldname)
 			if df.fieldtype in _NUMBERS and value not in (None, ""):
 				row.set(df.fieldname, _read_number(df, value))

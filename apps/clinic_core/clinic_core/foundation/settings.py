@@ -1,6 +1,7 @@
 """Reads Clinic Settings, cached by Frappe for the request."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -14,6 +15,12 @@ DOCTYPE = "Clinic Settings"
 def get(field: str) -> Any:
 	"""One value of Clinic Settings."""
 	return frappe.get_cached_doc(DOCTYPE).get(field)
+
+
+def ticked(fields: Iterable[str], prefix: str = "") -> list[str]:
+	"""Those of the fields whose check `prefix + field` is set."""
+	settings = frappe.get_cached_doc(DOCTYPE)
+	return [field for field in fields if settings.get(prefix + field)]
 
 
 def display_unit(on: datetime.date | None = None) -> DisplayUnit | None:

@@ -31,7 +31,7 @@ _OF_PERSONS = frozenset({"last_name", "gender", "birth_date", "marital_status", 
 
 def fields() -> list[str]:
 	"""The fields of a patient that this clinic asks of a new file."""
-	return [field for field in FIELDS if settings.get(f"require_{field}")]
+	return settings.ticked(FIELDS, "require_")
 
 
 def check(doc: Document, before: Document | None) -> None:
