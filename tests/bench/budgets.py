@@ -112,9 +112,12 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.find_slots": 7,
 	"clinic_core.scheduling.api.hold": 23,
 	"clinic_core.scheduling.api.no_show": 17,
-	"clinic_core.scheduling.api.plan_sessions": 45,
+	"clinic_core.scheduling.api.plan_sessions": 47,
 	"clinic_core.scheduling.api.reschedule": 28,
 	"clinic_core.scheduling.api.undo": 16,
+	"clinic_core.scheduling.planner.api.book_sessions": 110,  # of two sessions in a new plan
+	"clinic_core.scheduling.planner.api.overview": 6,
+	"clinic_core.scheduling.planner.api.propose": 20,
 	"clinic_core.service_catalog.api.adopt_suggestions": 25,  # of two services in a new department
 	"clinic_core.service_catalog.api.arrange_services": 7,
 	"clinic_core.service_catalog.api.export_services": 2,
@@ -172,7 +175,7 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.api.card_debts": 2,
 	"clinic_reception.front_desk.api.card_sales": 2,
 	"clinic_reception.front_desk.api.chart_sales": 32,  # one for each of 30 days
-	"clinic_reception.front_desk.api.paid_not_used": 4,
+	"clinic_reception.front_desk.api.paid_not_used": 6,
 	"clinic_reception.front_desk.api.promised_prices": 3,
 	"clinic_reception.front_desk.api.receive": 65,  # one of them: body areas
 	"clinic_reception.front_desk.api.sell": 30,  # one of them: body areas

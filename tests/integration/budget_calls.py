@@ -163,6 +163,7 @@ CORE, CRM = "clinic_core", "clinic_crm.pipeline.api"
 PRICES = "clinic_core.service_catalog.price_updates.api"
 CONTRACTS = "clinic_core.service_catalog.price_levels.api"
 PLAN = "clinic_core.scheduling.api"
+PLANNER = "clinic_core.scheduling.planner.api"
 STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
 PUBLIC_PAGE = "clinic_core.service_catalog.public_page.api"
@@ -341,6 +342,12 @@ CALLS = {
 			)[0],
 		},
 	),
+	f"{PLANNER}.overview": (
+		"reception",
+		lambda demo: {"session_plans": [demo.one("Clinic Session Plan", status="Active")]},
+	),
+	f"{PLANNER}.propose": ("reception", lambda demo: {"entitlement": _ten_sessions(demo)}),
+	f"{PLANNER}.book_sessions": ("reception", lambda demo: _two_proposed(demo)),
 	f"{CONTRACTS}.covered_services": ("manager", lambda demo: {"contract": "VIP-NOW"}),
 	f"{CONTRACTS}.renew_contract": (
 		"manager",
@@ -642,6 +649,26 @@ def _moved(demo):
 def _proforma(demo, status):
 	"""A proforma of the demo clinic in that state."""
 	return demo.site.db.get_value("Clinic Proforma", {"status": status}, order_by="creation asc")
+
+
+def _ten_sessions(demo):
+	"""A purchase of ten sessions of now, whose times are still to be agreed upon."""
+	line = {"service": "LASER-FULL", "quantity": 1, "action": "Sell for Later"}
+	received = demo.act(
+		"clinic_reception.front_desk.api.receive",
+		patient=demo.free_patient,
+		visit_type="Consultation",
+		services=[line],
+	)
+	return received["to_plan"][0]
+
+
+def _two_proposed(demo):
+	entitlement = _ten_sessions(demo)
+	answer = demo.act(f"{PLANNER}.propose", entitlement=entitlement, count=2)
+	keys = ("session_no", "start", "practitioner", "branch")
+	sessions = [{key: row[key] for key in keys} for row in answer["sessions"]]
+	return {"entitlement": entitlement, "sessions": sessions}
 
 
 def _begun(demo):

@@ -51,6 +51,8 @@ WORDS = {
 	"decision": "Nonsense",
 	"how": "Nonsense",
 	"services": [],
+	"sessions": [],
+	"session_plans": [],
 	"typed": "",
 	"merge": "no-such-merge",
 }

@@ -80,13 +80,14 @@ def confirm_and_arrive(screen, story):
 
 
 def receive(screen, story):
-	"""Receive with the booked session service: its plan opens, every session with a date."""
+	"""Receive with the booked session service: it makes its plan, every session with a date."""
 	page = screen.page
 	press(page, card(page, story.appointment), "Receive")
 	dialog = window(page)
 	expect(dialog.locator(".clinic-line")).to_have_count(1, timeout=SECONDS)
 	expect(dialog.locator(".clinic-line__price strong")).to_be_visible(timeout=SECONDS)
 	press(page, dialog, "Receive")
+	press(page, page.locator(".clinic-toasts"), "Book the times")
 	sessions = page.locator(".modal.show .clinic-session")
 	expect(sessions).to_have_count(SESSIONS, timeout=SECONDS)
 	dates = page.locator(".modal.show .clinic-session__date").all_inner_texts()

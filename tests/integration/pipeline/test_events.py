@@ -67,6 +67,32 @@ def test_a_fallen_appointment_is_one_upcoming_activity(
 	assert str(planned[0].date) == add_days(nowdate(), 1)
 
 
+def test_who_misses_an_appointment_without_a_lead_is_called_once(site, patient, make_appointment, tell):
+	"""A session, or a booking at the desk: the CRM team hears of it all the same (C008)."""
+	appointment = make_appointment(patient, start=f"{nowdate()} 10:00:00")
+	event = tell(appointment, "No Show")
+	events.emit("clinic_on_appointment_status", events=[event])
+	fields = ["status", "date", "cause", "patient", "person_name", "lead"]
+	planned = site.get_all("Clinic Activity", {"appointment": appointment}, fields)
+	assert len(planned) == 1
+	assert (planned[0].status, planned[0].cause, planned[0].patient) == ("Not Done", "No Show", patient)
+	assert planned[0].person_name and not planned[0].lead
+	assert str(planned[0].date) == add_days(nowdate(), 1)
+	cancelled = make_appointment(patient)
+	tell(cancelled, "Cancelled")
+	assert not site.db.exists("Clinic Activity", {"appointment": cancelled})
+
+
+def test_it_is_for_whoever_looked_after_the_patients_lead(site, lead, patient, make_appointment, tell):
+	first, second = make_appointment(patient), make_appointment(patient)
+	tell(first, "Booked")
+	tell(second, "No Show")
+	[planned] = site.get_all("Clinic Activity", {"appointment": second}, ["lead", "assigned_to", "team"])
+	lead.reload()
+	assert (planned.lead, planned.assigned_to) == (lead.name, lead.assigned_to)
+	assert lead.status == "New Opportunity", "it waits for its own appointment"
+
+
 def test_the_clinic_may_not_want_the_activity(site, lead, patient, make_appointment, tell):
 	site.db.set_single_value("Clinic Settings", "reopen_no_shows", 0)
 	site.clear_document_cache("Clinic Settings", "Clinic Settings")

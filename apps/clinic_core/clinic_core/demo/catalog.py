@@ -61,7 +61,8 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		("لیزر موهای زائد تمام بدن", "Laser hair removal, full body"),
 		92_000_000,
 		60,
-		_LASER,
+		# The form of sessions opens at the reception: times are agreed upon with the patient at once.
+		{**_LASER, "session_count": 10, "session_interval_days": 14, "auto_create_sessions": 0},
 	),
 	("LASER-FACE", "LASER", ("لیزر موهای زائد صورت", "Laser hair removal, face"), 28_000_000, 30, _LASER),
 	("LASER-ARM", "LASER", ("لیزر موهای زائد دست", "Laser hair removal, arms"), 38_000_000, 30, _LASER),

@@ -182,11 +182,11 @@ def release(appointments: Sequence[str]) -> None:
 		frappe.db.delete(DOCTYPE, {"name": ("in", names)})
 
 
-def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: str | None = None) -> Busy:
+def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Sequence[str] = ()) -> Busy:
 	"""What is taken as intervals per key, for the slot engine. One query.
 
 	Per appointment and key the interval reaches from its first to its last cell. Holds that are
-	over do not count, nor does the appointment `ignore`.
+	over do not count, nor do the appointments `ignore`.
 	"""
 	table = frappe.qb.DocType(DOCTYPE)
 	query = (
@@ -198,7 +198,7 @@ def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: st
 		.groupby(table.resource_key, table.appointment)
 	)
 	if ignore:
-		query = query.where(table.appointment != ignore)
+		query = query.where(table.appointment.notin(list(ignore)))
 	taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
 	for key, first, last in query.run():
 		taken[key].append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))

@@ -91,6 +91,35 @@ def _holidays(begin: datetime.datetime, end: datetime.datetime) -> list[Absence]
 	return [_whole_day(row.date, row.branch or None) for row in rows]
 
 
+def closed_days(first: datetime.date, last: datetime.date, branch: str | None) -> set[datetime.date]:
+	"""Days on which nobody works: holidays, and whole days of a closure (C086). Two queries.
+
+	Of one branch, or of the whole clinic when no branch is asked for.
+	"""
+	here = {branch or "", "", None}
+	holidays = frappe.get_all(
+		HOLIDAY,
+		{"is_closed": 1, "date": ("between", [first, last])},
+		["date", "branch"],
+		order_by="date asc",
+	)
+	found = {row.date for row in holidays if row.branch in here}
+	end = last + datetime.timedelta(days=1)
+	for row in frappe.get_all(
+		DOCTYPE,
+		{"is_active": 1, "kind": CLOSURE, "start": ("<", end), "end": (">", first)},
+		["start", "end", "branch"],
+		order_by="start asc",
+	):
+		day = max(first, row.start.date())
+		while row.branch in here and day <= last and row.end.date() >= day:
+			begin = datetime.datetime.combine(day, datetime.time())
+			if row.start <= begin and row.end >= begin + datetime.timedelta(hours=23):
+				found.add(day)
+			day += datetime.timedelta(days=1)
+	return found
+
+
 def _whole_day(day: datetime.date, branch: str | None) -> Absence:
 	midnight = datetime.datetime.combine(day, datetime.time())
 	return Absence(_minute(midnight), _minute(midnight + datetime.timedelta(days=1)), None, branch)

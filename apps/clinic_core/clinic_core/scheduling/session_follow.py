@@ -49,6 +49,19 @@ def follow_appointment(appointment: Document, old: str | None, new: str) -> None
 			_miss(doc, appointment.name)
 
 
+def follow_move(appointment: Document) -> None:
+	"""The session takes place when its appointment does (called by the appointment itself)."""
+	if not appointment.session:
+		return
+	doc = locked_session(appointment.session)
+	if doc.appointment != appointment.name or doc.status != states.BOOKED:
+		return
+	doc.date = getdate(appointment.start)
+	if appointment.practitioner:
+		doc.practitioner = appointment.practitioner
+	doc.save(ignore_permissions=True)
+
+
 def _book(doc: Document, appointment: Document) -> None:
 	if doc.status == states.ATTENDED:
 		return

@@ -17,7 +17,7 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
 from clinic_core.people import entitlements
-from clinic_core.scheduling import states
+from clinic_core.scheduling import exceptions, states
 from clinic_core.scheduling.session_follow import (
 	APPOINTMENT,
 	PLAN,
@@ -26,7 +26,7 @@ from clinic_core.scheduling.session_follow import (
 	move,
 	release,
 )
-from clinic_core.scheduling.sessions import due_dates, plan_is_over
+from clinic_core.scheduling.sessions import due_dates, last_possible, plan_is_over
 from clinic_core.scheduling.sessions import first_date as first_session_date
 
 MAX_SESSIONS = 200
@@ -41,10 +41,11 @@ def plan(
 	origin_doctype: str | None = None,
 	origin_name: str | None = None,
 	entitlement: str | None = None,
+	interval_days: int | None = None,
 ) -> Document:
 	"""Lay out the sessions of a service; as many as the entitlement has left, else as the service says.
 
-	Without an entitlement the patient's oldest one of this service that has no plan yet is taken.
+	`interval_days`: apart, instead of what the service says. Without an entitlement the patient's oldest one of this service that has no plan yet is taken.
 	Raises InvalidInputError if the service has no sessions.
 	"""
 	lock_rows([("Clinic Patient", patient)])
@@ -64,7 +65,7 @@ def plan(
 			"branch": branch,
 			"first_date": begin,
 			"session_count": min(count, MAX_SESSIONS),
-			"interval_days": max(cint(spec.session_interval_days), 1),
+			"interval_days": max(cint(interval_days or spec.session_interval_days), 1),
 			"allowed_absence_count": cint(spec.allowed_absence_count),
 			"entitlement": entitlement,
 			"origin_doctype": origin_doctype,
@@ -94,8 +95,13 @@ def sessions_of(plan_name: str) -> list[dict[str, Any]]:
 
 
 def make_sessions(doc: Document) -> None:
-	"""Create the sessions of a new plan (called by the plan itself, whatever door made it)."""
-	for number, day in enumerate(due_dates(getdate(doc.first_date), doc.session_count, doc.interval_days), 1):
+	"""Create the sessions of a new plan (called by the plan itself, whatever door made it).
+
+	Nobody is due on a holiday or while the branch is closed.
+	"""
+	first, count, interval = getdate(doc.first_date), cint(doc.session_count), cint(doc.interval_days)
+	closed = exceptions.closed_days(first, last_possible(first, count, interval), doc.branch)
+	for number, day in enumerate(due_dates(first, count, interval, closed), 1):
 		session = frappe.get_doc(
 			{
 				"doctype": SESSION,

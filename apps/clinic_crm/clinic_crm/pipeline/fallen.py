@@ -32,7 +32,7 @@ _FIELDS = (
 def follow_fallen(fallen: Sequence[dict[str, Any]]) -> None:
 	"""Reopen the leads of appointments that fell through, and plan a call for each if the clinic wants it.
 
-	`fallen`: rows {appointment, status, origin_doctype, origin_name}. The same rows twice change
+	`fallen`: rows {appointment, status, patient, origin_doctype, origin_name}. The same rows twice change
 	nothing more. In the caller's transaction, in a constant number of queries.
 	"""
 	lead_of = _leads_of(fallen)
@@ -51,6 +51,7 @@ def follow_fallen(fallen: Sequence[dict[str, Any]]) -> None:
 	_move(moves)
 	if settings.get("reopen_no_shows"):
 		_plan_calls(calls)
+		_plan_calls_without_lead([row for row in fallen if row["appointment"] not in lead_of])
 
 
 def _leads_of(fallen: Sequence[dict[str, Any]]) -> dict[str, str]:
@@ -116,31 +117,44 @@ def _move(moves: list[tuple[frappe._dict, str, str]]) -> None:
 def _plan_calls(calls: list[tuple[frappe._dict, dict[str, Any]]]) -> None:
 	"""One upcoming activity for one fallen appointment."""
 	planned = _planned([lead.name for lead, _row in calls])
-	starts = _pairs(
-		"Clinic Appointment", {"name": ("in", [row["appointment"] for _lead, row in calls])}, "name", "start"
-	)
-	today = getdate()
+	starts = _starts([row for _lead, row in calls])
 	wanted = [
-		(
-			lead,
-			{
-				"title": _("Did not come: call again")
-				if row["status"] == NO_SHOW
-				else _("Appointment cancelled: call again"),
-				"date": follow.follow_up_day(
-					get_datetime(starts[row["appointment"]]).date(),
-					today,
-					is_no_show=row["status"] == NO_SHOW,
-				),
-				"description": _("Ask why, and offer a new appointment."),
-				"appointment": row["appointment"],
-				"cause": row["status"],
-			},
-		)
+		(lead, _plan(row, starts))
 		for lead, row in calls
 		if (lead.name, row["appointment"], row["status"]) not in planned
 	]
 	upcoming.plan_many(wanted)
+
+
+def _plan_calls_without_lead(fallen: Sequence[dict[str, Any]]) -> None:
+	"""Who did not come is called, also when no lead waits for the appointment: a session, a booking at
+	the desk (C008). A cancellation without a lead was talked about already."""
+	missed = [row for row in fallen if row["status"] == NO_SHOW and row.get("patient")]
+	if not missed:
+		return
+	known = {"appointment": ("in", [row["appointment"] for row in missed]), "cause": NO_SHOW}
+	planned = set(_pluck(ACTIVITY, known, "appointment"))
+	starts = _starts(missed)
+	upcoming.plan_for_patients(
+		[(row["patient"], _plan(row, starts)) for row in missed if row["appointment"] not in planned]
+	)
+
+
+def _starts(fallen: Sequence[dict[str, Any]]) -> dict[str, Any]:
+	names = [row["appointment"] for row in fallen]
+	return _pairs("Clinic Appointment", {"name": ("in", names)}, "name", "start")
+
+
+def _plan(row: dict[str, Any], starts: dict[str, Any]) -> dict[str, Any]:
+	is_no_show = row["status"] == NO_SHOW
+	day = get_datetime(starts[row["appointment"]]).date()
+	return {
+		"title": _("Did not come: call again") if is_no_show else _("Appointment cancelled: call again"),
+		"date": follow.follow_up_day(day, getdate(), is_no_show=is_no_show),
+		"description": _("Ask why, and offer a new appointment."),
+		"appointment": row["appointment"],
+		"cause": row["status"],
+	}
 
 
 def _planned(leads: list[str]) -> set[tuple[str, str, str]]:

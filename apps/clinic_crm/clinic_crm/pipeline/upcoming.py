@@ -81,25 +81,77 @@ def plan_many(wanted: Sequence[tuple[Any, dict[str, Any]]]) -> None:
 	people = person.people_of(leads)
 	able = teams.able_ones({lead.assigned_to for lead in leads})
 	teams_of = teams.first_teams_of(able | {frappe.session.user})
-	now, user = now_datetime(), frappe.session.user
-	rows = []
+	user, rows = frappe.session.user, []
 	for lead, plan in wanted:
 		assigned_to = lead.assigned_to if lead.assigned_to in able else None
 		who = people[lead.name]
 		rows.append(
 			{
-				"name": frappe.generate_hash(length=10),
-				**{"creation": now, "modified": now, "owner": user, "modified_by": user},
-				**{"lead": lead.name, "status": NOT_DONE, "date_type": "Once", "priority": lead.priority},
+				**{"lead": lead.name, "priority": lead.priority},
 				**{field: who[field] for field in ("person_type", "contact", "patient", "person_name")},
 				"assigned_to": assigned_to,
 				"team": lead.team or teams_of.get(assigned_to or user),
-				**{part: plan[part] for part in ("title", "date", "description", "cause")},
-				"appointment": plan.get("appointment"),
+				**_planned_fields(plan),
 			}
 		)
-	frappe.db.bulk_insert(ACTIVITY, list(rows[0]), [list(row.values()) for row in rows])
-	live.changed(ACTIVITY, rows[0]["name"])
+	_insert(rows)
+
+
+def plan_for_patients(wanted: Sequence[tuple[str, dict[str, Any]]]) -> None:
+	"""The same for patients whose appointment no lead waits for: {patient, plan}.
+
+	Whoever looked after the patient's newest lead is asked, else it is for whoever sees all activities.
+	"""
+	if not wanted:
+		return
+	patients = sorted({patient for patient, _plan in wanted})
+	leads = {
+		row.patient: row
+		for row in frappe.get_all(
+			"Clinic Lead",
+			{"patient": ("in", patients)},
+			["name", "patient", "contact", "priority", "assigned_to", "team"],
+			order_by="creation asc",
+		)
+	}
+	names = dict(
+		frappe.get_all(
+			"Clinic Patient",
+			{"name": ("in", patients)},
+			["name", "full_name"],
+			order_by="name asc",
+			as_list=True,
+		)
+	)
+	able = teams.able_ones({lead.assigned_to for lead in leads.values()})
+	rows = []
+	for patient, plan in wanted:
+		lead = leads.get(patient) or frappe._dict()
+		rows.append(
+			{
+				**{"lead": lead.name, "priority": lead.priority or "Normal"},
+				**{"person_type": person.PATIENT, "contact": lead.contact, "patient": patient},
+				"person_name": names.get(patient),
+				"assigned_to": lead.assigned_to if lead.assigned_to in able else None,
+				"team": lead.team,
+				**_planned_fields(plan),
+			}
+		)
+	_insert(rows)
+
+
+def _planned_fields(plan: dict[str, Any]) -> dict[str, Any]:
+	parts = {part: plan[part] for part in ("title", "date", "description", "cause")}
+	return {**parts, "appointment": plan.get("appointment"), "status": NOT_DONE, "date_type": "Once"}
+
+
+def _insert(rows: list[dict[str, Any]]) -> None:
+	now, user = now_datetime(), frappe.session.user
+	stamps = {"creation": now, "modified": now, "owner": user, "modified_by": user}
+	columns = ["name", *stamps, *rows[0]]
+	values = [[frappe.generate_hash(length=10), *stamps.values(), *row.values()] for row in rows]
+	frappe.db.bulk_insert(ACTIVITY, columns, values)
+	live.changed(ACTIVITY, values[0][0])
 
 
 def plan_after(activity: Document, plan: dict[str, Any]) -> Document:

@@ -118,9 +118,10 @@ def _with_session(services: list[Mapping[str, Any]], booked: Any) -> list[dict[s
 	"""The booked session is the one that is used, where the line leaves it open."""
 	rows = [dict(row) for row in services]
 	if booked and booked.session:
+		bought = frappe.db.get_value("Clinic Session", booked.session, "entitlement")
 		for row in rows:
 			fits = row.get("service") == booked.service and row.get("action") == USE_PURCHASED
-			if fits and not row.get("session") and not row.get("entitlement"):
+			if fits and not row.get("session") and row.get("entitlement") in (None, "", bought):
 				row["session"] = booked.session
 				break
 	return rows

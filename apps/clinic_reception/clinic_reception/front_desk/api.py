@@ -10,7 +10,14 @@ from clinic_core.people import entitlements
 from frappe import _
 
 from clinic_reception import access
-from clinic_reception.front_desk import admission, figures, promised, receptions, visits
+from clinic_reception.front_desk import (
+	admission,
+	figures,
+	promised,
+	receptions,
+	sessions_to_plan,
+	visits,
+)
 from clinic_reception.front_desk import board as boards
 from clinic_reception.front_desk import triage as triages
 
@@ -33,10 +40,10 @@ def today_counts(date: str | None = None, branch: str | None = None) -> dict[str
 
 @frappe.whitelist(methods=["GET"])
 def paid_not_used(patient: str) -> list[dict]:
-	"""What a patient has bought and not used yet (D21, D49)."""
+	"""What a patient has bought and not used yet (D21, D49), with the plan of its sessions."""
 	access.require("see_board")
 	wire.require_permission("Clinic Patient", "read", patient)
-	rows = entitlements.open_for(patient)
+	rows = sessions_to_plan.mark(entitlements.open_for(patient))
 	if not access.may("see_money"):
 		rows = [{**row, "unit_value": None} for row in rows]
 	return rows
@@ -64,8 +71,9 @@ def receive(
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Receive an appointment or a walk-in (D07, D16–D20) → {visit, reception, total, patient_share,
-	session_plans}. `services`: [{service, area, quantity, action, practitioner, technician, assistant,
-	contract, supplementary_contract, contract_choice, discount_percent or discount_amount, is_touch_up}]."""
+	session_plans, to_plan}. `to_plan`: purchases whose sessions are still to be planned (A05).
+	`services`: [{service, area, quantity, action, practitioner, technician, assistant, contract,
+	supplementary_contract, contract_choice, discount_percent or discount_amount, is_touch_up}]."""
 	access.require("receive")
 	rows = _services(services)
 	_may_see(appointment, patient)
@@ -224,6 +232,7 @@ def _received(visit: Any, reception: Any) -> dict:
 		"total": reception.total if reception and money else 0,
 		"patient_share": reception.patient_share if reception and money else 0,
 		"session_plans": [row.session_plan for row in lines if row.session_plan],
+		"to_plan": sessions_to_plan.of_lines(lines),
 		"entitlements": [row.entitlement for row in lines if row.entitlement],
 	}
 

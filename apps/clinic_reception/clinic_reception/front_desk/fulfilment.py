@@ -155,15 +155,23 @@ def _attend_or_consume(doc: Document, row: Document, session: str | None, units:
 
 
 def first_session(entitlement: str) -> str | None:
-	"""The next open session over an entitlement, by date."""
-	found = frappe.get_all(
+	"""The session that is given when somebody uses a purchase without saying which.
+
+	One booked for today, else the first without a time, else one that was missed; only then one that is
+	booked for another day.
+	"""
+	rows = frappe.get_all(
 		"Clinic Session",
-		filters={"entitlement": entitlement, "status": ("in", ("Planned", "Booked"))},
-		pluck="name",
-		order_by="date asc, session_no asc",
-		limit=1,
+		filters={"entitlement": entitlement, "status": ("in", ("Planned", "Booked", "Absent"))},
+		fields=["name", "status", "date", "session_no"],
 	)
-	return found[0] if found else None
+	today, ranks = frappe.utils.getdate(), ("Planned", "Absent", "Booked")
+
+	def order(row: frappe._dict) -> tuple:
+		is_today = row.status == "Booked" and row.date == today
+		return not is_today, ranks.index(row.status), row.date, row.session_no
+
+	return min(rows, key=order).name if rows else None
 
 
 def reverse(doc: Document, reason: str) -> None:

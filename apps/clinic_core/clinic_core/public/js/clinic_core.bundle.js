@@ -84,7 +84,8 @@ import * as service_form from "./service_catalog/service_form.js";
 import * as service_list from "./service_catalog/service_list.js";
 import { affected_dialog } from "./scheduling/affected_dialog.js";
 import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
-import { plan_dialog } from "./scheduling/plan_dialog.js";
+import { plan_dialog, plan_panel } from "./scheduling/plan_dialog.js";
+import { may_plan, plan_sessions } from "./scheduling/planning/plan_sessions.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
 
 frappe.provide("clinic");
@@ -189,7 +190,16 @@ Object.assign(clinic, {
 	},
 	contracts,
 	operations: { HealthPage, backup_report, bytes },
-	scheduling: { slot_picker, book_dialog, move_dialog, plan_dialog, affected_dialog },
+	scheduling: {
+		slot_picker,
+		book_dialog,
+		move_dialog,
+		plan_dialog,
+		plan_panel,
+		plan_sessions,
+		may_plan,
+		affected_dialog,
+	},
 });
 
 install_links();

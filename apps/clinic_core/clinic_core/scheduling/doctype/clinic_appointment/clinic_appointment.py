@@ -57,6 +57,8 @@ class ClinicAppointment(ClinicDocument):
 		if old != new:
 			session_follow.follow_appointment(self, old, new)
 			tell_others([event_of(self, old)])
+		elif self._moved:
+			session_follow.follow_move(self)
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:

@@ -17,5 +17,10 @@ frappe.ui.form.on("Clinic Session", {
 				})
 			).addClass("btn-primary");
 		}
+		frm.add_custom_button(__("All sessions"), () =>
+			clinic.scheduling.plan_dialog([frm.doc.session_plan], {
+				on_done: () => frm.reload_doc(),
+			})
+		);
 	},
 });

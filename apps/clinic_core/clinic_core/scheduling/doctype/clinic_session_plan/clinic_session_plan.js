@@ -16,8 +16,7 @@ frappe.ui.form.on("Clinic Session Plan", {
 
 	refresh(frm) {
 		if (frm.is_new()) return;
-		frm.add_custom_button(__("Sessions"), () =>
-			clinic.scheduling.plan_dialog([frm.doc.name], { on_done: () => frm.reload_doc() })
-		).addClass("btn-primary");
+		const panel = frm.get_field("sessions_panel").$wrapper[0];
+		clinic.scheduling.plan_panel(panel, frm.doc.name, () => frm.reload_doc());
 	},
 });

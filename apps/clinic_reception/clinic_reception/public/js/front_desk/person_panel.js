@@ -114,10 +114,29 @@ function purchased(panel, rows) {
 						"button",
 						{ class: "btn btn-xs btn-default", on_click: () => panel.on_use(row) },
 						__("Use now")
-					)
+					),
+				row.is_session_based && sessions_button(panel, row)
 			)
 		)
 	);
+}
+
+// The calendar over the purchase, or the form that makes one.
+function sessions_button(panel, row) {
+	const { plan_dialog, plan_sessions, may_plan } = clinic.scheduling;
+	if (!row.session_plan && !may_plan()) return null;
+	const label = () => (row.session_plan ? __("Sessions") : __("Plan the sessions"));
+	const open = () => {
+		const full_name = names(panel).join(" ").trim();
+		if (row.session_plan) return plan_dialog([row.session_plan], { full_name });
+		const on_done = (planned) => {
+			row.session_plan = planned.session_plan;
+			made.textContent = label();
+		};
+		return plan_sessions({ entitlement: row.name, full_name, on_done });
+	};
+	const made = h("button", { class: "btn btn-xs btn-default", on_click: open }, label());
+	return made;
 }
 
 const names = (panel) =>

@@ -181,8 +181,23 @@ async function undo(desk, visit, name) {
 	desk?.refresh();
 }
 
-// The sessions that came about are shown at once (A05).
+// What makes its sessions by itself asks nothing (A80); else their form opens, one purchase after another (A05).
 function show_plans(made, full_name) {
-	if (made.session_plans?.length)
-		clinic.scheduling.plan_dialog(made.session_plans, { full_name });
+	if (made.session_plans?.length) {
+		clinic.ui.toast(__("The sessions of {0} are laid out.", [full_name]), {
+			kind: "info",
+			action: {
+				label: __("Book the times"),
+				on_click: () => clinic.scheduling.plan_dialog(made.session_plans, { full_name }),
+			},
+			seconds: 12,
+		});
+	}
+	plan_each(made.to_plan || [], full_name);
+}
+
+function plan_each([entitlement, ...rest], full_name) {
+	if (!entitlement || !clinic.scheduling.may_plan()) return;
+	const on_hide = () => plan_each(rest, full_name);
+	clinic.scheduling.plan_sessions({ entitlement, full_name, on_hide });
 }
