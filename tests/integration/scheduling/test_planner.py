@@ -205,6 +205,20 @@ def test_a_move_by_one_week_goes_through_the_times_of_the_next_ones(site, world,
 	assert len(claims) == 4 * 6, "half an hour of each, nothing twice, nothing left behind"
 
 
+def test_a_leave_moves_only_what_it_must_and_the_hour_stays(site, world, course):
+	"""The second of four falls into a leave of one day: it goes to the next day, the rest keep their gaps."""
+	plan = planned(course, 4, from_time="10:00")
+	before = [get_datetime(row["start"]) for row in api.overview([plan])[0]["sessions"]]
+	off = before[1].date()
+	times = {"start": f"{off} 00:00:00", "end": f"{off} 23:59:00"}
+	world.make("Clinic Schedule Exception", kind="Leave", practitioner=world.doctor, **times)
+	answer = propose(session_plan=plan, move_rest=1)
+	after = [get_datetime(row["start"]) for row in answer["sessions"]]
+	assert after[0] == before[0] and after[1].date() != off
+	assert {moment.time() for moment in after} == {before[0].time()}
+	assert all(6 <= gap <= 10 for gap in gaps(answer))
+
+
 def test_nothing_moves_when_one_of_them_cannot(site, world, course):
 	plan = planned(course, 3)
 	before = sessions(site, plan)

@@ -1,6 +1,7 @@
 """Proposes times for the sessions of a subject, or says why one has none and what would help (N8, A84)."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -113,6 +114,7 @@ def _wish(subject: Subject, asked: Asked, items: Sequence[Item]) -> Wish:
 		weekdays=asked.weekdays,
 		from_minute=asked.from_minute,
 		to_minute=asked.to_minute,
+		at=_usual_minute(subject.items),
 		fixed=_fixed(items, asked),
 	)
 
@@ -130,11 +132,20 @@ def _begin(
 		day = next_due(last, interval, first_date(today, subject.start_days), today)
 		return day, max(min(day, rested) if last else day, today)
 	planned = items[0].date if items and items[0].date else today
+	if not asked.move_rest:
+		not_before = max(today, rested) if last else max(today, planned)
+		return next_due(last, interval, planned, not_before), not_before
 	# Who missed today's is not asked to come back an hour later.
-	not_before = max(getdate(add_days(today, 1)) if asked.move_rest else today, rested)
-	if not last and not asked.move_rest:
-		not_before = max(not_before, planned)
-	return next_due(last, interval, planned if not asked.move_rest else not_before, not_before), not_before
+	not_before = max(getdate(add_days(today, 1)), rested)
+	if items and items[0].appointment:
+		return max(planned, not_before), not_before
+	return next_due(last, interval, not_before, not_before), not_before
+
+
+def _usual_minute(items: Sequence[Item]) -> int | None:
+	"""The time of day most of the sessions have that have one: a patient keeps his hour."""
+	counted = Counter(minute_of(item.start) % MINUTES_OF_DAY for item in items if item.start)
+	return min(counted, key=lambda minute: (-counted[minute], minute), default=None)
 
 
 def _question(subject: Subject, asked: Asked, wish: Wish, wanted: tuple[str, ...]) -> Question:
