@@ -55,7 +55,7 @@ def propose(
 	`chosen`: [{session_no, start, end, practitioner, branch}] chosen by hand.
 	"""
 	wire.require_permission(APPOINTMENT, "create")
-	about = _subject(session_plan, entitlement, "read")
+	_allow(session_plan, entitlement, "read")
 	branch_scope.require(branch)
 	people = None if practitioners is None else wire.parse_list(practitioners, _("Practitioner"))
 	asked = proposals.Asked(
@@ -72,7 +72,7 @@ def propose(
 		move_rest=digits.to_latin(str(move_rest)) in ("1", "true", "True"),
 		chosen={row.session_no: _slot(row) for row in _times(chosen)},
 	)
-	return proposals.propose(about, asked)
+	return proposals.propose(_subject(session_plan, entitlement), asked)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -90,8 +90,8 @@ def book_sessions(
 	if somebody was faster.
 	"""
 	wire.require_permission(APPOINTMENT, "create")
-	wire.require_permission(PLAN, "write", session_plan or None)
-	_subject(session_plan, entitlement, "write")
+	wire.require_permission(PLAN, "write")
+	_allow(session_plan, entitlement, "write")
 	times = _times(sessions)
 	apart = _number(interval_days, _("Days between sessions"), 1)
 	content = {
@@ -104,7 +104,7 @@ def book_sessions(
 
 	def work() -> dict[str, Any]:
 		# Read anew for each attempt: whoever was faster may have changed it.
-		about = subject.of_plan(session_plan) if session_plan else subject.of_entitlement(entitlement)
+		about = _subject(session_plan, entitlement)
 		done = booking_all.book_all(about, times, (reason or "").strip() or None, apart)
 		for doc in [*done.booked, *done.moved]:
 			wire.require_document(doc, "write")
@@ -118,16 +118,19 @@ def book_sessions(
 	return command("scheduling.planner.book_sessions", idempotency_key, work, content=content)
 
 
-def _subject(session_plan: str | None, entitlement: str | None, ptype: str) -> subject.Subject:
-	"""Of the plan or of the purchase, if the caller may see it. Raises InvalidInputError without either."""
+def _allow(session_plan: str | None, entitlement: str | None, ptype: str) -> None:
+	"""May the caller see this plan or purchase? Raises InvalidInputError without either."""
 	if session_plan:
 		wire.require_permission(PLAN, ptype, session_plan)
-		return subject.of_plan(session_plan)
-	if entitlement:
+	elif entitlement:
 		wire.require_permission(PLAN, "create")
 		wire.require_permission(entitlements.DOCTYPE, "read", entitlement)
-		return subject.of_entitlement(entitlement)
-	refuse_input(_("Session plan"), _("Please choose a session plan, or a purchase."))
+	else:
+		refuse_input(_("Session plan"), _("Please choose a session plan, or a purchase."))
+
+
+def _subject(session_plan: str | None, entitlement: str | None) -> subject.Subject:
+	return subject.of_plan(session_plan) if session_plan else subject.of_entitlement(entitlement or "")
 
 
 def _times(value: str | list | None) -> list[booking_all.Time]:

@@ -95,7 +95,7 @@ def read(asked: Question) -> Calendar:
 		until=(asked.last + 1) * MINUTES_OF_DAY,
 		step=settings.get("slot_step_minutes") or 15,
 	)
-	found.slots = [slot for slot in times if _keeper(asked, offers)(slot)] if _has_rules(offers) else times
+	found.slots = list(filter(_keeper(asked, offers), times)) if _has_rules(offers) else times
 	return found
 
 

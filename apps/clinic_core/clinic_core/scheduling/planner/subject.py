@@ -150,7 +150,7 @@ def _rows(plan: str) -> list[frappe._dict]:
 			"appointment",
 			"appointment.status as appointment_status",
 			"appointment.start as start",
-			"appointment.end as end",
+			"appointment.end as finish",
 			"appointment.practitioner as practitioner",
 			"appointment.branch as branch",
 		],
@@ -180,7 +180,7 @@ def _item(row: frappe._dict) -> Item:
 		getdate(row.date),
 		row.appointment,
 		get_datetime(row.start),
-		get_datetime(row.end),
+		get_datetime(row.finish),
 		row.practitioner,
 		row.branch,
 	)
