@@ -133,6 +133,7 @@ def test_what_cannot_be_placed_is_explained_with_what_would_help(site, world, co
 
 def test_beyond_the_horizon_the_first_ones_are_booked_and_the_rest_stays_planned(site, world, course):
 	site.db.set_single_value("Clinic Settings", "booking_horizon_days", 30)
+	site.clear_document_cache("Clinic Settings", "Clinic Settings")
 	answer = propose(entitlement=course(10))
 	ways = {way["kind"]: way["value"] for way in answer["impossible"]["ways"]}
 	assert any("30 days ahead" in text for text in answer["impossible"]["reasons"])
