@@ -68,7 +68,8 @@ def test_the_session_given_without_an_appointment_is_not_one_booked_for_another_
 	patient = world.patient()
 	got = world.receive(patient, {"service": asked_course, "action": "Sell for Later"})
 	entitlement = got["to_plan"][0]
-	answer = planner.propose(entitlement=entitlement, count=1)
+	tomorrow = str(site.utils.add_days(site.utils.getdate(), 1))
+	answer = planner.propose(entitlement=entitlement, count=1, first_date=tomorrow)
 	plan = planner.book_sessions(answer["sessions"], entitlement=entitlement)["session_plan"]
 	use = {"service": asked_course, "action": "Use Purchased", "entitlement": entitlement}
 	world.receive(patient, use)
