@@ -67,6 +67,9 @@ permission_query_conditions = {
 	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.query",
 	"Clinic Patient Document": "clinic_core.people.documents.documents.query",
 	"Clinic Appointment": f"{_OWN_PATIENTS}.appointment_query",
+	"Clinic Recall": f"{_OWN_PATIENTS}.recall_query",
+	"Clinic Waiting List Entry": f"{_OWN_PATIENTS}.wish_query",
+	"Clinic Waiting Offer": f"{_OWN_PATIENTS}.offer_query",
 	"Clinic Session Plan": f"{_OWN_PATIENTS}.plan_query",
 	"Clinic Session": f"{_OWN_PATIENTS}.session_query",
 	"Clinic Proforma": f"{_OWN_PATIENTS}.proforma_query",
@@ -79,6 +82,9 @@ has_permission = {
 	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.may_see",
 	"Clinic Patient Document": "clinic_core.people.documents.documents.may_see",
 	"Clinic Appointment": f"{_OWN_PATIENTS}.may_appointment",
+	"Clinic Recall": f"{_OWN_PATIENTS}.may_recall",
+	"Clinic Waiting List Entry": f"{_OWN_PATIENTS}.may_wish",
+	"Clinic Waiting Offer": f"{_OWN_PATIENTS}.may_offer",
 	"Clinic Session Plan": f"{_OWN_PATIENTS}.may_plan",
 	"Clinic Session": f"{_OWN_PATIENTS}.may_session",
 	"Clinic Proforma": f"{_OWN_PATIENTS}.may_proforma",
@@ -205,13 +211,22 @@ fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 
 # What the other apps tell us; signatures in docs/architecture.md.
 _RETURNING = "clinic_core.people.patient_file.returning"
-clinic_on_appointment_status = [f"{_RETURNING}.on_appointment_status"]
+clinic_on_appointment_status = [
+	f"{_RETURNING}.on_appointment_status",
+	"clinic_core.scheduling.waiting.follow.on_appointment_status",
+	"clinic_core.scheduling.recalls.follow.on_appointment_status",
+]
 clinic_on_visit_status = [f"{_RETURNING}.on_visit_status"]
-clinic_on_reception = [f"{_RETURNING}.on_reception"]
+clinic_on_reception = [
+	f"{_RETURNING}.on_reception",
+	"clinic_core.scheduling.recalls.follow.on_reception",
+]
 clinic_on_patient_merge = ["clinic_core.people.merging.follow.on_patient_merge"]
 
 clinic_night_jobs = [
 	"clinic_core.scheduling.jobs.run_night",
+	"clinic_core.scheduling.waiting.jobs.run_night",
+	"clinic_core.scheduling.recalls.jobs.run_night",
 	"clinic_core.service_catalog.dated_prices.stored_prices.run_night",
 	"clinic_core.service_catalog.public_page.jobs.run_night",
 	"clinic_core.people.access_log.retention.run_night",
@@ -237,6 +252,7 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"clinic_core.foundation.jobs.retry_event_failures",
 			"clinic_core.people.importing.jobs.resume_silent",
+			"clinic_core.scheduling.waiting.jobs.run",
 		],
 		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
 		"0 1 * * *": ["clinic_core.foundation.jobs.start_night"],

@@ -75,6 +75,7 @@ clinic_tag_measures = ["clinic_reception.front_desk.tag_measures.clinic_tag_meas
 clinic_merge_refusals = ["clinic_reception.cash_desk.merging.clinic_merge_refusals"]
 clinic_patient_money = ["clinic_reception.cash_desk.merging.clinic_patient_money"]
 clinic_undo_merge_refusals = ["clinic_reception.cash_desk.merging.clinic_undo_merge_refusals"]
+clinic_performed_services = ["clinic_reception.front_desk.performed.clinic_performed_services"]
 clinic_last_performed = ["clinic_reception.front_desk.performed.clinic_last_performed"]
 clinic_backup_checks = ["clinic_reception.cash_desk.backup_checks.run"]
 clinic_backup_sentences = ["clinic_reception.cash_desk.backup_checks.sentences"]

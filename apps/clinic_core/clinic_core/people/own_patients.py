@@ -99,6 +99,21 @@ session_query, may_session = hooks_of(
 	document_of("Clinic Session", practitioner="practitioner"),
 	branch_scope.follows("Clinic Session", "session_plan", "Clinic Session Plan"),
 )
+recall_query, may_recall = hooks_of(document_of("Clinic Recall", practitioner="practitioner"))
+wish_query, may_wish = hooks_of(
+	document_of("Clinic Waiting List Entry"),
+	# The branches are rows: one of them is enough, and who named none waits anywhere.
+	Visibility(
+		"Clinic Waiting List Entry",
+		frozenset(),
+		(
+			Own("branch", branch_scope.branches_of, or_empty=True),
+			Via("Clinic Waiting Branch", "parent", "branch", branch_scope.branches_of),
+		),
+		branch_scope.is_limited,
+	),
+)
+offer_query, may_offer = hooks_of(document_of("Clinic Waiting Offer", practitioner="practitioner"))
 proforma_query, may_proforma = hooks_of(document_of("Clinic Proforma"))
 entitlement_query, may_entitlement = hooks_of(document_of("Clinic Entitlement"))
 entry_query, may_entry = hooks_of(

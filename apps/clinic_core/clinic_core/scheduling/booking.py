@@ -33,10 +33,11 @@ def book(
 	session: str | None = None,
 	squeeze_in: bool = False,
 	area: str | None = None,
+	hold_until: datetime.datetime | None = None,
 ) -> Document:
 	"""Book a time. Without a branch the one of the practitioner's shift is taken.
 
-	`hold`: only hold it for the minutes of Clinic Settings. `squeeze_in`: take one of the
+	`hold`: only hold it for the minutes of Clinic Settings, or until `hold_until`. `squeeze_in`: take one of the
 	practitioner's extra seats of the day (G02; the user's role must allow it). `session`: the
 	appointment is for this Clinic Session. `area`: code of a body area of the service (G07).
 	Raises SlotTakenError (with `next_slots` in the response) and InvalidInputError.
@@ -51,7 +52,7 @@ def book(
 			"practitioner": practitioner,
 			"branch": branch,
 			"start": _moment(start),
-			"status": states.HELD if hold else states.BOOKED,
+			"status": states.HELD if hold or hold_until else states.BOOKED,
 			"origin_doctype": origin_doctype,
 			"origin_name": origin_name,
 			"note": note,
@@ -59,6 +60,7 @@ def book(
 			"is_squeeze_in": int(squeeze_in),
 		}
 	)
+	doc.flags.hold_until = hold_until
 	return doc.insert(ignore_permissions=True)
 
 

@@ -42,3 +42,37 @@ def last_performed(patient: str, services: Sequence[str]) -> dict[tuple[str, str
 		(service, area): datetime.date.fromisoformat(day)
 		for service, area, day in clinic_last_performed(patient, services)
 	}
+
+
+def clinic_performed_services(
+	service: str,
+	first: str,
+	last: str,
+	after: str = "",
+	limit: int = 0,
+	patients: Sequence[str] | None = None,
+) -> list[list[str]]:
+	"""[patient, "YYYY-MM-DD"]: when each last had a service, those whose day lies from `first` to `last`.
+
+	Hook of core, for recalls: of many patients in one query, in the order of their names. `after`, `limit`: the
+	next so many; `patients`: of these only.
+	"""
+	bill, line = frappe.qb.DocType("Clinic Reception"), frappe.qb.DocType("Clinic Reception Line")
+	when = Max(bill.posted_at)
+	query = (
+		frappe.qb.from_(bill)
+		.join(line)
+		.on((line.parent == bill.name) & (line.parenttype == "Clinic Reception"))
+		.select(bill.patient, when)
+		.where((line.service == service) & (line.action != SELL_FOR_LATER) & (bill.docstatus == 1))
+		.groupby(bill.patient)
+		.having((when >= f"{first} 00:00:00") & (when <= f"{last} 23:59:59"))
+		.orderby(bill.patient)
+	)
+	if patients is not None:
+		query = query.where(bill.patient.isin(sorted(patients)))
+	if after:
+		query = query.where(bill.patient > after)
+	if limit:
+		query = query.limit(limit)
+	return [[patient, str(getdate(day))] for patient, day in query.run()]

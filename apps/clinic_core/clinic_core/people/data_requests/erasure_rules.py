@@ -45,6 +45,9 @@ KEPT: dict[str, frozenset[str]] = {
 	"Clinic Access Log": frozenset({"through"}),
 	"Clinic Disclosure": frozenset({"reference"}),
 	"Clinic Lead": frozenset({"closing_visit"}),
+	# Keys of what may be there once.
+	"Clinic Recall": frozenset({"cycle_key"}),
+	"Clinic Waiting Offer": frozenset({"open_entry"}),
 	"Clinic Data Request": frozenset({"export_path", "notes", "refusal_reason"}),
 }
 PERSON_DATES = frozenset({"Date"})

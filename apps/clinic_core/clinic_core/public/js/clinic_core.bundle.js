@@ -86,7 +86,12 @@ import { affected_dialog } from "./scheduling/affected_dialog.js";
 import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
 import { plan_dialog, plan_panel } from "./scheduling/plan_dialog.js";
 import { may_plan, plan_sessions } from "./scheduling/planning/plan_sessions.js";
+import * as recalls from "./scheduling/recalls/list.js";
+import { book_recall, recall_dialog } from "./scheduling/recalls/record_dialog.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
+import { install as install_waiting } from "./scheduling/waiting/notice.js";
+import { waiting_panel } from "./scheduling/waiting/panel.js";
+import { wish_dialog } from "./scheduling/waiting/wish_dialog.js";
 
 frappe.provide("clinic");
 
@@ -199,6 +204,11 @@ Object.assign(clinic, {
 		plan_sessions,
 		may_plan,
 		affected_dialog,
+		waiting_panel,
+		wish_dialog,
+		recalls,
+		recall_dialog,
+		book_recall,
 	},
 });
 
@@ -215,4 +225,5 @@ for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, pho
 	add_menu_item(item);
 }
 install_watch();
+install_waiting();
 install_shared_desk();

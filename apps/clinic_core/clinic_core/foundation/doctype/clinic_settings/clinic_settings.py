@@ -14,6 +14,7 @@ RANGES = {
 	"hold_minutes": (1, 1440),
 	"no_show_grace_minutes": (0, 1440),
 	"booking_horizon_days": (1, 1100),
+	"offer_minutes": (0, 1440),
 	"idle_lock_minutes": (0, 240),
 	"lead_limit_per_number": (1, 1000),
 	"lead_limit_per_address": (1, 100000),

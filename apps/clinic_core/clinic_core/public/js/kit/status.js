@@ -26,6 +26,15 @@ export const TONES = {
 	Applied: "success",
 	Refunded: "muted",
 	Open: "info",
+	// waiting list and recalls
+	Offered: "accent",
+	Accepted: "success",
+	Declined: "muted",
+	Expired: "muted",
+	Withdrawn: "muted",
+	Due: "warning",
+	Contacted: "info",
+	"Not Reached": "danger",
 	// sessions
 	Planned: "neutral",
 	Attended: "success",

@@ -5,12 +5,13 @@ import { dialog } from "../kit/dialogs.js";
 import { h } from "../kit/dom.js";
 import { datetime } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
-import { field } from "../kit/ui.js";
+import { button as small_button, field } from "../kit/ui.js";
 import { marks_strip } from "../people/marks.js";
 import { practitioner_picker, service_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 import { area_field } from "./area_field.js";
 import { slot_picker } from "./slot_picker.js";
+import { wish_dialog } from "./waiting/wish_dialog.js";
 
 const API = "clinic_core.scheduling.api";
 
@@ -48,6 +49,7 @@ export function book_dialog(opts) {
 			marks_strip(opts.patient),
 			choices(chosen, change, areas),
 			picker.element,
+			may_wait(opts) && wait_line(opts, chosen, () => frame.hide()),
 			field({ label: __("Note"), control: note.element })
 		),
 		primary: {
@@ -113,6 +115,28 @@ export function move_dialog(opts) {
 			},
 		},
 	});
+}
+
+// A session is planned, not waited for; another endpoint books for its own document.
+const may_wait = (opts) =>
+	opts.patient && !opts.args?.session && frappe.model.can_create("Clinic Waiting List Entry");
+
+function wait_line(opts, chosen, close) {
+	return h(
+		"div",
+		{ class: "clinic-wait-line text-muted" },
+		__("No time fits?"),
+		" ",
+		small_button({
+			label: __("Add to waiting list"),
+			icon: "clock",
+			kind: "quiet",
+			on_click: () => {
+				close();
+				wish_dialog({ ...opts, ...chosen, on_done: null });
+			},
+		})
+	);
 }
 
 function choices(chosen, change, areas) {

@@ -8,6 +8,7 @@ from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, ref
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import availability, claims, placement, session_follow, states
+from clinic_core.scheduling.waiting import freed
 
 OWNED_BY_SYSTEM = (
 	"end",
@@ -59,6 +60,8 @@ class ClinicAppointment(ClinicDocument):
 			tell_others([event_of(self, old)])
 		elif self._moved:
 			session_follow.follow_move(self)
+		if self._moved:
+			freed.after_move(self)
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:
@@ -78,7 +81,8 @@ class ClinicAppointment(ClinicDocument):
 		self.tracking_code = frappe.generate_hash(length=12)
 		self.hold_until = None
 		if self.status == states.HELD:
-			self.hold_until = add_to_date(now_datetime(), minutes=settings.get("hold_minutes") or 10)
+			minutes = settings.get("hold_minutes") or 10
+			self.hold_until = self.flags.hold_until or add_to_date(now_datetime(), minutes=minutes)
 
 	def _is_moved(self) -> bool:
 		before = self.get_doc_before_save()

@@ -9,6 +9,7 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import booking_rules, records
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.exceptions import CLOSURE, EXTRA_SHIFT
+from clinic_core.scheduling.waiting import freed
 
 LONGEST_SHIFT_HOURS = 24
 
@@ -31,6 +32,10 @@ class ClinicScheduleException(ClinicDocument):
 		else:
 			self.shift_kind, self.gender, self.resource = None, None, None
 		self._set_title()
+
+	def on_update(self) -> None:
+		if self.kind == EXTRA_SHIFT:
+			freed.after_extra_shift(self)
 
 	def _check_times(self) -> None:
 		start, end = get_datetime(self.start), get_datetime(self.end)
