@@ -10,7 +10,7 @@ import json
 
 from PIL import Image
 
-from tests.integration import import_calls, privacy_calls, staff_calls
+from tests.integration import import_calls, privacy_calls, staff_calls, waiting_calls
 
 
 class Demo:
@@ -230,6 +230,7 @@ CALLS = {
 	),
 	**privacy_calls.CALLS,
 	**staff_calls.CALLS,
+	**waiting_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.merge_patients": (
 		"manager",

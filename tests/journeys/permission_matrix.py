@@ -87,6 +87,17 @@ ENDPOINTS = {
 	"clinic_core.people.tags.api.run_rule": "manager crm",
 	"clinic_core.people.tags.api.set_tags": BOOKERS,
 	"clinic_core.scheduling.affected.api.appointments": ALL,
+	"clinic_core.scheduling.recalls.api.record": BOOKERS,
+	"clinic_core.scheduling.recalls.api.reopen": BOOKERS,
+	"clinic_core.scheduling.waiting.api.accept": BOOKERS,
+	"clinic_core.scheduling.waiting.api.add": BOOKERS,
+	"clinic_core.scheduling.waiting.api.book": BOOKERS,
+	"clinic_core.scheduling.waiting.api.decline": BOOKERS,
+	"clinic_core.scheduling.waiting.api.dismiss": BOOKERS,
+	"clinic_core.scheduling.waiting.api.offer": BOOKERS,
+	"clinic_core.scheduling.waiting.api.overview": BOOKERS,
+	"clinic_core.scheduling.waiting.api.wait_again": BOOKERS,
+	"clinic_core.scheduling.waiting.api.withdraw": BOOKERS,
 	"clinic_core.people.desk.api.cover": ALL,
 	"clinic_core.people.desk.api.register_desk": "manager",
 	"clinic_core.people.desk.api.remove_pin": "manager",
@@ -252,6 +263,9 @@ CHILD_TABLES = [
 	"Clinic Staff Branch",
 	"Clinic Staff Department",
 	"Clinic Team Member",
+	"Clinic Waiting Branch",
+	"Clinic Waiting Practitioner",
+	"Clinic Waiting Time",
 ]
 
 # DocType → rights → who has exactly these; who is not named has none.
@@ -363,6 +377,10 @@ DOCTYPES = {
 	"Clinic Feedback": {
 		"rwcd": "manager crm",
 		"r": "supervisor reception doctor consultant agent call",
+	},
+	"Clinic Freed Time": {
+		"re": "manager",
+		"r": "supervisor reception consultant agent crm call",
 	},
 	"Clinic Idempotency Key": {},
 	"Clinic Holiday": {
@@ -500,6 +518,11 @@ DOCTYPES = {
 		"r": "cashier doctor",
 		"re": "accountant",
 	},
+	"Clinic Recall": {
+		"rwe": "manager supervisor crm",
+		"rw": "reception consultant agent call",
+		"r": "doctor",
+	},
 	"Clinic Recall Rule": {
 		"rwcde": "manager",
 		"r": "supervisor reception consultant agent crm call",
@@ -621,5 +644,14 @@ DOCTYPES = {
 		"rwc": "reception",
 		"rw": "cashier doctor operator consultant",
 		"re": "accountant",
+	},
+	"Clinic Waiting List Entry": {
+		"rwce": "manager supervisor crm",
+		"rwc": "reception consultant agent call",
+		"r": "doctor operator",
+	},
+	"Clinic Waiting Offer": {
+		"re": "manager",
+		"r": "supervisor reception consultant agent crm call",
 	},
 }

@@ -55,6 +55,7 @@ WORDS = {
 	"session_plans": [],
 	"typed": "",
 	"merge": "no-such-merge",
+	"outcome": "Nonsense",
 }
 
 
@@ -105,7 +106,39 @@ def _settled(admin, one):
 		"request": _refused_request(admin, one("Clinic Patient")),
 		"exception": _past_leave(admin),
 		"breach": _breach(admin),
+		**_of_the_waiting_list(admin, one),
 	}
+
+
+def _of_the_waiting_list(admin, one):
+	"""Somebody who was taken off, his offer that ended, a freed time that is past, a recall nobody follows."""
+	patient, appointment = one("Clinic Patient"), one("Clinic Appointment", status="Completed")
+	about = {"patient": patient, "service": "VISIT-SKIN"}
+	past, later = "2020-01-01 10:00:00", "2020-01-01 10:30:00"
+	entry = _made(admin, "Clinic Waiting List Entry", {"note": "Matrix sample"}, about)
+	if admin.rows("Clinic Waiting List Entry", {"name": entry, "status": "Waiting"}):
+		admin.resource("PUT", "Clinic Waiting List Entry", entry, status="Withdrawn", reason="Sample")
+	held = {"entry": entry, "appointment": appointment, "expires_at": past}
+	offer = _made(admin, "Clinic Waiting Offer", {"entry": entry}, {**about, **held})
+	admin.resource("PUT", "Clinic Waiting Offer", offer, status="Withdrawn")
+	times = {"start": past, "end": later, "cause": "Cancelled"}
+	due = {"due_on": "2020-01-01", "contact_by": "Reception"}
+	return {
+		"entry": entry,
+		"offer": offer,
+		"freed_time": _made(admin, "Clinic Freed Time", {"practitioner": "DR-01", "start": past}, times),
+		"recall": _made(admin, "Clinic Recall", {"cycle_key": "Matrix sample"}, {**about, **due}),
+	}
+
+
+def _made(admin, doctype, known, values):
+	"""The record with these values, made now if it is not there."""
+	rows = admin.rows(doctype, known)
+	if rows:
+		return rows[0]["name"]
+	made = admin.resource("POST", doctype, **known, **values)
+	assert made.status_code == 200, made.text[:300]
+	return made.json()["data"]["name"]
 
 
 def _past_leave(admin):
@@ -186,6 +219,8 @@ INSTEAD = {
 	"clinic_crm.pipeline.api.reopen": {"lead": "going_lead"},
 }
 EXTRA = {
+	"clinic_core.scheduling.waiting.api.add": {"to_date": "2020-01-01"},
+	"clinic_core.scheduling.waiting.api.wait_again": {"to_date": "2020-01-01"},
 	"clinic_core.service_catalog.price_updates.api.preview": {"values": "{}"},
 	"clinic_core.service_catalog.price_updates.api.price_list": {"values": "{}"},
 	"clinic_reception.cash_desk.api.open_shift": {"opening_float": -1},

@@ -4,7 +4,7 @@ import time
 
 import frappe
 
-from clinic_core.demo import contracts, diary, manifest, masters, people, privacy, public_page, staff
+from clinic_core.demo import contracts, diary, manifest, masters, people, privacy, public_page, staff, waiting
 from clinic_core.demo.world import World
 
 HOOK = "clinic_demo"
@@ -33,6 +33,7 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 		privacy.build,
 		contracts.build,
 		diary.build,
+		waiting.build,
 	):
 		part(world)
 	for handler in frappe.get_hooks(HOOK):

@@ -15,6 +15,7 @@ frappe.listview_settings["Clinic Service"] = {
 	},
 	formatters: {
 		duration_minutes: (value) => frappe.utils.escape_html(clinic.fmt.duration(value || 0)),
+		reminder_days: (value) => (value ? __("after {0} days", [clinic.fmt.number(value)]) : "—"),
 		is_session_based: (value, df, doc) =>
 			clinic.catalog.service_list.sessions_cell(value, doc),
 	},

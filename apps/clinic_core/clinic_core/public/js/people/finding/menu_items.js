@@ -3,6 +3,7 @@
 import { toast } from "../../kit/toast.js";
 import { datetime } from "../../kit/fmt.js";
 import { book_dialog } from "../../scheduling/book_dialog.js";
+import { wish_dialog } from "../../scheduling/waiting/wish_dialog.js";
 import { add_menu_item } from "../menu.js";
 import { views_dialog } from "./views_dialog.js";
 import { may_call } from "../privacy/may_call.js";
@@ -19,6 +20,13 @@ export function install() {
 				full_name,
 				on_done: (made) => toast(__("Booked: {0}", [datetime(made.start)])),
 			}),
+	});
+	add_menu_item({
+		order: 25,
+		icon: "clock",
+		label: () => __("Add to waiting list"),
+		show: () => frappe.model.can_create("Clinic Waiting List Entry"),
+		on_click: ({ patient, full_name }) => wish_dialog({ patient, full_name }),
 	});
 	add_menu_item({
 		order: 40,
