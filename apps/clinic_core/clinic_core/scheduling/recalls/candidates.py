@@ -38,11 +38,12 @@ def rules() -> list[Rule]:
 	"""The active rules of active services, and the reminder periods of services without one. Two queries."""
 	rows = frappe.get_all(
 		RULE,
-		{"is_active": 1, "service.status": "Active"},
+		{"is_active": 1},
 		[
 			"name",
 			"service",
-			"`trigger`",
+			"service.status as service_status",
+			"trigger",
 			"after_days",
 			"first_on",
 			"max_reminders",
@@ -66,6 +67,7 @@ def rules() -> list[Rule]:
 			contact_by=row.contact_by or "CRM",
 		)
 		for row in rows
+		if row.service_status == "Active"
 	]
 	return found + _periods({row.service for row in rows})
 

@@ -13,7 +13,7 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
 from clinic_core.scheduling.waiting import states
-from clinic_core.scheduling.waiting.reading import ENTRY
+from clinic_core.scheduling.waiting.reading import ENTRY, OFFER
 
 EXPIRE_CHUNK = 500
 
@@ -68,11 +68,12 @@ def wait_again(entry: str, to_date: Any = None) -> Document:
 
 
 def locked(entry: str) -> Document:
-	"""The wish with its locks: patient, then the wish. Raises frappe.DoesNotExistError."""
+	"""The wish with its locks: what is held for it, patient, wish. Raises frappe.DoesNotExistError."""
 	patient = frappe.db.get_value(ENTRY, entry, "patient")
 	if not patient:
 		frappe.throw(_("{0} {1} not found").format(_(ENTRY), entry), frappe.DoesNotExistError)
-	lock_rows([("Clinic Patient", patient), (ENTRY, entry)])
+	held = frappe.db.get_value(OFFER, {"open_entry": entry}, "appointment")
+	lock_rows([("Clinic Appointment", held or ""), ("Clinic Patient", patient), (ENTRY, entry)])
 	return frappe.get_doc(ENTRY, entry, for_update=True)
 
 

@@ -33,7 +33,7 @@ def on_appointment_status(events: list[dict[str, Any]]) -> None:
 			"practitioner",
 			"branch",
 			"start",
-			"`end`",
+			"end",
 			"status",
 			"origin_name",
 		],

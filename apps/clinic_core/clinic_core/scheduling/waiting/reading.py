@@ -42,6 +42,7 @@ _FIELDS = [
 	"patient.file_no as file_no",
 	"patient.mobile as mobile",
 	"patient.gender as gender",
+	"patient.status as patient_status",
 	"service",
 	"service.service_name as service_name",
 	"area",
@@ -71,13 +72,13 @@ def wishes(first: datetime.date, last: datetime.date, *, for_user: bool) -> list
 			[ENTRY, "status", "=", states.WAITING],
 			[ENTRY, "to_date", ">=", first],
 			[ENTRY, "from_date", "<=", last],
-			["Clinic Patient", "status", "=", people_states.ACTIVE],
 		],
 		fields=_FIELDS,
 		order_by=f"`tab{ENTRY}`.is_urgent desc, `tab{ENTRY}`.creation asc, `tab{ENTRY}`.name asc",
 		limit_page_length=MOST_WISHES,
 		ignore_ifnull=True,
 	)
+	rows = [row for row in rows if row.patient_status == people_states.ACTIVE]
 	names = [row.name for row in rows]
 	if not names:
 		return []
@@ -113,7 +114,7 @@ def _children(doctype: str, parents: list[str], *fields: str) -> dict[str, list[
 	for row in frappe.get_all(
 		doctype,
 		{"parent": ("in", parents), "parenttype": ENTRY},
-		["parent", *(f"`{field}`" if field == "end" else field for field in fields)],
+		["parent", *fields],
 		order_by="parent asc, idx asc",
 		limit_page_length=0,
 	):
