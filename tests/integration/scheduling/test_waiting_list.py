@@ -346,6 +346,7 @@ def test_a_wish_that_cannot_be_had_is_refused_by_name(site, world, wish):
 		({"from_date": today, "to_date": site.utils.add_days(today, -1)}, "before the first day"),
 		({"to_date": site.utils.add_days(today, 500)}, "longer than"),
 		({"times": [{"start": "12:00", "end": "08:00"}]}, "Row 1"),
+		({"times": [{"start": "25:99"}]}, "like 14:30"),
 		({"area": "NOPE"}, "no body areas"),
 	]
 	for values, words in bad:

@@ -3,6 +3,7 @@
 Handlers of `clinic_on_appointment_status` and `clinic_on_reception`; the same events twice change nothing more.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,10 +35,12 @@ def on_appointment_status(events: list[dict[str, Any]]) -> None:
 		order_by="name asc",
 		limit_page_length=0,
 	)
+	by_service: dict[tuple[str, str], list[frappe._dict]] = defaultdict(list)
+	for recall in recalls:
+		by_service[recall.patient, recall.service].append(recall)
 	for row in rows:
-		for recall in recalls:
-			if (recall.patient, recall.service) == (row.patient, row.service):
-				_follow(recall, row)
+		for recall in by_service.get((row.patient, row.service), ()):
+			_follow(recall, row)
 
 
 def _follow(recall: frappe._dict, appointment: frappe._dict) -> None:

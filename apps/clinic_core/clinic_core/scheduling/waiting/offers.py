@@ -40,33 +40,32 @@ def make(
 	"""
 	doc = _waiting(entry, practitioner)
 	expires_at = _expiry(start)
-	with as_system():
-		held = booking.book(
-			doc.patient,
-			doc.service,
-			practitioner,
-			start,
-			branch,
-			origin_doctype=ENTRY,
-			origin_name=doc.name,
-			note=doc.note,
-			hold_until=expires_at,
-			area=doc.area,
-		)
-		offer = frappe.get_doc(
-			{
-				"doctype": OFFER,
-				"entry": doc.name,
-				"patient": doc.patient,
-				"appointment": held.name,
-				"service": held.service,
-				"practitioner": held.practitioner,
-				"branch": held.branch,
-				"start": held.start,
-				"expires_at": held.hold_until,
-				"is_automatic": int(is_automatic),
-			}
-		).insert(ignore_permissions=True)
+	held = booking.book(
+		doc.patient,
+		doc.service,
+		practitioner,
+		start,
+		branch,
+		origin_doctype=ENTRY,
+		origin_name=doc.name,
+		note=doc.note,
+		hold_until=expires_at,
+		area=doc.area,
+	)
+	offer = frappe.get_doc(
+		{
+			"doctype": OFFER,
+			"entry": doc.name,
+			"patient": doc.patient,
+			"appointment": held.name,
+			"service": held.service,
+			"practitioner": held.practitioner,
+			"branch": held.branch,
+			"start": held.start,
+			"expires_at": held.hold_until,
+			"is_automatic": int(is_automatic),
+		}
+	).insert(ignore_permissions=True)
 	entries.move(doc, states.OFFERED, offer_count=cint(doc.offer_count) + 1)
 	_tell(offer, held)
 	return offer
@@ -99,8 +98,7 @@ def accept(offer: str) -> Document:
 	SlotTakenError when its hold ended and somebody was faster.
 	"""
 	row = _open(offer)
-	with as_system():
-		appointment = booking.confirm(row.appointment)
+	appointment = booking.confirm(row.appointment)
 	close(offer, states.ACCEPTED)
 	_fulfil(row.entry, appointment.name)
 	return appointment

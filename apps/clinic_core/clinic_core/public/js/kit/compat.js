@@ -157,6 +157,12 @@ export async function set_list_filter(list, fieldname, value) {
 	return value && list.filter_area?.add(list.doctype, fieldname, "=", value);
 }
 
+/** Put these conditions [[doctype, field, sign, value]] in the place of those on a field of a list. */
+export async function replace_list_filters(list, fieldname, filters) {
+	await list.filter_area?.remove(fieldname);
+	if (filters.length) await list.filter_area?.add(filters);
+}
+
 /** The titles of a list's rows as they stand on screen: pairs of (link, name of the document). */
 export function list_subjects(list) {
 	const boxes = list.$result?.[0]?.querySelectorAll?.(".list-row-checkbox[data-name]") || [];

@@ -1,5 +1,8 @@
+import datetime
+
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import add_days, format_date, get_time, getdate, now_datetime
 
 from clinic_core.foundation import live
@@ -65,7 +68,8 @@ class ClinicWaitingListEntry(ClinicDocument):
 
 	def _check_hours(self) -> None:
 		for row in self.times:
-			if row.start and row.end and get_time(row.end) <= get_time(row.start):
+			start, end = (_time_of(row, field) for field in ("start", "end"))
+			if start and end and end <= start:
 				refuse_input(
 					_("Days and hours"), _("Row {0}: the end must come after the start.").format(row.idx)
 				)
@@ -123,6 +127,16 @@ class ClinicWaitingListEntry(ClinicDocument):
 			self.appointment = None
 		if new == states.WITHDRAWN and not (self.reason or "").strip():
 			refuse_input(_("Reason"), _("Please say why."))
+
+
+def _time_of(row: Document, field: str) -> datetime.time | None:
+	if not row.get(field):
+		row.set(field, None)
+		return None
+	try:
+		return get_time(row.get(field))
+	except (ValueError, TypeError):
+		refuse_input(_("Days and hours"), _("Row {0}: write the time like 14:30.").format(row.idx))
 
 
 def on_doctype_update() -> None:

@@ -1,6 +1,6 @@
 /* The list of recalls: this week's and overdue ones apart, one click to the call (F50, A90). */
 
-import { above_list, refresh_list } from "../../kit/compat.js";
+import { above_list, refresh_list, replace_list_filters } from "../../kit/compat.js";
 import { fill, h } from "../../kit/dom.js";
 import { add_days, today } from "../../kit/fmt.js";
 import { segmented } from "../../kit/ui.js";
@@ -39,9 +39,8 @@ export function start(list) {
 }
 
 async function choose(list, value) {
-	await list.filter_area.remove("next_on");
-	const filters = VIEWS[value]().map(([field, sign, wanted]) => [DOCTYPE, field, sign, wanted]);
-	if (filters.length) await list.filter_area.add(filters);
+	const filters = VIEWS[value]().map((condition) => [DOCTYPE, ...condition]);
+	await replace_list_filters(list, "next_on", filters);
 	refresh_list();
 }
 
