@@ -37,12 +37,7 @@ def came(site, world):
 	"""`came(patient, days_ago)`: a completed appointment."""
 
 	def make(patient, days_ago, service=None):
-		doc = booking.book(
-			patient,
-			service or world.visit,
-			world.doctor,
-			world.at(f"{8 + days_ago % 4:02d}:{days_ago % 2 * 30:02d}", days_ago),
-		)
+		doc = booking.book(patient, service or world.visit, world.doctor, world.at("08:00"))
 		start = site.utils.now_datetime() - datetime.timedelta(days=days_ago)
 		values = {"start": start, "end": start + datetime.timedelta(minutes=30), "status": "Completed"}
 		site.db.set_value(APPOINTMENT, doc.name, values)

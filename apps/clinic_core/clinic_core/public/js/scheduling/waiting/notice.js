@@ -1,5 +1,6 @@
 /* Tells the front desk, wherever it is in the desk, that a time became free that somebody waits for (F08). */
 
+import { is_connected } from "../../kit/compat.js";
 import { date, number, time } from "../../kit/fmt.js";
 import { watch } from "../../kit/live.js";
 import { toast } from "../../kit/toast.js";
@@ -9,10 +10,14 @@ const FRONT_DESK = ["Clinic Receptionist", "Clinic Branch Supervisor", "Clinic M
 const KEY = "clinic-freed-times-told";
 const SECONDS = 25;
 
-/** Installed once per desk. */
+/** Installed once per desk; who the user is, and the connection, are known when the desk is ready. */
 export function install() {
-	if (!FRONT_DESK.some((role) => frappe.user_roles?.includes(role))) return;
-	watch(["Clinic Freed Time"], (changes) => changes.length && tell());
+	$(document).on("app_ready", () => {
+		if (!FRONT_DESK.some((role) => frappe.user_roles?.includes(role))) return;
+		if (is_connected() !== null) {
+			watch(["Clinic Freed Time"], (changes) => changes.length && tell());
+		}
+	});
 }
 
 async function tell() {
