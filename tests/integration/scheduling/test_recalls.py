@@ -16,6 +16,13 @@ def today(site):
 	return site.utils.getdate()
 
 
+@pytest.fixture(autouse=True)
+def reachable(site, world):
+	"""Who has no number cannot be called."""
+	for number, name in enumerate((world.patient, world.second, world.third)):
+		site.db.set_value("Clinic Patient", name, "mobile", f"+98912111000{number}")
+
+
 @pytest.fixture
 def rule(world):
 	"""A rule for the world's visits: thirty days after the last one, up to three calls."""
@@ -37,6 +44,8 @@ def came(site, world):
 	"""`came(patient, days_ago)`: a completed appointment."""
 
 	def make(patient, days_ago, service=None):
+		if not site.db.get_value("Clinic Patient", patient, "mobile"):
+			site.db.set_value("Clinic Patient", patient, "mobile", "+989121110009")
 		doc = booking.book(patient, service or world.visit, world.doctor, world.at("08:00"))
 		start = site.utils.now_datetime() - datetime.timedelta(days=days_ago)
 		values = {"start": start, "end": start + datetime.timedelta(minutes=30), "status": "Completed"}
@@ -65,6 +74,9 @@ def recalls(site, world, service=None):
 def test_who_is_due_comes_on_the_list_once(site, world, rule, came, today):
 	rule()
 	came(world.patient, 40)
+	nobody = world.patient_of("No number")
+	came(nobody, 40)
+	site.db.set_value("Clinic Patient", nobody, "mobile", None)
 	came(world.second, 20)  # due in ten days: on the list already
 	came(world.third, 5)  # not within two weeks
 	long_ago = world.patient_of("Long ago")

@@ -68,6 +68,9 @@ def test_the_order_is_total_and_does_not_depend_on_how_they_are_given(rows):
 		({"hours": (Hours(None, 601, 720),)}, False),
 		({"passed": frozenset({("DR", TEN)})}, False),
 		({"passed": frozenset({("X", TEN)})}, True),
+		({"passed": frozenset({("DR", TEN - 15)})}, False),
+		({"passed": frozenset({("DR", TEN + 15)})}, False),
+		({"passed": frozenset({("DR", TEN - 30), ("DR", TEN + 30)})}, True),
 	],
 )
 def test_what_suits(wished, fits):

@@ -89,8 +89,14 @@ def suits(wish: Wish, slot: Slot) -> bool:
 		and (not wish.branches or slot.branch in wish.branches)
 		and wish.first <= slot.start < wish.last
 		and (not wish.hours or any(_within(hours, slot) for hours in wish.hours))
-		and (slot.practitioner, slot.start) not in wish.passed
+		and not any(_again(who, start, slot) for who, start in wish.passed)
 	)
+
+
+def _again(practitioner: str, start: int, slot: Slot) -> bool:
+	"""Whether what was offered before lies over the slot: a quarter of an hour earlier is no other offer."""
+	length = slot.end - slot.start
+	return practitioner == slot.practitioner and start < slot.end and slot.start < start + length
 
 
 def _within(hours: Hours, slot: Slot) -> bool:

@@ -55,16 +55,16 @@ class ClinicWaitingListEntry(ClinicDocument):
 		self.from_date = getdate(self.from_date) if self.from_date else getdate()
 		self.to_date = getdate(self.to_date) if self.to_date else add_days(self.from_date, DEFAULT_DAYS)
 		self.to_date = getdate(self.to_date)
-		if self.to_date < self.from_date:
-			refuse_input(_("Until date"), _("It lies before the first day."))
-		if (self.to_date - self.from_date).days > LONGEST_DAYS:
-			refuse_input(_("Until date"), _("Nobody waits longer than {0} days.").format(LONGEST_DAYS))
 		begins = new == states.WAITING and old not in states.ON_THE_LIST
 		if (begins or self.has_value_changed("to_date")) and self.to_date < getdate():
 			refuse_input(
 				_("Until date"),
 				_("{0} has passed. Choose today or a later day.").format(format_date(self.to_date)),
 			)
+		if self.to_date < self.from_date:
+			refuse_input(_("Until date"), _("It lies before the first day."))
+		if (self.to_date - self.from_date).days > LONGEST_DAYS:
+			refuse_input(_("Until date"), _("Nobody waits longer than {0} days.").format(LONGEST_DAYS))
 
 	def _check_hours(self) -> None:
 		for row in self.times:
@@ -135,7 +135,7 @@ def _time_of(row: Document, field: str) -> datetime.time | None:
 		return None
 	try:
 		return get_time(row.get(field))
-	except (ValueError, TypeError):
+	except (ValueError, TypeError, AttributeError):  # early 15 asks nothing for its parts
 		refuse_input(_("Days and hours"), _("Row {0}: write the time like 14:30.").format(row.idx))
 
 
