@@ -258,14 +258,15 @@ def test_a_bill_without_an_appointment_closes_it(site, world, due):
 	assert site.db.get_value(RECALL, due, ["status", "outcome"]) == ("Done", "Came")
 
 
-def test_the_states_are_guarded_and_what_the_night_wrote_stays(site, as_role, due):
+def test_the_states_are_guarded_and_what_the_night_wrote_stays(site, world, as_role, due):
 	from clinic_core.foundation import roles
 
 	as_role(roles.RECEPTIONIST)
 	doc = site.get_doc(RECALL, due)
-	doc.update({"service": "OTHER", "attempts": 99, "note": "Ask for Sara"})
+	doc.update({"service": world.laser, "attempts": 99, "note": "Ask for Sara"})
 	doc.save()
-	assert site.db.get_value(RECALL, due, ["attempts", "note"]) == (0, "Ask for Sara")
+	kept = site.db.get_value(RECALL, due, ["service", "attempts", "note"])
+	assert kept == (world.visit, 0, "Ask for Sara")
 	doc.status = "Booked"
 	with pytest.raises(site.PermissionError):
 		doc.save()

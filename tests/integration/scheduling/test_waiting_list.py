@@ -343,7 +343,8 @@ def test_a_wish_that_cannot_be_had_is_refused_by_name(site, world, wish):
 	today = site.utils.getdate()
 	bad = [
 		({"practitioners": [nobody_gives]}, "does not give this service"),
-		({"from_date": today, "to_date": site.utils.add_days(today, -1)}, "before the first day"),
+		({"to_date": site.utils.add_days(today, -1)}, "has passed"),
+		({"from_date": site.utils.add_days(today, 2), "to_date": today}, "before the first day"),
 		({"to_date": site.utils.add_days(today, 500)}, "longer than"),
 		({"times": [{"start": "12:00", "end": "08:00"}]}, "Row 1"),
 		({"times": [{"start": "25:99"}]}, "like 14:30"),
