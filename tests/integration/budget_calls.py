@@ -10,7 +10,7 @@ import json
 
 from PIL import Image
 
-from tests.integration import import_calls, privacy_calls, staff_calls, waiting_calls
+from tests.integration import import_calls, privacy_calls, scheduling_calls, staff_calls, waiting_calls
 
 
 class Demo:
@@ -313,6 +313,7 @@ CALLS = {
 		"reception",
 		lambda demo: {"exception": demo.leave()},
 	),
+	**scheduling_calls.CALLS,
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.day": ("reception", lambda demo: {}),
 	f"{PLAN}.calendar_events": (

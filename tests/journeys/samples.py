@@ -105,6 +105,7 @@ def _settled(admin, one):
 		"policy": _policy(admin),
 		"request": _refused_request(admin, one("Clinic Patient")),
 		"exception": _past_leave(admin),
+		"penalty": _penalty(admin),
 		"breach": _breach(admin),
 		**_of_the_waiting_list(admin, one),
 	}
@@ -149,6 +150,12 @@ def _past_leave(admin):
 	values = {"kind": "Leave", "practitioner": "DR-01", "reason": "Matrix sample"}
 	times = {"start": "2020-01-01 10:00:00", "end": "2020-01-01 12:00:00"}
 	return admin.resource("POST", "Clinic Schedule Exception", **values, **times).json()["data"]["name"]
+
+
+def _penalty(admin):
+	"""A penalty, if there is one: without a reason it is not waived."""
+	rows = admin.rows("Clinic Penalty", {}, ("name",))
+	return rows[0]["name"] if rows else "no-such-penalty"
 
 
 def _breach(admin):

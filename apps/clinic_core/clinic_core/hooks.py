@@ -132,7 +132,10 @@ user_data_fields = [
 	{"doctype": "Clinic Do Not Contact", "filter_by": "address"},
 ]
 
-clinic_patient_warnings = ["clinic_core.people.consent.service_consents.clinic_patient_warnings"]
+clinic_patient_warnings = [
+	"clinic_core.people.consent.service_consents.clinic_patient_warnings",
+	"clinic_core.scheduling.policies.reliability.clinic_patient_warnings",
+]
 
 clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
 
@@ -216,7 +219,10 @@ clinic_on_appointment_status = [
 	"clinic_core.scheduling.waiting.follow.on_appointment_status",
 	"clinic_core.scheduling.recalls.follow.on_appointment_status",
 ]
-clinic_on_visit_status = [f"{_RETURNING}.on_visit_status"]
+clinic_on_visit_status = [
+	f"{_RETURNING}.on_visit_status",
+	"clinic_core.scheduling.queue.calling.on_visit_status",
+]
 clinic_on_reception = [
 	f"{_RETURNING}.on_reception",
 	"clinic_core.scheduling.recalls.follow.on_reception",

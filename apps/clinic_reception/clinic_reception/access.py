@@ -45,6 +45,7 @@ MAY: dict[str, frozenset[str]] = {
 	"refund": _TILL,
 	"undo_payment": _TILL,
 	"undo_any_payment": _CHIEFS,
+	"waive_penalty": _CHIEFS,
 	"see_statistics": _CHIEFS | {ACCOUNTANT},
 	"verify_ledger": frozenset({MANAGER, ACCOUNTANT}),
 }

@@ -41,6 +41,7 @@ permission_query_conditions = {
 	"Clinic Triage": "clinic_reception.permissions.triage_query",
 	"Clinic Payment": "clinic_reception.permissions.payment_query",
 	"Clinic Deposit": "clinic_reception.permissions.deposit_query",
+	"Clinic Penalty": "clinic_reception.permissions.penalty_query",
 	"Clinic Ledger Entry": "clinic_reception.permissions.entry_query",
 }
 has_permission = {
@@ -49,6 +50,7 @@ has_permission = {
 	"Clinic Triage": "clinic_reception.permissions.may_triage",
 	"Clinic Payment": "clinic_reception.permissions.may_payment",
 	"Clinic Deposit": "clinic_reception.permissions.may_deposit",
+	"Clinic Penalty": "clinic_reception.permissions.may_penalty",
 	"Clinic Ledger Entry": "clinic_reception.permissions.may_entry",
 }
 clinic_own_patients = ["Clinic Visit.practitioner", "Clinic Triage.practitioner"]
@@ -67,6 +69,7 @@ clinic_import_kinds = [
 ]
 clinic_on_opening_entitlement = ["clinic_reception.cash_desk.go_live.openings.sessions_granted"]
 clinic_on_opening_entitlement_taken_back = ["clinic_reception.cash_desk.go_live.openings.sessions_taken_back"]
+clinic_on_penalty = ["clinic_reception.cash_desk.penalties.charging.on_penalty"]
 clinic_health = ["clinic_reception.cash_desk.health.part"]
 clinic_erasure_refusals = ["clinic_reception.statement.erasure.clinic_erasure_refusals"]
 clinic_patient_warnings = ["clinic_reception.statement.warnings.clinic_patient_warnings"]
@@ -77,6 +80,7 @@ clinic_patient_money = ["clinic_reception.cash_desk.merging.clinic_patient_money
 clinic_undo_merge_refusals = ["clinic_reception.cash_desk.merging.clinic_undo_merge_refusals"]
 clinic_performed_services = ["clinic_reception.front_desk.performed.clinic_performed_services"]
 clinic_last_performed = ["clinic_reception.front_desk.performed.clinic_last_performed"]
+clinic_fee_visits = ["clinic_reception.front_desk.performed.clinic_fee_visits"]
 clinic_backup_checks = ["clinic_reception.cash_desk.backup_checks.run"]
 clinic_backup_sentences = ["clinic_reception.cash_desk.backup_checks.sentences"]
 clinic_visit_days = ["clinic_reception.front_desk.visit_days.clinic_visit_days"]

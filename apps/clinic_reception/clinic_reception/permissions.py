@@ -15,4 +15,5 @@ triage_query, may_triage = hooks_of(
 )
 payment_query, may_payment = hooks_of(document_of("Clinic Payment"))
 deposit_query, may_deposit = hooks_of(document_of("Clinic Deposit"))
+penalty_query, may_penalty = hooks_of(document_of("Clinic Penalty"))
 entry_query, may_entry = hooks_of(document_of("Clinic Ledger Entry"))

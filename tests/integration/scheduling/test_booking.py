@@ -200,15 +200,17 @@ def test_gender_elsewhere(site, world, where):
 	book(world, service=world.laser)
 
 
-def test_queue_shifts_are_not_booked(site, world):
+def test_what_needs_a_time_is_not_booked_into_a_queue(site, world):
+	"""Numbers are for plain appointments (see test_queue): several steps and squeeze-ins need a time."""
 	site.db.set_value(
 		"Clinic Schedule Shift",
 		{"parent": site.db.get_value("Clinic Schedule", {"practitioner": world.doctor})},
 		"kind",
 		"Queue",
 	)
+	site.db.set_value("Clinic Practitioner", world.doctor, "overflow_seats", 1)
 	with pytest.raises(InvalidInputError, match="order of arrival"):
-		book(world)
+		book(world, squeeze_in=True)
 
 
 def test_room_of_the_shift_is_claimed(site, world):
@@ -489,6 +491,7 @@ def test_booking_takes_a_constant_number_of_queries(site, world, count_queries):
 	site.get_doc("Clinic Practitioner", world.doctor).append(
 		"services", {"service": long_service}
 	).parent_doc.save()
+	site.get_cached_doc("Clinic Service", long_service)  # as later in a day
 	long = count_queries(lambda: book(world, "14:00", service=long_service))
 	assert len(long) <= len(short)
 	claims_written = [q for q in short if "INTO `tabClinic Time Claim`" in q]

@@ -4,7 +4,18 @@ import time
 
 import frappe
 
-from clinic_core.demo import contracts, diary, manifest, masters, people, privacy, public_page, staff, waiting
+from clinic_core.demo import (
+	contracts,
+	diary,
+	manifest,
+	masters,
+	people,
+	privacy,
+	public_page,
+	rules,
+	staff,
+	waiting,
+)
 from clinic_core.demo.world import World
 
 HOOK = "clinic_demo"
@@ -34,6 +45,7 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 		contracts.build,
 		diary.build,
 		waiting.build,
+		rules.build,
 	):
 		part(world)
 	for handler in frappe.get_hooks(HOOK):

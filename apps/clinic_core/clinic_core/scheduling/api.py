@@ -89,6 +89,7 @@ def book(
 	session: str | None = None,
 	squeeze_in: int | bool = 0,
 	area: str | None = None,
+	override_reason: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Book a time → {appointment, status, start, end} (C086, D30–D32)."""
@@ -105,6 +106,7 @@ def book(
 		"session": session or None,
 		"squeeze_in": bool(cint(squeeze_in)),
 		"area": area or None,
+		"override_reason": override_reason or None,
 	}
 	return _run("book", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted)))
 
@@ -141,15 +143,19 @@ def reschedule(
 	start: str,
 	reason: str,
 	practitioner: str | None = None,
+	by: str = booking.BY_PATIENT,
+	override_reason: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
-	"""Move an appointment; a reason is required (D34)."""
+	"""Move an appointment; a reason is required (D34). `by`: Patient or Clinic, whose wish it is (F11)."""
 	wire.require_permission(APPOINTMENT, "write", appointment)
 	wanted = {
 		"appointment": appointment,
 		"start": digits.to_latin(start),
 		"reason": reason,
 		"practitioner": practitioner or None,
+		"by": by,
+		"override_reason": override_reason or None,
 	}
 	return _run("reschedule", idempotency_key, wanted, lambda: _permitted(booking.reschedule(**wanted)))
 
@@ -162,10 +168,15 @@ def confirm(appointment: str, idempotency_key: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def cancel(appointment: str, reason: str, idempotency_key: str | None = None) -> dict:
-	"""Cancel; a reason is required (D35)."""
+def cancel(
+	appointment: str,
+	reason: str,
+	by: str = booking.BY_PATIENT,
+	idempotency_key: str | None = None,
+) -> dict:
+	"""Cancel; a reason is required (D35). `by`: Patient or Clinic, whose wish it is (F11)."""
 	wire.require_permission(APPOINTMENT, "write", appointment)
-	wanted = {"appointment": appointment, "reason": reason}
+	wanted = {"appointment": appointment, "reason": reason, "by": by}
 	return _run("cancel", idempotency_key, wanted, lambda: booking.cancel(**wanted))
 
 
@@ -236,8 +247,9 @@ def _permitted(doc: Document) -> Document:
 	return doc
 
 
-def _answer(doc: Document) -> dict[str, str]:
-	return {"appointment": doc.name, "status": doc.status, "start": str(doc.start), "end": str(doc.end)}
+def _answer(doc: Document) -> dict[str, Any]:
+	row = {"appointment": doc.name, "status": doc.status, "start": str(doc.start), "end": str(doc.end)}
+	return {**row, "queue_no": doc.queue_no} if doc.queue_no else row
 
 
 def _moment(text: str, label: str) -> str:

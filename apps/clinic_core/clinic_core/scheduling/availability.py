@@ -1,10 +1,13 @@
 """Free times out of the database: at most eight queries, however many people and days.
 
+A service in stages costs two more (its stages, the operators), queue shifts one, gaps between stages one.
+
 Reads what `slots.free` needs and translates its answer (`design.md` §5, find_slots).
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 import frappe
@@ -13,9 +16,15 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime
 
 from clinic_core.foundation import branch_scope, settings
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import claims, practitioner_rules, records
 from clinic_core.scheduling.cells import minute_of, moment_of
+from clinic_core.scheduling.policies import door
+from clinic_core.scheduling.queue import offering
 from clinic_core.scheduling.slots import (
+	OPERATOR,
+	Busy,
+	Need,
 	Resource,
 	Shift,
 	Slot,
@@ -47,6 +56,8 @@ def find_slots(
 	gender: str | None = None,
 ) -> list[dict[str, Any]]:
 	"""Free times of a service as rows {start, end, practitioner, practitioner_name, branch, resources}.
+
+	With `operators` where stages need some, and `queue_no` where a number is given instead of a time.
 
 	`area`: the code of a body area, whose length is taken (G07). `branches`: only in these, unless None.
 	`gender`: of somebody who is not named, empty when it is not recorded (G01).
@@ -81,6 +92,43 @@ def next_free(
 	return _find(service, first, last, practitioner, branch, who, count, moment, area, mine)
 
 
+@dataclass(frozen=True)
+class _Search:
+	"""What a search reads once: who gives what, with what, and when."""
+
+	offers: dict[str, records.Offer]
+	needs: dict[str, Need]
+	who: Who
+	resources: list[Resource]
+	operators: list[Shift]
+	not_before: int
+	first: datetime.date
+	last: datetime.date
+
+	def free(self, shifts: list[Shift], taken: Busy, limit: int | None) -> list[Slot]:
+		"""The free times of these shifts; of a queue the next number."""
+		begin, end = max(self.not_before, _midnight(self.first)), _midnight(self.last) + MINUTES_OF_DAY
+		timed = free(
+			shifts,
+			self.needs,
+			taken,
+			self.resources,
+			who=self.who,
+			now=begin,
+			until=end,
+			step=settings.get("slot_step_minutes") or 15,
+			limit=limit,
+			operators=self.operators,
+		)
+		return sorted([*timed, *offering.next_numbers(shifts, self.needs, taken, self.who, (begin, end))])
+
+	def keys(self) -> list[str]:
+		"""Whose time counts."""
+		people = {*self.offers, *(shift.practitioner for shift in self.operators)}
+		keys = [*map(practitioner_key, sorted(people)), *(resource_key(r.name) for r in self.resources)]
+		return [*keys, patient_key(self.who.name)] if self.who.name else keys
+
+
 def _find(
 	service: str,
 	first: datetime.date,
@@ -100,31 +148,34 @@ def _find(
 		for o in records.offers(service, [practitioner] if practitioner else None)
 		if o.is_active and o.offered
 	}
-	shifts = records.shifts(offers, max(first, getdate(not_before)), last, branch)
+	if who.is_first_visit and (earliest := door.first_visit_from()):
+		not_before = max(not_before, earliest)
+	helpers = records.operators() if any(s.who == OPERATOR for s in wanted.stages) else []
+	hours = records.shifts({*offers, *helpers}, max(first, getdate(not_before)), last, branch)
 	if branches is not None:
-		shifts = [shift for shift in shifts if shift.branch in branches]
+		hours = [shift for shift in hours if shift.branch in branches]
+	shifts = [shift for shift in hours if shift.practitioner in offers]
 	if wanted.status != "Active" or not shifts:
 		return []
-	resources = _of_use(records.resources(branch), shifts, wanted.resource_kind)
-	keys = [practitioner_key(name) for name in offers] + [resource_key(r.name) for r in resources]
-	if who.name:
-		keys.append(patient_key(who.name))
+	search = _Search(
+		offers,
+		{
+			name: records.need_of(wanted, offer, is_first_visit=who.is_first_visit)
+			for name, offer in offers.items()
+		},
+		who,
+		_of_use(records.resources(branch), shifts, wanted.resource_kinds),
+		[shift for shift in hours if shift.practitioner in helpers],
+		minute_of(not_before),
+		first,
+		last,
+	)
 	reach, found, keeps_rules = wanted.before + wanted.after, [], _keeper(offers)
 	for part in _nearest_first(shifts, limit):
 		if len(found) >= limit and found[-1].start < part[0].start:
 			break
-		taken = claims.busy(keys, part[0].start - reach, max(s.end for s in part) + reach)
-		new = free(
-			part,
-			{name: records.need_of(wanted, offer) for name, offer in offers.items()},
-			taken,
-			resources,
-			who=who,
-			now=max(minute_of(not_before), _midnight(first)),
-			until=_midnight(last) + MINUTES_OF_DAY,
-			step=settings.get("slot_step_minutes") or 15,
-			limit=None if keeps_rules else limit,
-		)
+		taken = claims.busy(search.keys(), part[0].start - reach, max(s.end for s in part) + reach)
+		new = search.free(part, taken, None if keeps_rules else limit)
 		found = sorted({*found, *filter(keeps_rules, new)})[:limit]
 	return [_row(slot, offers) for slot in found]
 
@@ -153,19 +204,19 @@ def _nearest_first(shifts: list[Shift], limit: int) -> list[list[Shift]]:
 	return [part for part in parts if part]
 
 
-def _of_use(resources: list[Resource], shifts: list[Shift], kind: str) -> list[Resource]:
+def _of_use(resources: list[Resource], shifts: list[Shift], kinds: Collection[str]) -> list[Resource]:
 	"""The rooms of the shifts, and what the service needs in their branches: only their claims count."""
 	rooms, branches = {s.resource for s in shifts}, {s.branch for s in shifts}
-	return [r for r in resources if r.name in rooms or (r.kind == kind and r.branch in branches)]
+	return [r for r in resources if r.name in rooms or (r.kind in kinds and r.branch in branches)]
 
 
 def _who(patient: str | None) -> Who:
 	if not patient:
 		return Who()
-	row = frappe.db.get_value("Clinic Patient", patient, ["name", "gender"])
+	row = frappe.db.get_value("Clinic Patient", patient, ["name", "gender", "first_visit_on"])
 	if not row:
 		frappe.throw(_("Patient {0} not found").format(patient), frappe.DoesNotExistError)
-	return Who(row[0], row[1] or "")
+	return Who(row[0], row[1] or "", is_first_visit=not returning.is_returning(row[2]))
 
 
 def _row(slot: Slot, offers: dict[str, records.Offer]) -> dict[str, Any]:
@@ -176,4 +227,6 @@ def _row(slot: Slot, offers: dict[str, records.Offer]) -> dict[str, Any]:
 		"practitioner_name": offers[slot.practitioner].practitioner_name,
 		"branch": slot.branch,
 		"resources": list(slot.resources),
+		**({"operators": list(slot.operators)} if slot.operators else {}),
+		**({"queue_no": slot.queue_no} if slot.queue_no else {}),
 	}

@@ -14,10 +14,11 @@ from frappe.utils import get_datetime, getdate, now_datetime
 from clinic_core.foundation.errors import ForbiddenMoveError, refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
-from clinic_core.scheduling import states
+from clinic_core.scheduling import records, states
 from clinic_core.scheduling.cells import CELL_MINUTES
 
 DOCTYPE = "Clinic Appointment"
+BY_PATIENT, BY_CLINIC = "Patient", "Clinic"
 
 
 def book(
@@ -34,15 +35,17 @@ def book(
 	squeeze_in: bool = False,
 	area: str | None = None,
 	hold_until: datetime.datetime | None = None,
+	override_reason: str | None = None,
 ) -> Document:
 	"""Book a time. Without a branch the one of the practitioner's shift is taken.
 
 	`hold`: only hold it for the minutes of Clinic Settings, or until `hold_until`. `squeeze_in`: take one of the
 	practitioner's extra seats of the day (G02; the user's role must allow it). `session`: the
 	appointment is for this Clinic Session. `area`: code of a body area of the service (G07).
+	`override_reason`: why a rule of the clinic is not kept (F07, F10, F11), if the user's role allows it.
 	Raises SlotTakenError (with `next_slots` in the response) and InvalidInputError.
 	"""
-	_lock_people(patient, practitioner)
+	_lock_people(patient, practitioner, service=service)
 	doc = frappe.get_doc(
 		{
 			"doctype": DOCTYPE,
@@ -58,6 +61,7 @@ def book(
 			"note": note,
 			"session": session,
 			"is_squeeze_in": int(squeeze_in),
+			"override_reason": override_reason,
 		}
 	)
 	doc.flags.hold_until = hold_until
@@ -65,14 +69,22 @@ def book(
 
 
 def reschedule(
-	appointment: str, start: datetime.datetime | str, reason: str, practitioner: str | None = None
+	appointment: str,
+	start: datetime.datetime | str,
+	reason: str,
+	practitioner: str | None = None,
+	by: str = BY_PATIENT,
+	override_reason: str | None = None,
 ) -> Document:
 	"""Move an appointment, to another practitioner if given; the document and its history stay (D34).
+
+	`by`: whose wish it is, the Patient's or the Clinic's, which then costs nothing (F11).
 
 	Raises InvalidInputError without a reason or when it is not movable any more, SlotTakenError.
 	"""
 	doc = _load(appointment, practitioner)
-	doc.start = _moment(start)
+	doc.start, doc.changed_by = _moment(start), _side(by)
+	doc.override_reason = override_reason or doc.override_reason
 	if practitioner and practitioner != doc.practitioner:
 		doc.practitioner = practitioner
 		doc.branch = None  # follows the shift
@@ -84,10 +96,11 @@ def confirm(appointment: str) -> Document:
 	return _act("confirm", appointment)
 
 
-def cancel(appointment: str, reason: str) -> Document:
-	"""Cancel with a reason (D35); the time is free at once."""
+def cancel(appointment: str, reason: str, by: str = BY_PATIENT) -> Document:
+	"""Cancel with a reason (D35); the time is free at once. `by`: whose wish it is, as in `reschedule`."""
 	doc = _load(appointment)
 	_set_status(doc, "cancel")
+	doc.changed_by = _side(by)
 	return _save_with_reason(doc, reason)
 
 
@@ -169,17 +182,28 @@ def _move_to_now(doc: Document) -> None:
 def _load(appointment: str, new_practitioner: str | None = None) -> Document:
 	"""The appointment with its locks: appointment, patient, practitioners."""
 	row = frappe.db.get_value(
-		DOCTYPE, appointment, ["patient", "practitioner"], as_dict=True, for_update=True
+		DOCTYPE, appointment, ["patient", "practitioner", "service"], as_dict=True, for_update=True
 	)
 	if not row:
 		frappe.throw(_("Appointment {0} not found").format(appointment), frappe.DoesNotExistError)
-	_lock_people(row.patient, row.practitioner, new_practitioner)
+	_lock_people(row.patient, row.practitioner, new_practitioner, service=row.service)
 	return frappe.get_doc(DOCTYPE, appointment, for_update=True)
 
 
-def _lock_people(patient: str, *practitioners: str | None) -> None:
-	rows = [("Clinic Practitioner", name) for name in practitioners if name]
-	lock_rows([("Clinic Patient", patient), *rows])
+def _lock_people(patient: str, *practitioners: str | None, service: str) -> None:
+	"""Everybody the placing will lock, in one go: also the operators who may give a stage (F06)."""
+	names = {name for name in practitioners if name}
+	if records.is_staged(service):
+		names.update(records.operators())
+	lock_rows([("Clinic Patient", patient), *(("Clinic Practitioner", name) for name in names)])
+
+
+def _side(by: str) -> str:
+	if by not in (BY_PATIENT, BY_CLINIC):
+		refuse_input(
+			_("Cancelled or moved by"), _("Choose one of: {0}").format(f"{_('Patient')}, {_('Clinic')}")
+		)
+	return by
 
 
 def _moment(start: datetime.datetime | str) -> datetime.datetime:

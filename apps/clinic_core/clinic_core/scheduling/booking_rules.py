@@ -8,10 +8,19 @@ from typing import NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, format_date, format_datetime, get_datetime, getdate, now_datetime
+from frappe.utils import (
+	add_days,
+	escape_html,
+	format_date,
+	format_datetime,
+	get_datetime,
+	getdate,
+	now_datetime,
+)
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import exceptions, records, states
 from clinic_core.scheduling.cells import CELL_MINUTES, minute_of, moment_of
 from clinic_core.scheduling.slots import QUEUE, Need, Resource, Shift, gender_fits
@@ -24,9 +33,14 @@ class Patient:
 	name: str
 	full_name: str
 	gender: str
+	first_visit_on: datetime.date | None = None
+
+	def is_first_visit(self, start: datetime.datetime) -> bool:
+		"""Whether he was never here before that day (F10)."""
+		return not returning.is_returning(self.first_visit_on, start)
 
 
-def ask_for_missing(doc: Document) -> NoReturn:
+def ask_for_missing(doc: Document) -> None:
 	"""Refuse an appointment that lacks one of its four corners, by name."""
 	for field, label in (
 		("patient", _("Patient")),
@@ -36,14 +50,14 @@ def ask_for_missing(doc: Document) -> NoReturn:
 	):
 		if not doc.get(field):
 			refuse_input(label, _("Please choose one."))
-	raise AssertionError("nothing is missing")
 
 
 def check_patient(name: str) -> Patient:
 	"""The patient, if he may be booked (not blocked, not merged away)."""
-	row = frappe.db.get_value(
-		"Clinic Patient", name, ["full_name", "gender", "status", "merged_into"], as_dict=True
-	)
+	fields = ["full_name", "gender", "status", "merged_into", "first_visit_on"]
+	row = frappe.db.get_value("Clinic Patient", name, fields, as_dict=True)
+	if not row:
+		frappe.throw(_("Patient {0} not found").format(escape_html(name)), frappe.DoesNotExistError)
 	if row.status == "Blocked":
 		refuse_input(_("Patient"), _("{0} is blocked. A manager can lift the block.").format(row.full_name))
 	if row.status == "Erased":
@@ -55,7 +69,7 @@ def check_patient(name: str) -> Patient:
 				row.full_name, row.merged_into
 			),
 		)
-	return Patient(name, row.full_name, row.gender or "")
+	return Patient(name, row.full_name, row.gender or "", row.first_visit_on)
 
 
 def check_service(service: records.Service) -> None:
@@ -127,25 +141,31 @@ def check_gender(genders: Iterable[str | None], patient: Patient, what: str) -> 
 	refuse_input(_("Patient"), problem)
 
 
-def find_shift(doc: Document, offer: records.Offer, start: int, end: int, patient: Patient) -> Shift:
-	"""The shift of the practitioner that contains the whole treatment, in the branch asked for."""
+def find_shift(
+	doc: Document, offer: records.Offer, start: int, end: int, patient: Patient, *, is_timed: bool
+) -> Shift:
+	"""The shift of the practitioner that contains the whole treatment, in the branch asked for.
+
+	In a queue shift (G03) any minute of it stands for the whole of it: a number is given. `is_timed`: only
+	a shift with times will do, because several people or things have to meet.
+	"""
 	day = getdate(moment_of(start))
 	today = records.shifts([offer.practitioner], day, day)
-	inside = [s for s in today if s.start <= start and end <= s.end]
+	inside = [s for s in today if s.start <= start and (end <= s.end or (s.kind == QUEUE and start < s.end))]
 	here = [s for s in inside if not doc.branch or s.branch == doc.branch]
 	if not here:
 		_refuse_hours(doc, offer, start, end, today, inside)
-	timed = [s for s in here if s.kind != QUEUE]
-	if not timed:
+	usable = [s for s in here if s.kind != QUEUE] or ([] if is_timed or doc.is_squeeze_in else here)
+	if not usable:
 		refuse_input(
 			_("Start"),
-			_("{0} receives by order of arrival at that time: no appointment is needed.").format(
+			_("{0} receives by order of arrival at that time; this needs a time of its own.").format(
 				offer.practitioner_name
 			),
 		)
-	fitting = [s for s in timed if gender_fits((s.gender,), patient.gender)]
+	fitting = [s for s in usable if gender_fits((s.gender,), patient.gender)]
 	if not fitting:
-		check_gender((timed[0].gender,), patient, _("The time {0}").format(hours(timed[0])))
+		check_gender((usable[0].gender,), patient, _("The time {0}").format(hours(usable[0])))
 	return fitting[0]
 
 

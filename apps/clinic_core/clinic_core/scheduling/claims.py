@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import frappe
-from frappe.query_builder.functions import Max, Min
+from frappe.query_builder.functions import Count, Max, Min
 from frappe.utils import now_datetime
 from pypika.terms import Criterion
 
@@ -185,13 +185,14 @@ def release(appointments: Sequence[str]) -> None:
 def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Sequence[str] = ()) -> Busy:
 	"""What is taken as intervals per key, for the slot engine. One query.
 
-	Per appointment and key the interval reaches from its first to its last cell. Holds that are
-	over do not count, nor do the appointments `ignore`.
+	Per appointment and key the interval reaches from its first to its last cell; where stages of a
+	treatment leave a gap, a second query reads its cells. Holds that are over do not count, nor do the
+	appointments `ignore`.
 	"""
 	table = frappe.qb.DocType(DOCTYPE)
 	query = (
 		frappe.qb.from_(table)
-		.select(table.resource_key, Min(table.cell), Max(table.cell))
+		.select(table.resource_key, table.appointment, Min(table.cell), Max(table.cell), Count(table.cell))
 		.where(table.resource_key.isin(sorted(set(keys))))
 		.where(table.cell[floor_cell(first_minute) : floor_cell(last_minute)])
 		.where(table.hold_until.isnull() | (table.hold_until >= now_datetime()))
@@ -200,9 +201,51 @@ def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Se
 	if ignore:
 		query = query.where(table.appointment.notin(list(ignore)))
 	taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
-	for key, first, last in query.run():
-		taken[key].append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
+	gaps = []
+	for key, appointment, first, last, count in query.run():
+		if count < last - first + 1:
+			gaps.append((key, appointment))
+		else:
+			taken[key].append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
+	for key, cell in _cells(gaps):
+		taken[key].append((cell * CELL_MINUTES, (cell + 1) * CELL_MINUTES))
 	return taken
+
+
+def _cells(held: list[tuple[str, str]]) -> list[tuple[str, int]]:
+	"""Every cell of (key, appointment), in one query; none without any."""
+	if not held:
+		return []
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.resource_key, table.appointment, table.cell)
+		.where(table.appointment.isin(sorted({appointment for _key, appointment in held})))
+		.where(table.resource_key.isin(sorted({key for key, _appointment in held})))
+		.run()
+	)
+	wanted = set(held)
+	return [(key, cell) for key, appointment, cell in rows if (key, appointment) in wanted]
+
+
+def numbers(places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], set[int]]:
+	"""The seats given out on single cells, by (key, cell): the numbers of queues. One query."""
+	wanted = set(places)
+	if not wanted:
+		return {}
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.resource_key, table.cell, table.seat)
+		.where(table.resource_key.isin(sorted({key for key, _cell in wanted})))
+		.where(table.cell.isin(sorted({cell for _key, cell in wanted})))
+		.where(table.hold_until.isnull() | (table.hold_until >= now_datetime()))
+		.run()
+	)
+	found: dict[tuple[str, int], set[int]] = defaultdict(set)
+	for key, cell, seat_ in rows:
+		found[(key, cell)].add(seat_)
+	return found
 
 
 def purge_past(before: datetime.datetime) -> int:

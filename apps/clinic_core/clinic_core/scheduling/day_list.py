@@ -33,6 +33,8 @@ FIELDS = [
 	"is_squeeze_in",
 	"move_count",
 	"session",
+	"queue_no",
+	"called_at",
 ]
 DOCTYPE = "Clinic Appointment"
 MAX_ROWS = 1000
@@ -113,6 +115,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 	row.pop("hold_until")
 	row["is_returning"] = returning.is_returning(row.pop("first_visit_on"), row["start"])
 	row["start"], row["end"] = str(row["start"]), str(row["end"])
+	row["called_at"] = str(row["called_at"])[:19] if row["called_at"] else None
 	row["mobile"] = phones.local(row["mobile"])
 	row["actions"] = actions_for(row["status"])
 	return row

@@ -16,6 +16,8 @@ from clinic_core.foundation import live, settings
 from clinic_core.foundation.boundary import command
 from clinic_core.people import entitlements
 from clinic_core.scheduling import claims, missed_sessions, states
+from clinic_core.scheduling.policies.cancelling import BY_CLINIC
+from clinic_core.scheduling.policies.missed import penalise
 
 DOCTYPE = "Clinic Appointment"
 # Large enough that a statement's fixed cost vanishes, small enough that nobody waits for its locks.
@@ -32,7 +34,12 @@ def run_night() -> None:
 
 def drop_expired_holds() -> int:
 	"""Cancel held times nobody booked, one chunk. Returns how many."""
-	values = {"status": states.CANCELLED, "hold_until": None, "reason": frappe._("The hold has expired")}
+	values = {
+		"status": states.CANCELLED,
+		"hold_until": None,
+		"reason": frappe._("The hold has expired"),
+		"changed_by": BY_CLINIC,
+	}
 	return _close({states.HELD}, "hold_until", now_datetime(), values)
 
 
@@ -60,6 +67,8 @@ def _close(old: Collection[str], due: str, limit: datetime.datetime, values: dic
 		# Cells of past days are purged in bulk at the end of the night; nobody books them till then.
 		claims.release([row.name for row in rows if row.is_of_today])
 		missed_sessions.follow(rows, values["status"])
+		if values["status"] == states.NO_SHOW:
+			penalise(rows)
 		tell_others([event_of(row, row.status, values["status"]) for row in rows])
 		live.changed(DOCTYPE, rows[0].name)
 	return len(names)
@@ -96,6 +105,11 @@ def _locked(names: list[str], old: Collection[str], due: str, limit: datetime.da
 			table.status,
 			table.patient,
 			table.session,
+			table.service,
+			table.area,
+			table.practitioner,
+			table.branch,
+			table.start,
 			table.origin_doctype,
 			table.origin_name,
 			(table.end >= getdate()).as_("is_of_today"),

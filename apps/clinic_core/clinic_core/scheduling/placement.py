@@ -4,75 +4,57 @@ Called by the Clinic Appointment document itself, so form, REST, import and endp
 (`design.md` §4.2). Refusals say what is possible instead.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime
+from frappe.utils import get_datetime, getdate
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.scheduling import booking_rules as rules
-from clinic_core.scheduling import claims, practitioner_rules, records
-from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, cover, minute_of, moment_of
+from clinic_core.scheduling import claims, parts, practitioner_rules, records
+from clinic_core.scheduling.cells import cover, minute_of, moment_of
+from clinic_core.scheduling.parts import Part, Parts
+from clinic_core.scheduling.policies import door
+from clinic_core.scheduling.queue import numbering
 from clinic_core.scheduling.slots import (
-	Need,
+	OPERATOR,
+	PRACTITIONER,
+	QUEUE,
 	Resource,
-	Shift,
 	candidates,
+	gender_fits,
 	patient_key,
 	practitioner_key,
 	resource_key,
 )
 
 
-@dataclass
-class Part:
-	"""One step of the appointment: who gives what, from which minute to which, on which shift."""
-
-	need: Need
-	offer: records.Offer
-	service: str
-	start: int
-	area: str | None = None
-	area_title: str = ""
-	shift: Shift | None = None
-	resource: str | None = None
-
-	@property
-	def end(self) -> int:
-		"""The minute the treatment ends."""
-		return self.start + self.need.duration
-
-	@property
-	def cells(self) -> range:
-		"""What practitioner and resource are busy with, buffers included."""
-		before = ceil_cell(self.need.before) * CELL_MINUTES
-		return cover(self.start - before, self.end + self.need.after)
-
-
 def place(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	"""Check the appointment, fill in what follows from its start, and give out seats.
 
-	Sets branch, end, duration and steps. `fresh`: read claims past the snapshot.
-	Raises InvalidInputError when it may not be there, claims.CellTaken when it is taken.
+	Sets branch, start (of a number in a queue), end, duration and steps. `fresh`: read claims past the
+	snapshot. Raises InvalidInputError when it may not be there, claims.CellTaken when it is taken.
 	"""
-	parts = _parts(doc)
-	lock_rows(
-		[("Clinic Patient", doc.patient), *(("Clinic Practitioner", p.offer.practitioner) for p in parts)]
-	)
+	rules.ask_for_missing(doc)
 	patient = rules.check_patient(doc.patient)
+	found = parts.of(doc, patient)
+	lock_rows(
+		[("Clinic Patient", doc.patient), *(("Clinic Practitioner", name) for name in found.practitioners)]
+	)
 	rules.check_start(doc)
-	for part in parts:
-		rules.check_offer(part.offer, part.service, part.need, patient)
-		practitioner_rules.check(doc, part.offer)
-		part.shift = rules.find_shift(doc, part.offer, part.start, part.end, patient)
-	doc.branch = parts[0].shift.branch
+	door.check(doc, found.main, is_first_visit=patient.is_first_visit(doc.start))
+	_find_shifts(doc, found, patient)
+	doc.branch = next(part.shift.branch for part in found.rows if part.shift)
 	if doc.is_squeeze_in:
-		rules.check_squeeze_in(doc, parts[0].offer)
-	resources = records.resources(doc.branch)
-	plan = _seats(doc, parts, resources, patient, fresh)
-	_fill_in(doc, parts)
+		rules.check_squeeze_in(doc, next(part.offer for part in found.rows if part.offer))
+	if found.rows[0].shift and found.rows[0].shift.kind == QUEUE:
+		plan = numbering.give(doc, found.rows[0], fresh=fresh)
+	else:
+		doc.queue_no = 0
+		plan = _seats(doc, found.rows, records.resources(doc.branch), patient, fresh)
+	_fill_in(doc, found)
 	return plan
 
 
@@ -84,73 +66,91 @@ def let_in(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	start = minute_of(get_datetime(doc.start))
 	end = start + int(doc.duration_minutes)
 	doc.end = moment_of(end)
-	lock_rows([("Clinic Patient", doc.patient), ("Clinic Practitioner", doc.practitioner)])
-	keys = [practitioner_key(doc.practitioner), patient_key(doc.patient)]
+	people = list(dict.fromkeys([doc.practitioner, *(s.practitioner for s in doc.steps if s.practitioner)]))
+	lock_rows([("Clinic Patient", doc.patient), *(("Clinic Practitioner", name) for name in people)])
+	keys = [patient_key(doc.patient), *map(practitioner_key, people)]
 	keys += [resource_key(name) for step in doc.steps for name in [step.resource] if name]
 	wants = [claims.Want(key, cover(start, end), None) for key in dict.fromkeys(keys)]
 	return claims.seat(wants, claims.read(wants, doc.name, fresh=fresh))
 
 
-def _parts(doc: Document) -> list[Part]:
-	"""One part per step; a single step is made anew from the appointment's own fields."""
-	if not (doc.start and doc.service and doc.practitioner and doc.patient):
-		rules.ask_for_missing(doc)
-	start = minute_of(get_datetime(doc.start))
-	if len(doc.steps) > 1:
-		lines = [
-			(
-				(s.service, s.area or None),
-				s.practitioner or doc.practitioner,
-				s.resource,
-				s.offset_minutes or 0,
-				s.duration_minutes,
-			)
-			for s in doc.steps
-		]
-	else:
-		lines = [((doc.service, doc.area or None), doc.practitioner, None, 0, None)]
-	services = {what: records.service(*what) for what in dict.fromkeys(line[0] for line in lines)}
-	parts = []
-	for what, practitioner, resource, offset, minutes in lines:
-		wanted = services[what]
-		rules.check_service(wanted)
-		found = records.offers(wanted.name, [practitioner])
-		if not found:
-			refuse_input(_("Practitioner"), _("{0} does not exist.").format(practitioner))
-		need = records.need_of(wanted, found[0])
-		if minutes:
-			need = Need(minutes, need.before, need.after, need.genders, need.method, need.resource_kind)
-		rules.check_length(wanted, need)
-		parts.append(
-			Part(need, found[0], wanted.name, start + offset, what[1], wanted.area_title, resource=resource)
+def _find_shifts(doc: Document, found: Parts, patient: rules.Patient) -> None:
+	"""The working hours of each part; the whole of a treatment in stages lies in one shift of its giver."""
+	if found.are_stages:
+		mine = next(part.offer for part in found.rows if part.offer)
+		rules.check_offer(mine, found.main.name, found.rows[0].need, patient)
+		practitioner_rules.check(doc, mine)
+		shift = rules.find_shift(doc, mine, found.start, found.end, patient, is_timed=True)
+		for part in found.rows:
+			part.shift = shift
+		_find_operators(found, patient)
+		return
+	alone = len(found.rows) == 1
+	for part in found.rows:
+		rules.check_offer(part.offer, part.service, part.need, patient)
+		practitioner_rules.check(doc, part.offer)
+		part.shift = rules.find_shift(doc, part.offer, part.start, part.end, patient, is_timed=not alone)
+
+
+def _find_operators(found: Parts, patient: rules.Patient) -> None:
+	"""Who of the operators works at the time of their stages, in this branch and for this patient."""
+	stages = [part for part in found.rows if part.who == OPERATOR]
+	if not stages:
+		return
+	day = getdate(moment_of(found.start))
+	names = {name for part in stages for name in part.operators}
+	hours = [
+		shift
+		for shift in records.shifts(names, day, getdate(moment_of(found.end)), found.rows[0].shift.branch)
+		if shift.kind != QUEUE and gender_fits((shift.gender,), patient.gender)
+	]
+	for part in stages:
+		part.operators = sorted(
+			{s.practitioner for s in hours if s.start <= part.start and part.end <= s.end}
 		)
-	return parts
+		if not part.operators:
+			refuse_input(
+				_("Start"),
+				_("No operator works at the time of “{0}”. Choose another time.").format(part.stage),
+			)
 
 
 def _seats(
-	doc: Document, parts: list[Part], resources: list[Resource], patient: rules.Patient, fresh: bool
+	doc: Document, rows: list[Part], resources: list[Resource], patient: rules.Patient, fresh: bool
 ) -> claims.Plan:
-	options = [_options(part, resources, patient, bool(doc.is_squeeze_in)) for part in parts]
+	options = [_options(part, resources, patient, bool(doc.is_squeeze_in)) for part in rows]
 	names = sorted({r.name for rooms, choices in options for r in (*rooms, *choices)})
 	lock_rows([("Clinic Resource", name) for name in names])
 	wants, asked = [], []
-	for part, (rooms, choices) in zip(parts, options, strict=True):
-		seats = 1 + (part.offer.overflow_seats if doc.is_squeeze_in else 0)
-		wants.append(claims.Want(practitioner_key(part.offer.practitioner), part.cells, seats))
+	for part, (rooms, choices) in zip(rows, options, strict=True):
+		if part.offer:
+			seats = 1 + (part.offer.overflow_seats if doc.is_squeeze_in else 0)
+			wants.append(claims.Want(practitioner_key(part.offer.practitioner), part.cells, seats))
 		wants.append(claims.Want(patient_key(doc.patient), cover(part.start, part.end)))
 		wants += [_want(room, part) for room in rooms]
 		asked += [_want(choice, part) for choice in choices]
+		asked += [claims.Want(practitioner_key(name), part.cells) for name in part.operators]
 	occupancy = claims.read([*wants, *asked], None if doc.is_new() else doc.name, fresh=fresh)
-	for part, (rooms, choices) in zip(parts, options, strict=True):
+	for part, (rooms, choices) in zip(rows, options, strict=True):
 		part.resource = rooms[0].name if rooms else None
-		if not choices:
-			continue
-		free = [choice for choice in choices if occupancy.has_room(_want(choice, part))]
-		if not free:
-			raise claims.CellTaken(resource_key(choices[0].name))
-		part.resource = free[0].name
-		wants.append(_want(free[0], part))
+		if choices:
+			part.resource = _first_free(occupancy, [(c.name, _want(c, part)) for c in choices], wants)
+		if part.operators:
+			able = [(name, claims.Want(practitioner_key(name), part.cells)) for name in part.operators]
+			part.operator = _first_free(occupancy, able, wants)
 	return claims.seat(wants, occupancy)
+
+
+def _first_free(
+	occupancy: claims.Occupancy, choices: Iterable[tuple[str, claims.Want]], wants: list[claims.Want]
+) -> str:
+	"""The first that has room; it is wanted from now on. Raises CellTaken naming the first one."""
+	choices = list(choices)
+	for name, want in choices:
+		if occupancy.has_room(want):
+			wants.append(want)
+			return name
+	raise claims.CellTaken(choices[0][1].key)
 
 
 def _want(resource: Resource, part: Part) -> claims.Want:
@@ -167,7 +167,7 @@ def _options(
 	by_name = {r.name: r for r in resources}
 	must = [rules.check_resource(by_name.get(name), name, patient) for name in [part.resource] if name]
 	room = None
-	if part.shift and part.shift.resource:
+	if part.who == PRACTITIONER and part.shift and part.shift.resource:
 		room = rules.check_resource(by_name.get(part.shift.resource), part.shift.resource, patient)
 		if not squeezed and room not in must:
 			must.append(room)
@@ -180,21 +180,21 @@ def _options(
 	return must, choices
 
 
-def _fill_in(doc: Document, parts: list[Part]) -> None:
-	start = min(part.start for part in parts)
-	end = max(part.end for part in parts)
-	doc.end, doc.duration_minutes = moment_of(end), end - start
-	doc.area, doc.area_title = parts[0].area, parts[0].area_title
+def _fill_in(doc: Document, found: Parts) -> None:
+	start, first = found.start, found.rows[0]
+	doc.end, doc.duration_minutes = moment_of(found.end), found.end - start
+	doc.area, doc.area_title = first.area, first.area_title
 	rows = [
 		{
 			"service": part.service,
 			"area": part.area,
-			"practitioner": part.offer.practitioner,
+			"practitioner": part.practitioner,
 			"resource": part.resource,
 			"offset_minutes": part.start - start,
 			"duration_minutes": part.need.duration,
+			"stage": part.stage,
 		}
-		for part in parts
+		for part in found.rows
 	]
 	if len(doc.steps) == len(rows):
 		for step, row in zip(doc.steps, rows, strict=True):

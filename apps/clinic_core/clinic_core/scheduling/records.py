@@ -10,7 +10,7 @@ from frappe.utils import get_time, getdate
 from clinic_core.scheduling import exceptions, working_time
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.own_rules import NO_RULES, OwnRules
-from clinic_core.scheduling.slots import Need, Resource, Shift
+from clinic_core.scheduling.slots import Need, Resource, Shift, Stage
 from clinic_core.scheduling.working_time import WEEKDAYS
 from clinic_core.service_catalog.quoting import offered_areas
 
@@ -30,6 +30,16 @@ class Service:
 	gender: str
 	area_duration: int = 0
 	area_title: str = ""
+	prerequisite: str | None = None
+	prerequisite_days: int = 0
+	first_visit_minutes: int = 0
+	stages: tuple[Stage, ...] = ()
+
+	@property
+	def resource_kinds(self) -> frozenset[str]:
+		"""The kinds of resources it needs, at one time or another."""
+		kinds = [stage.resource_kind for stage in self.stages] or [self.resource_kind]
+		return frozenset(kind for kind in kinds if kind)
 
 
 @dataclass(frozen=True)
@@ -62,25 +72,51 @@ def service(name: str, area: str | None = None) -> Service:
 		"booking_method",
 		"resource_kind",
 		"gender",
+		"prerequisite_service",
+		"prerequisite_valid_days",
+		"first_visit_minutes",
+		"is_staged",
 	]
-	row = frappe.db.get_value("Clinic Service", name, fields)
+	row = frappe.db.get_value("Clinic Service", name, fields, as_dict=True)
 	if not row:
 		frappe.throw(frappe._("Service {0} not found").format(name), frappe.DoesNotExistError)
-	name, title, status, duration, before, after, method, kind, gender = row
-	chosen = offered_areas.choose(name, area) if area else None
+	chosen = offered_areas.choose(row.name, area) if area else None
 	return Service(
-		name,
-		title,
-		status,
-		int(duration or 0),
-		int(before or 0),
-		int(after or 0),
-		method or "Fixed",
-		kind or "",
-		gender or "Any",
+		row.name,
+		row.service_name,
+		row.status,
+		int(row.duration_minutes or 0),
+		int(row.buffer_before_minutes or 0),
+		int(row.buffer_after_minutes or 0),
+		row.booking_method or "Fixed",
+		row.resource_kind or "",
+		row.gender or "Any",
 		chosen.duration if chosen else 0,
 		chosen.title if chosen else "",
+		row.prerequisite_service or None,
+		int(row.prerequisite_valid_days or 0),
+		int(row.first_visit_minutes or 0),
+		_stages(row.name) if row.is_staged and not area else (),
 	)
+
+
+def is_staged(service_name: str | None) -> bool:
+	"""Whether the service is given in stages; asked of the cache. What does not exist is refused later."""
+	try:
+		return bool(service_name and frappe.get_cached_doc("Clinic Service", service_name).is_staged)
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
+		return False
+
+
+def _stages(service_name: str) -> tuple[Stage, ...]:
+	rows = frappe.get_all(
+		"Clinic Service Stage",
+		filters={"parent": service_name, "parenttype": "Clinic Service"},
+		fields=["duration_minutes", "who", "resource_kind", "title"],
+		order_by="idx asc",
+	)
+	return tuple(Stage(int(r.duration_minutes), r.who, r.resource_kind or "", r.title) for r in rows)
 
 
 def offers(service_name: str, practitioners: Sequence[str] | None = None) -> list[Offer]:
@@ -141,15 +177,22 @@ def offers(service_name: str, practitioners: Sequence[str] | None = None) -> lis
 	]
 
 
-def need_of(wanted: Service, offer: Offer) -> Need:
-	"""What the service needs when this practitioner gives it; a body area's own length goes first."""
+def need_of(wanted: Service, offer: Offer, *, is_first_visit: bool = False) -> Need:
+	"""What the service needs when this practitioner gives it.
+
+	Stages are as long as they are; else a body area's own length goes first, then that of a first visit (F10),
+	then the practitioner's.
+	"""
+	first = wanted.first_visit_minutes if is_first_visit else 0
+	staged = sum(stage.duration for stage in wanted.stages)
 	return Need(
-		duration=wanted.area_duration or offer.duration or wanted.duration,
+		duration=staged or wanted.area_duration or first or offer.duration or wanted.duration,
 		before=wanted.before,
 		after=wanted.after,
 		genders=(wanted.gender, offer.gender),
 		method=wanted.method,
 		resource_kind=wanted.resource_kind,
+		stages=wanted.stages,
 	)
 
 
@@ -208,6 +251,7 @@ def _shift_rows(
 			row.kind,
 			row.gender,
 			row.resource,
+			row.capacity,
 		)
 		.where(schedule.practitioner.isin(names) & (schedule.is_active == 1))
 		.where(schedule.valid_from <= last)
@@ -228,6 +272,17 @@ def _shift_on(day: datetime.date, row: frappe._dict) -> Shift:
 		kind=row.kind or "Fixed",
 		gender=row.gender or "Any",
 		resource=row.resource or None,
+		capacity=int(row.capacity or 0),
+	)
+
+
+def operators() -> list[str]:
+	"""Who gives stages of other people's treatments (F06), in order."""
+	return frappe.get_all(
+		"Clinic Practitioner",
+		filters={"kind": "Operator", "is_active": 1},
+		pluck="name",
+		order_by="name asc",
 	)
 
 

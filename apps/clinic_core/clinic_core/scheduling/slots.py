@@ -6,108 +6,66 @@ intervals per key: `practitioner_key`, `patient_key`, `resource_key`.
 
 Rules: the treatment lies inside one shift; its buffers may reach over the shift's edges but never
 over anything taken; a fixed grid counts from the shift's start; dynamic starts follow each other
-without gaps; a queue shift has no times to offer; every gender that is set must be the patient's.
+without gaps; a queue shift has no times to offer (`queue/`); every gender that is set must be the
+patient's. A treatment in stages (F06) needs of each stage only who and what it names.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, floor_cell
+from clinic_core.scheduling.intervals import (
+	Interval,
+	common,
+	contains,
+	full_intervals,
+	packed,
+	shifted,
+	starts_without,
+	union,
+)
+from clinic_core.scheduling.slot_types import (
+	ANY,
+	DYNAMIC,
+	NOBODY,
+	OPERATOR,
+	PRACTITIONER,
+	QUEUE,
+	Busy,
+	Need,
+	Resource,
+	Shift,
+	Slot,
+	Stage,
+	Who,
+	gender_fits,
+	patient_key,
+	practitioner_key,
+	resource_key,
+)
 
-Interval = tuple[int, int]
-Busy = Mapping[str, Sequence[Interval]]
-
-ANY = "Any"
-QUEUE = "Queue"
-DYNAMIC = "Dynamic"
-
-
-@dataclass(frozen=True)
-class Shift:
-	"""Working hours of one practitioner. `resource`: the room he works in, if any.
-
-	`grid`: the minute the fixed starts are counted from, where that is not the start: what a leave
-	leaves of a shift keeps the times of the whole one.
-	"""
-
-	practitioner: str
-	branch: str
-	start: int
-	end: int
-	kind: str = "Fixed"
-	gender: str = ANY
-	resource: str | None = None
-	grid: int | None = None
-
-
-@dataclass(frozen=True)
-class Resource:
-	"""A room, chair or device; `capacity`: how many patients at once."""
-
-	name: str
-	kind: str
-	branch: str
-	capacity: int = 1
-	gender: str = ANY
-	is_active: bool = True
-
-
-@dataclass(frozen=True)
-class Need:
-	"""What the service needs when this practitioner gives it; lengths in minutes.
-
-	`genders`: of the service and of the practitioner's offer. `resource_kind`: a resource of this
-	kind must be free in the shift's branch; empty when none is needed.
-	"""
-
-	duration: int
-	before: int = 0
-	after: int = 0
-	genders: tuple[str, ...] = ()
-	method: str = "Fixed"
-	resource_kind: str = ""
-
-
-@dataclass(frozen=True)
-class Who:
-	"""The patient asked for. `name` None: nobody in particular; `gender` None: not asked yet,
-	empty: unknown, which fits only where no gender is set."""
-
-	name: str | None = None
-	gender: str | None = None
-
-
-@dataclass(frozen=True, order=True)
-class Slot:
-	"""A free time: minutes, and the resources it would take."""
-
-	start: int
-	end: int
-	practitioner: str
-	branch: str
-	resources: tuple[str, ...] = ()
-
-
-def practitioner_key(name: str) -> str:
-	"""Key of a practitioner's time."""
-	return f"PR:{name}"
-
-
-def patient_key(name: str) -> str:
-	"""Key of a patient's time: nobody is in two rooms at once."""
-	return f"PT:{name}"
-
-
-def resource_key(name: str) -> str:
-	"""Key of a resource's time."""
-	return f"RS:{name}"
-
-
-def gender_fits(genders: Iterable[str | None], patient_gender: str | None) -> bool:
-	"""Whether a patient of this gender may come where these genders are set (G01)."""
-	if patient_gender is None:
-		return True
-	return all(gender in (None, "", ANY, patient_gender) for gender in genders)
+__all__ = (
+	"ANY",
+	"DYNAMIC",
+	"NOBODY",
+	"OPERATOR",
+	"PRACTITIONER",
+	"QUEUE",
+	"Busy",
+	"Interval",
+	"Need",
+	"Resource",
+	"Shift",
+	"Slot",
+	"Stage",
+	"Who",
+	"candidates",
+	"free",
+	"full_intervals",
+	"gender_fits",
+	"patient_key",
+	"practitioner_key",
+	"resource_key",
+)
 
 
 def free(
@@ -121,20 +79,25 @@ def free(
 	until: int | None = None,
 	step: int = 15,
 	limit: int | None = None,
+	operators: Iterable[Shift] = (),
 ) -> list[Slot]:
 	"""Free slots in order of start, then practitioner; at most `limit`.
 
 	`needs` by practitioner; shifts of others are left out. `now`: no start before this minute;
-	`until`: none at or after it.
+	`until`: none at or after it. `operators`: shifts of those who give stages of other people's treatments.
 	`step`: minutes between the starts of a fixed grid, rounded up to five.
 	"""
-	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), (now, until), step)
+	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), (now, until), step, operators)
 	found: list[Slot] = []
 	for shift in sorted(shifts, key=lambda s: (s.start, s.practitioner, s.end)):
 		if limit is not None and len(found) >= limit and shift.start > sorted(found)[limit - 1].start:
 			break
 		found.extend(engine.slots_of(shift))
 	return sorted(set(found))[:limit]
+
+
+Choice = tuple[tuple[str, ...], list[Interval]]
+"""A way to fill a stage's need, and the starts of the whole treatment it allows."""
 
 
 class _Engine:
@@ -146,11 +109,13 @@ class _Engine:
 		who: Who,
 		within: tuple[int, int | None],
 		step: int,
+		operators: Iterable[Shift],
 	) -> None:
 		self.needs, self.busy, self.resources, self.who = needs, busy, resources, who
 		self.now, self.step_cells = ceil_cell(within[0]), max(1, ceil_cell(step))
 		self.last = None if within[1] is None else floor_cell(within[1] - 1)
 		self.full_of: dict[str, list[Interval]] = {}
+		self.operators = [s for s in operators if s.kind != QUEUE and gender_fits((s.gender,), who.gender)]
 
 	def slots_of(self, shift: Shift) -> Iterator[Slot]:
 		need = self.needs.get(shift.practitioner)
@@ -161,39 +126,87 @@ class _Engine:
 		room = self.resources.get(shift.resource) if shift.resource else None
 		if shift.resource and not (room and self._usable(room)):
 			return
-		base = self._open_starts(shift, need, room)
-		choices = self._choices(shift, need, room, base)
-		allowed = _union([ranges for _names, ranges in choices])
+		allowed, things, people = self._open_starts(shift, need), [], []
+		for offset, stage, before, after in need.laid_out():
+			length = stage.duration + after
+			mine = allowed
+			if stage.who == PRACTITIONER:
+				mine = self._leaving(
+					mine, self._taken(practitioner_key(shift.practitioner)), offset, before, length
+				)
+				mine = self._leaving(mine, self._full(room), offset, before, length) if room else mine
+			things.append(self._things(shift, stage, room, mine, (offset, before, length)))
+			allowed = union(ranges for _names, ranges in things[-1])
+			if stage.who == OPERATOR:
+				people.append(self._people(shift, stage, allowed, (offset, before, length)))
+				allowed = union(ranges for _names, ranges in people[-1])
 		for start in self._starts(shift, need, allowed):
-			names = next(names for names, ranges in choices if _contains(ranges, start))
 			minute = start * CELL_MINUTES
-			yield Slot(minute, minute + need.duration, shift.practitioner, shift.branch, names)
+			names = (_pick(things, start), _pick(people, start))
+			yield Slot(minute, minute + need.duration, shift.practitioner, shift.branch, *names)
 
 	def _usable(self, resource: Resource) -> bool:
 		return resource.is_active and gender_fits((resource.gender,), self.who.gender)
 
-	def _open_starts(self, shift: Shift, need: Need, room: Resource | None) -> list[Interval]:
-		"""Starts (cells, both ends included) that leave practitioner, patient and room alone."""
+	def _open_starts(self, shift: Shift, need: Need) -> list[Interval]:
+		"""Starts (cells, both ends included) inside the shift that leave the patient alone."""
 		first = max(ceil_cell(shift.start), self.now)
 		last = floor_cell(shift.end - need.duration)
 		last = last if self.last is None else min(last, self.last)
 		ranges = [(first, last)] if first <= last else []
-		ranges = _without(ranges, self.busy.get(practitioner_key(shift.practitioner), ()), need)
 		if self.who.name:
-			bare = Need(need.duration)
-			ranges = _without(ranges, self.busy.get(patient_key(self.who.name), ()), bare)
-		return _without(ranges, self._full(room), need) if room else ranges
+			ranges = starts_without(ranges, self._taken(patient_key(self.who.name)), 0, need.duration)
+		return ranges
 
-	def _choices(
-		self, shift: Shift, need: Need, room: Resource | None, base: list[Interval]
-	) -> list[tuple[tuple[str, ...], list[Interval]]]:
-		"""Each way to fill the need for resources, with the starts it allows."""
-		rooms = (room.name,) if room else ()
-		if not need.resource_kind or (room and room.kind == need.resource_kind):
-			return [(rooms, base)]
+	def _taken(self, key: str) -> Sequence[Interval]:
+		return self.busy.get(key, ())
+
+	def _leaving(
+		self, allowed: list[Interval], taken: Sequence[Interval], offset: int, before: int, length: int
+	) -> list[Interval]:
+		"""The starts whose stage, `offset` minutes later, touches nothing taken."""
+		cells = floor_cell(offset)
+		return shifted(starts_without(shifted(allowed, -cells), taken, before, length), cells)
+
+	def _things(
+		self,
+		shift: Shift,
+		stage: Stage,
+		room: Resource | None,
+		allowed: list[Interval],
+		where: tuple[int, int, int],
+	) -> list[Choice]:
+		"""Each way to fill the stage's need for resources; a practitioner works in his own room."""
+		rooms = (room.name,) if room and stage.who == PRACTITIONER else ()
+		if not stage.resource_kind or (rooms and room.kind == stage.resource_kind):
+			return [(rooms, allowed)]
+		fitting = candidates(self.resources.values(), stage.resource_kind, shift.branch, self.who.gender)
+		return [((*rooms, r.name), self._leaving(allowed, self._full(r), *where)) for r in fitting]
+
+	def _people(
+		self, shift: Shift, stage: Stage, allowed: list[Interval], where: tuple[int, int, int]
+	) -> list[Choice]:
+		"""Each operator of the branch with the starts he could give the stage at."""
+		hours: dict[str, list[Interval]] = {}
+		for other in self.operators:
+			span = ceil_cell(other.start), floor_cell(other.end - stage.duration)
+			if (
+				other.branch == shift.branch
+				and other.practitioner != shift.practitioner
+				and span[0] <= span[1]
+			):
+				hours.setdefault(other.practitioner, []).append(span)
+		offset = floor_cell(where[0])
 		return [
-			((*rooms, r.name), _without(base, self._full(r), need))
-			for r in candidates(self.resources.values(), need.resource_kind, shift.branch, self.who.gender)
+			(
+				(name,),
+				self._leaving(
+					common(allowed, shifted(union([spans]), offset)),
+					self._taken(practitioner_key(name)),
+					*where,
+				),
+			)
+			for name, spans in sorted(hours.items())
 		]
 
 	def _full(self, resource: Resource) -> list[Interval]:
@@ -209,11 +222,17 @@ class _Engine:
 
 	def _starts(self, shift: Shift, need: Need, allowed: list[Interval]) -> Iterator[int]:
 		if DYNAMIC in (need.method, shift.kind):
-			yield from _packed(allowed, ceil_cell(need.duration + need.after) + ceil_cell(need.before))
+			yield from packed(allowed, ceil_cell(need.duration + need.after) + ceil_cell(need.before))
 		else:
 			grid = ceil_cell(shift.start if shift.grid is None else shift.grid)
 			for low, high in allowed:
 				yield from range(low + (grid - low) % self.step_cells, high + 1, self.step_cells)
+
+
+def _pick(stages: list[list[Choice]], start: int) -> tuple[str, ...]:
+	"""The first way of each stage that allows this start, each name once."""
+	chosen = [next(names for names, ranges in choices if contains(ranges, start)) for choices in stages]
+	return tuple(dict.fromkeys(name for names in chosen for name in names))
 
 
 def candidates(
@@ -226,66 +245,3 @@ def candidates(
 		if r.kind == kind and r.branch == branch and r.is_active and gender_fits((r.gender,), patient_gender)
 	]
 	return sorted(fitting, key=lambda r: r.name)
-
-
-def full_intervals(taken: Iterable[Interval], capacity: int) -> list[Interval]:
-	"""Where at least `capacity` of the intervals lie over each other, merged and in order."""
-	edges = sorted([(s, 1) for s, e in taken if s < e] + [(e, -1) for s, e in taken if s < e])
-	full: list[Interval] = []
-	depth, since = 0, None
-	for position, (minute, change) in enumerate(edges):
-		depth += change
-		if position + 1 < len(edges) and edges[position + 1][0] == minute:
-			continue
-		if depth >= max(1, capacity) and since is None:
-			since = minute
-		elif depth < max(1, capacity) and since is not None:
-			full.append((since, minute))
-			since = None
-	return full
-
-
-def _without(ranges: list[Interval], taken: Iterable[Interval], need: Need) -> list[Interval]:
-	"""Take the starts away that would touch a taken interval."""
-	before, after = ceil_cell(need.before), ceil_cell(need.duration + need.after)
-	blocked = _union([(floor_cell(s) - after + 1, ceil_cell(e) + before - 1)] for s, e in taken if s < e)
-	for low, high in blocked:
-		ranges = [part for r in ranges for part in _cut(r, low, high)]
-	return ranges
-
-
-def _cut(interval: Interval, low: int, high: int) -> Iterator[Interval]:
-	start, end = interval
-	if high < start or low > end:
-		yield interval
-		return
-	if start < low:
-		yield (start, low - 1)
-	if end > high:
-		yield (high + 1, end)
-
-
-def _union(many: Iterable[list[Interval]]) -> list[Interval]:
-	"""Merge ranges whose both ends are included."""
-	merged: list[Interval] = []
-	for low, high in sorted(r for ranges in many for r in ranges):
-		if merged and low <= merged[-1][1] + 1:
-			merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-		else:
-			merged.append((low, high))
-	return merged
-
-
-def _contains(ranges: list[Interval], start: int) -> bool:
-	return any(low <= start <= high for low, high in ranges)
-
-
-def _packed(allowed: list[Interval], length: int) -> Iterator[int]:
-	"""Earliest start, then the earliest that leaves the one before in peace, and so on."""
-	cursor = None
-	for low, high in allowed:
-		start = low if cursor is None else max(low, cursor)
-		while start <= high:
-			yield start
-			start += length
-			cursor = start

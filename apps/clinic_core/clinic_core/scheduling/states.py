@@ -21,6 +21,10 @@ BACK_DATERS = frozenset({roles.MANAGER, roles.SUPERVISOR, "System Manager"})
 """May enter an appointment whose time has passed (G09)."""
 SQUEEZERS = FRONT_DESK
 """May squeeze somebody in between (G02)."""
+CALLERS = FRONT_DESK | {roles.PRACTITIONER, roles.OPERATOR}
+"""May call the next of a queue (G03)."""
+OVERRIDERS = frozenset({roles.MANAGER, roles.SUPERVISOR})
+"""May book against a rule of the clinic, with a reason (F07, F10, F11)."""
 
 # Admitted and Completed follow the visit; by hand they would be a reception without a bill.
 APPOINTMENT = Transitions(

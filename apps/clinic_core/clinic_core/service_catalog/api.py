@@ -35,10 +35,11 @@ def get_quote(
 	practitioner: str | None = None,
 	touch_up: str | int | bool = 0,
 	at_list_price: str | int | bool = 0,
+	is_for_later: str | int | bool = 0,
 ) -> dict[str, Any]:
 	"""What a service costs, and why (`design.md` §5). A pure read; POST is for long clients.
 
-	`at_list_price`: leave contracts aside.
+	`at_list_price`: leave contracts aside. `is_for_later`: sold now, given later, so never on an earlier fee.
 	"""
 	quote_request.require_services([service])
 	if patient:
@@ -55,6 +56,7 @@ def get_quote(
 			"practitioner": practitioner,
 			"touch_up": touch_up,
 			"at_list_price": at_list_price,
+			"is_for_later": is_for_later,
 		}
 	)
 	return quotes.quotes_for([line], patient, branch, wire.parse_date(on, _("Date")))[0]

@@ -8,8 +8,10 @@ The order: list price → contract price → base insurer → supplementary insu
 to the patient → tax → rounding of what the patient pays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from clinic_core.foundation.money import Number, round_to, to_decimal
 from clinic_core.service_catalog.quoting import price_parts as parts
@@ -72,7 +74,9 @@ def quote(
 	checks.check_agreement(agreement)
 	checks.check_agreement(supplementary)
 	if terms.is_touch_up:
-		return _touch_up(terms, count)
+		return _for_nothing(terms, count, parts.TOUCH_UP, {})
+	if terms.covered:
+		return _for_nothing(terms, count, parts.FEE_COVERED, asdict(terms.covered))
 	sale = _Sale(terms, count, to_decimal(rounding_step))
 	sale.sell(agreement or supplementary)
 	sale.insure(parts.BASE, parts.INSURER_SHARE, agreement)
@@ -212,9 +216,12 @@ class _Sale:
 		)
 
 
-def _touch_up(terms: Terms, count: Decimal) -> Quote:
-	"""A free touch-up (G07): nothing is paid, by nobody; the line says what it would have cost."""
-	params = {"quantity": count, "unit_price": terms.amount}
+def _for_nothing(terms: Terms, count: Decimal, code: str, why: Mapping[str, Any]) -> Quote:
+	"""A free touch-up (G07) or a visit on an earlier fee (F18): nothing is paid, by nobody.
+
+	The line says what it would have cost.
+	"""
+	params = {"quantity": count, "unit_price": terms.amount, **why}
 	return Quote(
 		list_price=terms.amount,
 		unit_price=ZERO,
@@ -229,7 +236,7 @@ def _touch_up(terms: Terms, count: Decimal) -> Quote:
 		patient_share=ZERO,
 		deduction=ZERO,
 		performance_base=ZERO,
-		lines=(Line(parts.TOUCH_UP, ZERO, params),),
+		lines=(Line(code, ZERO, params),),
 	)
 
 

@@ -18,9 +18,10 @@ from clinic_core.foundation.money import Number, to_decimal
 from clinic_core.service_catalog.dated_prices import prices
 from clinic_core.service_catalog.price_levels import agreements, contracts
 from clinic_core.service_catalog.price_levels.agreements import Resolved, Wanted
-from clinic_core.service_catalog.quoting import legal_entities, quote_services, touch_ups
+from clinic_core.service_catalog.quoting import fee_visits, legal_entities, quote_services, touch_ups
 from clinic_core.service_catalog.quoting import price_parts as parts
 from clinic_core.service_catalog.quoting import quote_sentences as sentences
+from clinic_core.service_catalog.quoting.fee_rules import Covered
 from clinic_core.service_catalog.quoting.quote_answers import Ask, Context, answer, insurer_titles
 
 as_number = sentences.as_number
@@ -76,7 +77,8 @@ def quotes_for(
 ) -> list[dict[str, Any]]:
 	"""The prices of many lines at once, in their order; the number of queries does not grow with them.
 
-	A line has the keys of `quote_for`; `at_list_price` leaves contracts aside, `idx` names it in an error.
+	A line has the keys of `quote_for`; `at_list_price` leaves contracts aside and what an earlier fee would
+	cover (F18), as does `is_for_later`; `idx` names it in an error.
 	An inactive service has prices of past days only. Raises as `quote_for`; one line that has no price
 	refuses all.
 	"""
@@ -109,7 +111,8 @@ def price(
 			amount = quote_services.stored_amount(service, ask.area)
 		quote_services.check_has_price(service, ask.area, amount, ask.label)
 		list_prices.append(amount)
-	resolved = _resolve(asks, rows, list_prices, situation)
+	paid = fee_visits.covered(asks, rows, situation.patient, on)
+	resolved = _resolve(asks, rows, list_prices, situation, paid)
 	days = {ask.service: rows[ask.service].touch_up_days or 0 for ask in asks}
 	until = touch_ups.free_until(situation.patient, days, on)
 	context = Context(
@@ -123,8 +126,8 @@ def price(
 		money=sentences.money_writer(),
 	)
 	return [
-		answer(ask, amount, found, context)
-		for ask, amount, found in zip(asks, list_prices, resolved, strict=True)
+		answer(ask, amount, found, context, covered)
+		for ask, amount, found, covered in zip(asks, list_prices, resolved, paid, strict=True)
 	]
 
 
@@ -138,15 +141,16 @@ def _resolve(
 	rows: Mapping[str, frappe._dict],
 	list_prices: Sequence[Decimal],
 	situation: Situation,
+	paid: Sequence[Covered | None],
 ) -> list[Resolved]:
-	"""The agreements of each line; none for a touch-up, which is free, and where the list price is wanted."""
+	"""The agreements of each line; none for what costs nothing, and where the list price is wanted."""
 	found = [Resolved(None, None, contracts.BY_LIST)] * len(asks)
 	wanted = {
 		place: Wanted(
 			rows[ask.service], ask.area or "", list_prices[place], ask.contract, ask.supplementary_contract
 		)
 		for place, ask in enumerate(asks)
-		if not (ask.at_list_price or ask.touch_up)
+		if not (ask.at_list_price or ask.touch_up or paid[place])
 	}
 	resolved = agreements.resolve(list(wanted.values()), situation.patient, situation.branch, situation.on)
 	for place, one in zip(wanted, resolved, strict=True):

@@ -127,6 +127,7 @@ def book_for_lead(
 	start: str,
 	branch: str | None = None,
 	note: str | None = None,
+	override_reason: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Book an appointment for the lead's patient (C006, C086) → {appointment, status, start, end, lead_status}."""
@@ -135,7 +136,7 @@ def book_for_lead(
 	branch_scope.require(branch)
 	content = {
 		"lead": lead, "service": service, "practitioner": practitioner, "start": start, "branch": branch,
-		"note": note,
+		"note": note, "override_reason": override_reason or None,
 	}  # fmt: skip
 
 	def work() -> dict:

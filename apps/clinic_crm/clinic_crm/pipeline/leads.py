@@ -173,7 +173,13 @@ def patient_of(lead: str) -> str:
 
 
 def book(
-	lead: str, service: str, practitioner: str, start: str, branch: str | None = None, note: str | None = None
+	lead: str,
+	service: str,
+	practitioner: str,
+	start: str,
+	branch: str | None = None,
+	note: str | None = None,
+	override_reason: str | None = None,
 ) -> dict[str, Any]:
 	"""Book an appointment for the lead's patient, with the lead as its origin (C086, C087).
 
@@ -190,6 +196,7 @@ def book(
 		origin_doctype=DOCTYPE,
 		origin_name=lead,
 		note=note,
+		override_reason=override_reason,
 	)
 	return {
 		"appointment": doc.name,

@@ -99,7 +99,8 @@ def apart(patients: Iterable[str], lock: bool = False) -> dict[str, Balance]:
 
 
 def opening_debt(patient: str) -> Decimal:
-	"""What is owed from before the go-live: on Receivable, but of no reception. Locks (command).
+	"""What is owed from before the go-live, and as penalties (F11): on Receivable, but of no reception.
+	Locks (command).
 
 	Of the whole person: entries stay with the file they were posted on when files are merged (N6).
 	"""

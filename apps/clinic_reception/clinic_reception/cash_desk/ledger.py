@@ -196,6 +196,12 @@ def opening(carrier: Entry, kind: str, amount: Number) -> list[Entry]:
 	return balanced(_on(carrier, (account, value), ("Opening", -value)))
 
 
+def penalty(carrier: Entry, amount: Number) -> list[Entry]:
+	"""What a late cancellation or a missed appointment costs: owed by the patient, earned at once."""
+	value = to_decimal(amount)
+	return balanced(_on(carrier, ("Receivable", value), ("Revenue", -value)))
+
+
 def mirror(entries: Iterable[tuple[str, Entry]], reason: str | None, shift: str | None = None) -> list[Entry]:
 	"""The opposite of posted entries, given as (name, entry), each pointing at what it reverses.
 

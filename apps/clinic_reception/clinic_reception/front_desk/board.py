@@ -16,6 +16,7 @@ from clinic_core.people.consent import service_consents
 from clinic_core.people.patient_file import returning
 from clinic_core.people.tags import chips
 from clinic_core.scheduling import day_list
+from clinic_core.scheduling.policies import reliability
 from frappe.query_builder.functions import Count
 from frappe.utils import add_days, get_datetime, getdate
 
@@ -43,6 +44,9 @@ _VISIT_FIELDS = [
 	"department.title as department_title",
 	"appointment",
 	"is_immediate",
+	"appointment.practitioner as queue_practitioner",
+	"appointment.queue_no as queue_no",
+	"appointment.called_at as called_at",
 ]
 
 
@@ -55,8 +59,10 @@ def board(date: datetime.date | str | None = None, branch: str | None = None) ->
 	triages, bills = _triages(names), _bills(names)
 	warned = warnings.of_patients({row["patient"] for row in appointments})
 	unsigned = service_consents.of_patients(row["patient"] for row in appointments)
+	unreliable = reliability.warnings_of_patients(row["patient"] for row in appointments)
 	for row in appointments:
-		row["warnings"] = warned.get(row["patient"], []) + unsigned.get(row["patient"], [])
+		known = (warned, unsigned, unreliable)
+		row["warnings"] = [warning for some in known for warning in some.get(row["patient"], [])]
 	alerts.put_on(visits)
 	tags = chips.of_patients(row["patient"] for row in [*appointments, *visits])
 	for row in [*appointments, *visits]:
@@ -153,6 +159,7 @@ def _complete(visit: dict[str, Any], triage: dict | None, bill: dict | None) -> 
 	visit["mobile"] = phones.local(visit["mobile"])
 	visit["is_returning"] = returning.is_returning(visit.pop("first_visit_on"), visit["arrived_at"])
 	visit["arrived_at"] = str(visit["arrived_at"])[:19]
+	visit["called_at"] = str(visit["called_at"])[:19] if visit["called_at"] else None
 	visit["triage"] = triage["triage"] if triage and triage["status"] == "Active" else None
 	for field in ("practitioner", "practitioner_name", "department", "department_title"):
 		visit[field] = (triage or {}).get(field) or visit[field]

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Coalesce, Max
 from frappe.utils import getdate
 
-from clinic_reception.front_desk.states import SELL_FOR_LATER
+from clinic_reception.front_desk.states import PERFORM_NOW, SELL_FOR_LATER
 
 
 def clinic_last_performed(patient: str, services: Sequence[str]) -> list[list[str]]:
@@ -34,6 +35,33 @@ def clinic_last_performed(patient: str, services: Sequence[str]) -> list[list[st
 		.run()
 	)
 	return [[service, area or "", str(getdate(last))] for service, area, last in rows]
+
+
+def clinic_fee_visits(patient: str, services: Sequence[str]) -> list[list[Any]]:
+	"""[service, "YYYY-MM-DD", is_covered, practitioner or ""] of each visit given, oldest first (F18).
+
+	Hook `clinic_fee_visits` of core: one query by index. What was sold for later, bought before or free as a
+	touch-up is no visit on a fee; what was cancelled does not count.
+	"""
+	if not patient or not services:
+		return []
+	bill, line = frappe.qb.DocType("Clinic Reception"), frappe.qb.DocType("Clinic Reception Line")
+	rows = (
+		frappe.qb.from_(bill)
+		.join(line)
+		.on((line.parent == bill.name) & (line.parenttype == "Clinic Reception"))
+		.select(line.service, bill.posted_at, line.is_fee_covered, line.practitioner)
+		.where((bill.patient == patient) & (bill.docstatus == 1))
+		.where(line.service.isin(sorted(set(services))))
+		.where((line.action == PERFORM_NOW) & (line.is_touch_up == 0))
+		.orderby(bill.posted_at)
+		.orderby(line.idx)
+		.run()
+	)
+	return [
+		[service, str(getdate(at)), int(is_covered or 0), practitioner or ""]
+		for service, at, is_covered, practitioner in rows
+	]
 
 
 def last_performed(patient: str, services: Sequence[str]) -> dict[tuple[str, str], datetime.date]:

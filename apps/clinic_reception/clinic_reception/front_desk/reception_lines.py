@@ -26,7 +26,7 @@ from clinic_reception.front_desk import (
 	sold_services,
 )
 from clinic_reception.front_desk.line_rules import SoldService, Wish
-from clinic_reception.front_desk.states import USE_PURCHASED
+from clinic_reception.front_desk.states import SELL_FOR_LATER, USE_PURCHASED
 
 MONEY = (
 	"list_price",
@@ -194,6 +194,7 @@ def _asked(row: Document) -> dict[str, Any]:
 		"discount_amount": row.discount_amount or 0,
 		"practitioner": row.practitioner,
 		"touch_up": int(bool(row.is_touch_up)),
+		"is_for_later": row.action == SELL_FOR_LATER,
 	}
 
 
@@ -202,12 +203,20 @@ def _take(row: Document, quote: dict[str, Any]) -> None:
 		row.set(field, quote[field])
 	row.contract, row.supplementary_contract = quote["contract"], quote["supplementary_contract"]
 	row.tax_included = int(quote["tax_included"])
+	row.is_fee_covered = quote.get("fee_covered") or 0
 	row.insurer_shares = json.dumps(quote["insurer_shares"], ensure_ascii=False)
 	row.explanation = json.dumps(quote["lines"], ensure_ascii=False)
 
 
 def _cost_nothing(row: Document) -> None:
-	for field in (*MONEY, "discount_percent", "discount_amount", "tax_included", "is_touch_up"):
+	for field in (
+		*MONEY,
+		"discount_percent",
+		"discount_amount",
+		"tax_included",
+		"is_touch_up",
+		"is_fee_covered",
+	):
 		row.set(field, 0)
 	for field in ("contract", "supplementary_contract", "contract_choice", "insurer_shares", "explanation"):
 		row.set(field, None)

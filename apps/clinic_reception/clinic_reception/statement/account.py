@@ -88,6 +88,8 @@ def _row(row: dict[str, Any], payments: dict[str, Any], receptions: dict[str, An
 	kind, text = _words(payment, reception)
 	if row["voucher_type"] == "Clinic Opening Balance":
 		kind, text = "opening", _("Opening balance")
+	if row["voucher_type"] == "Clinic Penalty":
+		kind, text = "penalty", _("Penalty for a cancelled or missed appointment")
 	if row["mirrored"]:
 		reason = (payment or {}).get("reason") or (reception or {}).get("cancel_reason") or ""
 		text = _("Undone: {0}").format(f"{text} ({reason})" if reason else text)

@@ -73,7 +73,7 @@ def reassign(moves: list[dict[str, str]], reason: str) -> dict[str, Any]:
 
 	def move(row: dict[str, str]) -> None:
 		start = frappe.db.get_value(APPOINTMENT, row["appointment"], "start")
-		booking.reschedule(row["appointment"], start, reason, row["practitioner"])
+		booking.reschedule(row["appointment"], start, reason, row["practitioner"], by=booking.BY_CLINIC)
 
 	done, refused = _each(moves, move)
 	return {"moved": [row["appointment"] for row in done], "refused": refused}
@@ -83,7 +83,7 @@ def cancel(appointments: list[str], reason: str) -> dict[str, Any]:
 	"""Cancel each → {cancelled, refused: [{appointment, problem}]}."""
 	_require_reason(reason)
 	rows = [{"appointment": name} for name in dict.fromkeys(appointments)]
-	done, refused = _each(rows, lambda row: booking.cancel(row["appointment"], reason))
+	done, refused = _each(rows, lambda row: booking.cancel(row["appointment"], reason, booking.BY_CLINIC))
 	return {"cancelled": [row["appointment"] for row in done], "refused": refused}
 
 

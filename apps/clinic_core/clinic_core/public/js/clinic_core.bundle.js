@@ -88,6 +88,7 @@ import { plan_dialog, plan_panel } from "./scheduling/plan_dialog.js";
 import { may_plan, plan_sessions } from "./scheduling/planning/plan_sessions.js";
 import * as recalls from "./scheduling/recalls/list.js";
 import { book_recall, recall_dialog } from "./scheduling/recalls/record_dialog.js";
+import { cancel_dialog, notes_strip } from "./scheduling/rules.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
 import { install as install_waiting } from "./scheduling/waiting/notice.js";
 import { waiting_panel } from "./scheduling/waiting/panel.js";
@@ -199,6 +200,8 @@ Object.assign(clinic, {
 		slot_picker,
 		book_dialog,
 		move_dialog,
+		cancel_dialog,
+		notes_strip,
 		plan_dialog,
 		plan_panel,
 		plan_sessions,

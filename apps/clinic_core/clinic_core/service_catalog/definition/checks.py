@@ -14,6 +14,12 @@ SHARES_ABOVE_WHOLE = "shares_above_whole"
 DEDUCTION_ABOVE_AMOUNT = "deduction_above_amount"
 DEPOSIT_ABOVE_AMOUNT = "deposit_above_amount"
 NEEDS_ONLINE_BOOKING = "needs_online_booking"
+NEEDS_ITSELF = "needs_itself"
+STAGE_LENGTH = "stage_length"
+STAGES_BY_NOBODY = "stages_by_nobody"
+STAGES_AND_AREAS = "stages_and_areas"
+
+BY_PRACTITIONER = "Practitioner"
 
 FULL_AMOUNT = "Full Amount"
 DEPOSIT = "Deposit"
@@ -35,8 +41,12 @@ _NOT_NEGATIVE = (
 	"allowed_absence_count",
 	"entitlement_valid_days",
 	"reminder_days",
+	"prerequisite_valid_days",
+	"first_visit_minutes",
+	"fee_visit_count",
+	"fee_valid_days",
 )
-_ON_GRID = ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes")
+_ON_GRID = ("duration_minutes", "first_visit_minutes", "buffer_before_minutes", "buffer_after_minutes")
 
 
 class Problem(NamedTuple):
@@ -58,6 +68,7 @@ def problems(service: Mapping[str, Any]) -> list[Problem]:
 		found.append(Problem("duration_minutes", POSITIVE))
 	found += [Problem(f, ON_GRID) for f in _ON_GRID if number(f) % GRID_MINUTES]
 	found += _online_problems(service) + _share_problems(service)
+	found += _booking_problems(service) + _stage_problems(service)
 	if service.get("is_session_based"):
 		found += _session_problems(number("session_count"), number("session_interval_days"))
 	return found
@@ -86,6 +97,46 @@ def online_payment(service: Mapping[str, Any]) -> dict[str, Any]:
 		"online_payment_mode": mode,
 		"online_deposit": service.get("online_deposit") if mode == DEPOSIT else 0,
 	}
+
+
+def booking_fields(service: Mapping[str, Any]) -> dict[str, Any]:
+	"""The fields of booking brought in line: what belongs to nothing is empty, stages add up to the duration."""
+	stages = service.get("stages") or []
+	several = (service.get("fee_visit_count") or 0) > 1
+	return {
+		"prerequisite_valid_days": service.get("prerequisite_valid_days")
+		if service.get("prerequisite_service")
+		else 0,
+		"fee_visit_count": service.get("fee_visit_count") if several else 0,
+		"fee_valid_days": service.get("fee_valid_days") if several else 0,
+		"is_staged": int(bool(stages)),
+		**({"duration_minutes": sum(row.get("duration_minutes") or 0 for row in stages)} if stages else {}),
+	}
+
+
+def _booking_problems(service: Mapping[str, Any]) -> list[Problem]:
+	"""A service does not wait for itself; several visits on one fee end some day (F07, F18)."""
+	found = []
+	if service.get("prerequisite_service") and service.get("prerequisite_service") == service.get("name"):
+		found.append(Problem("prerequisite_service", NEEDS_ITSELF))
+	if (service.get("fee_visit_count") or 0) > 1 and not service.get("fee_valid_days"):
+		found.append(Problem("fee_valid_days", POSITIVE))
+	return found
+
+
+def _stage_problems(service: Mapping[str, Any]) -> list[Problem]:
+	"""Stages are whole cells, and somebody who is booked gives at least one of them (F06)."""
+	stages = service.get("stages") or []
+	if not stages:
+		return []
+	lengths = [row.get("duration_minutes") or 0 for row in stages]
+	if any(length <= 0 or length % GRID_MINUTES for length in lengths):
+		return [Problem("stages", STAGE_LENGTH)]
+	if all(row.get("who") != BY_PRACTITIONER for row in stages):
+		return [Problem("stages", STAGES_BY_NOBODY)]
+	if any(row.get("duration_minutes") for row in service.get("areas") or []):
+		return [Problem("stages", STAGES_AND_AREAS)]
+	return []
 
 
 def _online_problems(service: Mapping[str, Any]) -> list[Problem]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from clinic_core.service_catalog.quoting.fee_rules import Covered
+
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 LARGEST = Decimal(10**12 - 1)
@@ -21,10 +23,11 @@ INSURER = "Insurer"
 
 BASE, SUPPLEMENTARY = "base", "supplementary"
 
-# Codes of the lines, in the order they are shown. The first eight add up to the patient's share.
+# Codes of the lines, in the order they are shown. The first nine add up to the patient's share.
 LIST_PRICE = "list_price"
 CONTRACT_PRICE = "contract_price"
 TOUCH_UP = "touch_up"
+FEE_COVERED = "fee_covered"
 INSURER_SHARE = "insurer_share"
 SUPPLEMENTARY_SHARE = "supplementary_share"
 DISCOUNT = "discount"
@@ -97,7 +100,8 @@ class Terms:
 	`amount`: list price of one unit. Percents are 0 to 100. `is_countable` (A10): more than one may
 	be sold at once; `is_session_based` (A04): whole courses may; `is_fixed_amount` (A11): the price
 	is not negotiable; `tax_included` (G14): the amount contains the tax; `has_insurance` (A12):
-	insurers pay their share; `deduction_amount` (A15, A68) is per unit; `is_touch_up` (G07): free.
+	insurers pay their share; `deduction_amount` (A15, A68) is per unit; `is_touch_up` (G07): free;
+	`covered` (F18): paid by an earlier fee.
 	"""
 
 	amount: Decimal
@@ -111,6 +115,7 @@ class Terms:
 	deduction_percent: Decimal = ZERO
 	deduction_amount: Decimal = ZERO
 	is_touch_up: bool = False
+	covered: Covered | None = None
 
 
 @dataclass(frozen=True)

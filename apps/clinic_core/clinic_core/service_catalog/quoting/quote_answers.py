@@ -17,6 +17,7 @@ from clinic_core.service_catalog.price_levels.agreements import Resolved
 from clinic_core.service_catalog.quoting import price_parts as parts
 from clinic_core.service_catalog.quoting import quote_sentences as sentences
 from clinic_core.service_catalog.quoting import quote_services
+from clinic_core.service_catalog.quoting.fee_rules import Covered
 from clinic_core.service_catalog.quoting.price_parts import Note, PricingError, Quote
 
 _AMOUNTS = (
@@ -50,6 +51,7 @@ class Ask:
 	at_list_price: bool = False
 	practitioner: str | None = None
 	touch_up: bool = False
+	is_for_later: bool = False
 	idx: int | None = None
 
 	@classmethod
@@ -67,6 +69,7 @@ class Ask:
 			at_list_price=bool(line.get("at_list_price")),
 			practitioner=line.get("practitioner") or None,
 			touch_up=bool(line.get("touch_up")),
+			is_for_later=bool(line.get("is_for_later")),
 			idx=line.get("idx"),
 		)
 
@@ -108,7 +111,9 @@ def insurer_titles(resolved: Sequence[Resolved]) -> dict[str, str]:
 	return {row.name: row.title for row in rows}
 
 
-def answer(ask: Ask, list_price: Decimal, found: Resolved, context: Context) -> dict[str, Any]:
+def answer(
+	ask: Ask, list_price: Decimal, found: Resolved, context: Context, covered: Covered | None = None
+) -> dict[str, Any]:
 	"""The price of one line. Raises InvalidInputError naming the field."""
 	service = context.rows[ask.service]
 	until = context.until.get((ask.service, ask.area or ""))
@@ -119,7 +124,7 @@ def answer(ask: Ask, list_price: Decimal, found: Resolved, context: Context) -> 
 		)
 	try:
 		result = pricing.quote(
-			quote_services.terms_of(service, list_price, ask.touch_up),
+			quote_services.terms_of(service, list_price, ask.touch_up, covered),
 			ask.quantity,
 			ask.discount_percent,
 			ask.discount_amount,
@@ -143,6 +148,7 @@ def answer(ask: Ask, list_price: Decimal, found: Resolved, context: Context) -> 
 		"tax_included": int(result.tax_included),
 		"legal_entity": own_entity or context.entity,
 		"touch_up_until": str(until) if until else None,
+		"fee_covered": int(bool(covered)),
 		"lines": [_line(line, context.money) for line in result.lines],
 		"notes": [_note(note) for note in (*_notes_of(found, ask, until, service), *result.notes)],
 	}

@@ -42,6 +42,7 @@ def line(values: Mapping[str, Any], idx: int | None = None) -> dict[str, Any]:
 		**{field: _number(values.get(field), field, idx) for field in _NUMBERS},
 		"touch_up": cint(values.get("touch_up")),
 		"at_list_price": cint(values.get("at_list_price")),
+		"is_for_later": cint(values.get("is_for_later")),
 		"idx": idx,
 	}
 

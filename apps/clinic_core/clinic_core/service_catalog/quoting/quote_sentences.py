@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
+from frappe.utils import format_date
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.digits import in_language
@@ -132,6 +133,7 @@ _LABELS: dict[str, Callable[[], str]] = {
 	parts.LIST_PRICE: lambda: _("List price"),
 	parts.CONTRACT_PRICE: lambda: _("Contract price"),
 	parts.TOUCH_UP: lambda: _("Free touch-up"),
+	parts.FEE_COVERED: lambda: _("Paid already"),
 	parts.INSURER_SHARE: lambda: _("Insurer share"),
 	parts.SUPPLEMENTARY_SHARE: lambda: _("Supplementary insurer share"),
 	parts.DISCOUNT: lambda: _("Discount"),
@@ -155,6 +157,15 @@ _WHY: dict[str, Callable[[Params, Money], str]] = {
 	parts.LIST_PRICE: lambda p, money: _units_times(p, "unit_price", money),
 	parts.CONTRACT_PRICE: _contract,
 	parts.TOUCH_UP: lambda p, money: _("instead of {0}").format(_units_times(p, "unit_price", money)),
+	parts.FEE_COVERED: lambda p, money: _(
+		"visit {0} of {1} on the fee of {2}, until {3}; instead of {4}"
+	).format(
+		count(p["number"]),
+		count(p["of"]),
+		format_date(p["paid_on"]),
+		format_date(p["until"]),
+		_units_times(p, "unit_price", money),
+	),
 	parts.INSURER_SHARE: _share,
 	parts.SUPPLEMENTARY_SHARE: _share,
 	parts.DISCOUNT: _discount,

@@ -11,6 +11,7 @@ from frappe.utils import escape_html, getdate
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
+from clinic_core.service_catalog.quoting.fee_rules import Covered
 from clinic_core.service_catalog.quoting.price_parts import Terms
 
 Label = Callable[[str], str]
@@ -38,6 +39,8 @@ FIELDS = [
 	"professional_units",
 	"technical_units",
 	"touch_up_days",
+	"fee_visit_count",
+	"fee_valid_days",
 ]
 AREA_FIELDS = ["code", "title", "amount", "is_active"]
 
@@ -117,7 +120,9 @@ def stored_amount(service: frappe._dict, area: str | None) -> Decimal:
 	return to_decimal(service.areas[area].amount if area else service.amount)
 
 
-def terms_of(service: Mapping[str, Any], list_price: Decimal, is_touch_up: bool) -> Terms:
+def terms_of(
+	service: Mapping[str, Any], list_price: Decimal, is_touch_up: bool, covered: Covered | None = None
+) -> Terms:
 	"""A service's row as the price function knows it."""
 	return Terms(
 		amount=list_price,
@@ -131,4 +136,5 @@ def terms_of(service: Mapping[str, Any], list_price: Decimal, is_touch_up: bool)
 		deduction_percent=to_decimal(service["deduction_percent"]),
 		deduction_amount=to_decimal(service["deduction_amount"]),
 		is_touch_up=is_touch_up,
+		covered=covered,
 	)

@@ -108,6 +108,8 @@ class FutureAppointments(GoLiveKind):
 				note=values.get("note"),
 				origin_doctype="Clinic Import",
 				origin_name=run.name,
+				# The old books kept other rules.
+				override_reason=_("Brought in from the old books"),
 			)
 		except SlotTakenError:
 			frappe.local.response.pop("next_slots", None)  # the sentence names them
@@ -119,7 +121,7 @@ class FutureAppointments(GoLiveKind):
 		status = frappe.db.get_value(self.doctype, done.reference, "status", for_update=True)
 		if status not in _CAN_GO:
 			refuse_input(_("Appointment"), _("It is {0} by now.").format(_(status)))
-		booking.cancel(done.reference, reason_of(run))
+		booking.cancel(done.reference, reason_of(run), booking.BY_CLINIC)
 
 	def measure(self, references: Sequence[str]) -> tuple[int, Decimal]:
 		"""Appointments that were not cancelled."""

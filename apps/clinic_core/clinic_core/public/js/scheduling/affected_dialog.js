@@ -146,6 +146,7 @@ async function move_ticked(view) {
 					start: row.proposal.start,
 					practitioner: row.proposal.practitioner,
 					reason: view.reason,
+					by: "Clinic",
 				},
 				{ quiet: true }
 			);

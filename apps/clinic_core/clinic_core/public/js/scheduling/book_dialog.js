@@ -3,13 +3,14 @@
 import { command } from "../kit/call.js";
 import { dialog } from "../kit/dialogs.js";
 import { h } from "../kit/dom.js";
-import { datetime } from "../kit/fmt.js";
+import { datetime, number, time } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { button as small_button, field } from "../kit/ui.js";
 import { marks_strip } from "../people/marks.js";
 import { practitioner_picker, service_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 import { area_field } from "./area_field.js";
+import { exception_field, notes_strip, penalty_hint, side_choice } from "./rules.js";
 import { slot_picker } from "./slot_picker.js";
 import { wish_dialog } from "./waiting/wish_dialog.js";
 
@@ -38,6 +39,7 @@ export function book_dialog(opts) {
 		opts.method || opts.args?.session ? null : area_field({ on_change: change("area") });
 	areas?.show(service, area);
 	const note = text_input({ label: __("Note") });
+	const exception = exception_field();
 	const frame = dialog({
 		title: opts.full_name
 			? __("New appointment for {0}", [opts.full_name])
@@ -47,10 +49,12 @@ export function book_dialog(opts) {
 			"div",
 			{ class: "clinic-form" },
 			marks_strip(opts.patient),
+			notes_strip(opts.patient),
 			choices(chosen, change, areas),
 			picker.element,
 			may_wait(opts) && wait_line(opts, chosen, () => frame.hide()),
-			field({ label: __("Note"), control: note.element })
+			field({ label: __("Note"), control: note.element }),
+			exception.element
 		),
 		primary: {
 			label: __("Book"),
@@ -65,11 +69,14 @@ export function book_dialog(opts) {
 					start: slot.start,
 					branch: slot.branch,
 					...(note.get() ? { note: note.get() } : {}),
+					...exception.read(),
 				};
-				const made = await try_slot(picker, () =>
-					command(opts.method || `${API}.book`, args, { button, error_area })
+				const made = await exception.offer(() =>
+					try_slot(picker, () =>
+						command(opts.method || `${API}.book`, args, { button, error_area })
+					)
 				);
-				toast(__("Booked for {0}.", [datetime(slot.start)]));
+				toast(booked_text(slot, made));
 				opts.on_done?.(made);
 			},
 		},
@@ -83,6 +90,8 @@ export function book_dialog(opts) {
 export function move_dialog(opts) {
 	const picker = slot_picker({ ...opts });
 	const reason = text_input({ label: __("Reason") });
+	const side = side_choice();
+	const exception = exception_field();
 	return dialog({
 		title: __("Move the appointment of {0}", [opts.full_name]),
 		size: "large",
@@ -91,7 +100,10 @@ export function move_dialog(opts) {
 			{ class: "clinic-form" },
 			marks_strip(opts.patient),
 			picker.element,
-			field({ label: __("Reason"), control: reason.element, required: true })
+			field({ label: __("Reason"), control: reason.element, required: true }),
+			side.element,
+			penalty_hint(opts.appointment, "Move", side),
+			exception.element
 		),
 		primary: {
 			label: __("Move"),
@@ -106,9 +118,13 @@ export function move_dialog(opts) {
 					start: slot.start,
 					practitioner: slot.practitioner,
 					reason: reason.get(),
+					by: side.get(),
+					...exception.read(),
 				};
-				const made = await try_slot(picker, () =>
-					command(`${API}.reschedule`, args, { button, error_area })
+				const made = await exception.offer(() =>
+					try_slot(picker, () =>
+						command(`${API}.reschedule`, args, { button, error_area })
+					)
 				);
 				toast(__("Moved to {0}.", [datetime(slot.start)]));
 				opts.on_done?.(made);
@@ -152,6 +168,11 @@ function choices(chosen, change, areas) {
 		areas?.element,
 		field({ label: __("Practitioner"), control: practitioner.element })
 	);
+}
+
+function booked_text(slot, made) {
+	if (!made?.queue_no) return __("Booked for {0}.", [datetime(slot.start)]);
+	return __("Number {0}, about {1}.", [number(made.queue_no), time(made.start)]);
 }
 
 function picked_or_throw(picker) {

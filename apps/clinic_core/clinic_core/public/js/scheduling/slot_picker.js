@@ -186,7 +186,9 @@ function time_button(picker, slot) {
 		{
 			class: "clinic-time",
 			"aria-pressed": String(picker.slot === slot),
-			title: `${time(slot.start)} – ${time(slot.end)}`,
+			title: slot.queue_no
+				? __("By order of arrival: the turn comes about {0}", [time(slot.start)])
+				: `${time(slot.start)} – ${time(slot.end)}`,
 			on_click: () => {
 				for (const other of picker.times.querySelectorAll(".clinic-time")) {
 					other.setAttribute("aria-pressed", String(other === made));
@@ -194,7 +196,9 @@ function time_button(picker, slot) {
 				choose(picker, slot);
 			},
 		},
-		time(slot.start)
+		slot.queue_no
+			? __("Number {0}, about {1}", [number(slot.queue_no), time(slot.start)])
+			: time(slot.start)
 	);
 	return made;
 }

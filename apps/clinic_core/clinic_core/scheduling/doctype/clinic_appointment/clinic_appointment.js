@@ -79,18 +79,8 @@ function act(frm, action, button) {
 		return clinic.scheduling.move_dialog({ ...opts, on_done: done });
 	}
 	if (action === "cancel") {
-		return clinic.ui.confirm_reason({
-			title: __("Cancel the appointment of {0}", [frm.doc.patient_name]),
-			action_label: __("Cancel appointment"),
-			on_confirm: async (reason, ok, error_area) => {
-				await clinic.command(
-					`${API}.cancel`,
-					{ appointment, reason },
-					{ button: ok, error_area }
-				);
-				done();
-			},
-		});
+		const full_name = frm.doc.patient_name;
+		return clinic.scheduling.cancel_dialog({ appointment, full_name, on_done: done });
 	}
 	return clinic
 		.command(`${API}.${action}`, { appointment }, { button: button[0] })

@@ -8,6 +8,7 @@ from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, ref
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import availability, claims, placement, session_follow, states
+from clinic_core.scheduling.policies import cancelling
 from clinic_core.scheduling.waiting import freed
 
 OWNED_BY_SYSTEM = (
@@ -24,6 +25,19 @@ OWNED_BY_SYSTEM = (
 	"admitted_at",
 	"move_count",
 	"jalali_month",
+	"queue_no",
+	"called_at",
+	"overridden_rules",
+	"penalty_amount",
+	"penalty_kind",
+	"penalty_rule",
+	"penalty_text",
+)
+NOT_BORN_WITH = (
+	"confirmed_at",
+	"arrived_at",
+	"admitted_at",
+	*OWNED_BY_SYSTEM[OWNED_BY_SYSTEM.index("queue_no") :],
 )
 PLACE = ("start", "patient", "service", "area", "practitioner", "branch", "is_squeeze_in")
 STAMPS = {states.CONFIRMED: "confirmed_at", states.ARRIVED: "arrived_at", states.ADMITTED: "admitted_at"}
@@ -43,6 +57,7 @@ class ClinicAppointment(ClinicDocument):
 		self._old_status, self._plan = old, None
 		self._moved = self._is_moved()
 		self._require_reason(old, new)
+		self._penalty = cancelling.on_change(self, old, new)
 		self._keep_session()
 		self._take_area()
 		if new in states.OCCUPYING and self._needs_placing(old, new):
@@ -62,6 +77,8 @@ class ClinicAppointment(ClinicDocument):
 			session_follow.follow_move(self)
 		if self._moved:
 			freed.after_move(self)
+		if self._penalty:
+			cancelling.tell_others([self._penalty])
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:
@@ -74,7 +91,7 @@ class ClinicAppointment(ClinicDocument):
 			for field in OWNED_BY_SYSTEM:
 				self.set(field, before.get(field))
 			return
-		for field in ("confirmed_at", "arrived_at", "admitted_at"):
+		for field in NOT_BORN_WITH:
 			self.set(field, None)
 		self.move_count = 0
 		self.booked_by = frappe.session.user
@@ -154,6 +171,9 @@ class ClinicAppointment(ClinicDocument):
 		try:
 			claims.write(self._find_seats(self, fresh=True), self.name, self.hold_until)
 			self.update_children()
+			if self.queue_no:  # another number, whose turn comes at another time
+				values = {field: self.get(field) for field in ("start", "end", "queue_no")}
+				self.db_set(values, update_modified=False)
 		except claims.CellTaken as taken:
 			self._refuse_taken(taken)
 
@@ -165,6 +185,10 @@ class ClinicAppointment(ClinicDocument):
 			problem = _("The patient has another appointment at that time.")
 		elif taken.key.startswith("RS:"):
 			problem = _("No room or device is free at that time.")
+		elif taken.key.startswith("QU:"):
+			problem = _("All numbers of that queue are given out.")
+		elif taken.key != f"PR:{self.practitioner}":
+			problem = _("No operator is free at that time.")
 		else:
 			problem = _("That time is already taken.")
 		later = ", ".join(row["start"][:16] for row in frappe.local.response["next_slots"])

@@ -1,13 +1,15 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_date, get_time, getdate
+from frappe.utils import cint, format_date, get_time, getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import working_time
+from clinic_core.scheduling.slots import QUEUE
 
 TABLE = "Clinic Schedule Shift"
+MOST_NUMBERS = 500
 
 
 class ClinicSchedule(ClinicDocument):
@@ -36,6 +38,10 @@ class ClinicSchedule(ClinicDocument):
 			refuse_input(
 				label, _("The shift ends when it begins. An earlier end is one of the next morning.")
 			)
+		if row.kind != QUEUE:
+			row.capacity = 0
+		elif not 0 <= cint(row.capacity) <= MOST_NUMBERS:
+			refuse_input(label, _("It must be between {0} and {1}.").format(0, MOST_NUMBERS))
 		if row.resource:
 			branch = frappe.db.get_value("Clinic Resource", row.resource, "branch")
 			if branch != row.branch:

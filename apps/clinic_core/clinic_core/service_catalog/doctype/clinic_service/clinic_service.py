@@ -36,6 +36,7 @@ class ClinicService(CodedMaster):
 		self.display_name = clean(self.display_name)
 		self._settle_practical_work()
 		self.update(checks.online_payment(self.as_dict()))
+		self.update(checks.booking_fields(self.as_dict()))
 
 	def validate(self) -> None:
 		for problem in checks.problems(self.as_dict()):
@@ -147,6 +148,12 @@ def _sentence(code: str) -> str:
 		checks.DEPOSIT_ABOVE_AMOUNT: _("The deposit must not be more than the amount of the service."),
 		checks.NEEDS_ONLINE_BOOKING: _(
 			"Switch online booking on first: only what is booked online is paid so."
+		),
+		checks.NEEDS_ITSELF: _("A service cannot need itself. Choose another one."),
+		checks.STAGE_LENGTH: _("Each stage must be a multiple of {0} minutes.").format(checks.GRID_MINUTES),
+		checks.STAGES_BY_NOBODY: _("The practitioner who is booked must give at least one of the stages."),
+		checks.STAGES_AND_AREAS: _(
+			"A service in stages has one duration: leave that of its body areas empty."
 		),
 	}
 	return sentences[code]

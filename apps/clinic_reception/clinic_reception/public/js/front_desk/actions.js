@@ -8,6 +8,7 @@ import { triage_dialog } from "./triage_dialog.js";
 
 const SCHEDULING = "clinic_core.scheduling.api";
 const DESK = "clinic_reception.front_desk.api";
+const QUEUE = "clinic_core.scheduling.queue.api";
 
 /** Whether the user may do `action` of clinic_reception/access.py; the server asks again. */
 export const may = (action) => Boolean(frappe.boot.clinic_reception?.may?.[action]);
@@ -68,6 +69,12 @@ function of_appointment(desk, row) {
 			on_click: step("confirm", __("The appointment of {0} is confirmed.", [name])),
 		},
 		{
+			label: row.called_at ? __("Call again") : __("Call"),
+			icon: "phone",
+			show: () => row.queue_no && is("Arrived"),
+			on_click: (button) => call_number(desk, row, button),
+		},
+		{
 			label: __("Receive"),
 			icon: "check",
 			kind: "primary",
@@ -103,6 +110,18 @@ function of_appointment(desk, row) {
 	];
 }
 
+async function call_number(desk, row, button) {
+	const args = { appointment: row.appointment };
+	await quietly(clinic.command(`${QUEUE}.call`, args, { button }), ({ queue_no }) =>
+		clinic.ui.toast(called_text(queue_no, row.full_name))
+	);
+	desk.refresh();
+}
+
+/** What is said when somebody is called. */
+export const called_text = (number, name) =>
+	__("Number {0}, {1}: please come in.", [clinic.fmt.number(number), name]);
+
 function of_visit(desk, row, column) {
 	const is = (...states) => states.includes(row.status);
 	const to = (status) => (button) => set_status(desk, row, status, button);
@@ -130,6 +149,12 @@ function of_visit(desk, row, column) {
 			visible: true,
 			show: () => may("move_visit") && is("In Service"),
 			on_click: to("Done"),
+		},
+		{
+			label: row.called_at ? __("Call again") : __("Call"),
+			icon: "phone",
+			show: () => row.queue_no && is("Waiting", "Triaged"),
+			on_click: (button) => call_number(desk, row, button),
 		},
 		{
 			label: __("Sell more services"),
@@ -203,17 +228,14 @@ function move_in_time(desk, row) {
 }
 
 function cancel(desk, row) {
-	clinic.ui.confirm_reason({
-		title: __("Cancel the appointment of {0}", [row.full_name]),
-		action_label: __("Cancel the appointment"),
+	clinic.scheduling.cancel_dialog({
+		...row,
 		suggestions: [
 			__("The patient asked for it"),
 			__("Booked by mistake"),
 			__("The practitioner is absent"),
 		],
-		on_confirm: async (reason, button, error_area) => {
-			const args = { appointment: row.appointment, reason };
-			await clinic.command(`${SCHEDULING}.cancel`, args, { button, error_area });
+		on_done: () => {
 			clinic.ui.toast(__("The appointment of {0} is cancelled.", [row.full_name]));
 			desk.refresh();
 		},

@@ -114,6 +114,7 @@ function marks(column, row) {
 	const shown = [
 		// What could harm somebody comes before everything else (F41).
 		...clinic.people.alert_chips(row.alerts),
+		row.queue_no > 0 && number_tag(row),
 		column !== "appointments" &&
 			row.visit_type &&
 			tag({ text: __(row.visit_type), tone: "neutral" }),
@@ -136,6 +137,17 @@ function marks(column, row) {
 		...clinic.people.tag_chips(row.tags),
 	].filter(Boolean);
 	return shown.length ? h("div", { class: "clinic-card__marks" }, shown) : null;
+}
+
+function number_tag({ queue_no, called_at }) {
+	const number = clinic.fmt.number(queue_no);
+	return tag({
+		text: called_at ? __("No. {0}, called", [number]) : __("No. {0}", [number]),
+		tone: called_at ? "success" : "accent",
+		title: called_at
+			? __("Called at {0}", [clinic.fmt.time(called_at)])
+			: __("Number in the queue"),
+	});
 }
 
 const show_status = (column, row) => !(column === "reception" && row.status === "Waiting");

@@ -3,6 +3,7 @@
 import { actions_of, may } from "./actions.js";
 import { Board } from "./board.js";
 import { Bar } from "./bar.js";
+import { QueueStrip } from "./queue_strip.js";
 import { receive_dialog } from "./receive_dialog.js";
 import { new_appointment, new_reception } from "./walk_in.js";
 
@@ -36,7 +37,8 @@ class FrontDesk {
 		this.page.main[0].replaceChildren(root);
 		this.bar = new Bar(this);
 		this.board = new Board(this);
-		root.append(this.bar.element, this.board.element);
+		this.queues = new QueueStrip(this);
+		root.append(this.bar.element, this.queues.element, this.board.element);
 		if (may("receive")) {
 			this.page.set_primary_action(__("New reception"), () => new_reception(this));
 		}
@@ -104,6 +106,7 @@ class FrontDesk {
 			if (ticket !== this.ticket) return;
 			this.data = data;
 			this.bar.refresh();
+			this.queues.show(data);
 			this.board.show(data);
 		} catch (error) {
 			if (ticket !== this.ticket) return;

@@ -39,5 +39,6 @@ function args_of(list, line) {
 		discount_amount: read.discount_amount || 0,
 		practitioner: read.practitioner || null,
 		touch_up: read.is_touch_up || 0,
+		is_for_later: read.action === "Sell for Later" ? 1 : 0,
 	};
 }

@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class ClinicCancellationStep(Document):
+	"""Row of its parent, which validates it."""
