@@ -21,6 +21,8 @@ P95_MS: dict[str, int] = {
 	"statement-500": 250,
 	"statement-500-account": 250,
 	"board": 500,
+	"schedule-board": 250,
+	"schedule-week": 250,
 }
 
 FLOOR_RATIO = 3.0

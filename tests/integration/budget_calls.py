@@ -164,6 +164,7 @@ PRICES = "clinic_core.service_catalog.price_updates.api"
 CONTRACTS = "clinic_core.service_catalog.price_levels.api"
 PLAN = "clinic_core.scheduling.api"
 PLANNER = "clinic_core.scheduling.planner.api"
+BOARD_PAGE = "clinic_core.scheduling.schedule_board.api"
 STATISTICS = "clinic_reception.front_desk.statistics.api"
 DESK = "clinic_reception.front_desk.api"
 PUBLIC_PAGE = "clinic_core.service_catalog.public_page.api"
@@ -314,6 +315,16 @@ CALLS = {
 		lambda demo: {"exception": demo.leave()},
 	),
 	**scheduling_calls.CALLS,
+	f"{BOARD_PAGE}.board": ("reception", lambda demo: {"date": str(demo.today)}),
+	f"{BOARD_PAGE}.cards": (
+		"reception",
+		lambda demo: {
+			"appointments": json.dumps([demo.coming()]),
+			"date": str(demo.value("Clinic Appointment", demo.coming(), "start"))[:10],
+		},
+	),
+	f"{BOARD_PAGE}.details": ("reception", lambda demo: {"appointment": demo.coming()}),
+	f"{BOARD_PAGE}.printed": ("reception", lambda demo: {"date": str(demo.today)}),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.day": ("reception", lambda demo: {}),
 	f"{PLAN}.calendar_events": (

@@ -57,17 +57,29 @@ def appointments_of(
 		filters.append([DOCTYPE, "branch", "=", branch])
 	if practitioner:
 		filters.append([DOCTYPE, "practitioner", "=", practitioner])
+	return visible(filters, MAX_ROWS)
+
+
+def visible(
+	filters: list[list[Any]], most: int, either: list[list[Any]] | None = None
+) -> list[dict[str, Any]]:
+	"""The user's visible appointments that fit, `most` at most, as `appointments_of` has them.
+
+	`either`: besides, one of these must hold.
+	"""
 	rows = frappe.get_list(
 		DOCTYPE,
 		filters=filters,
+		or_filters=either,
 		fields=[*FIELDS, "hold_until"],
 		order_by="`tabClinic Appointment`.start asc, `tabClinic Appointment`.name asc",
-		limit_page_length=MAX_ROWS,
+		limit_page_length=most,
 		ignore_ifnull=True,  # an index serves the bare column only
 	)
 	now = now_datetime()
+	can = {status: actions_for(status) for status in {row.status for row in rows}}
 	shown = [
-		_row(row)
+		_row(row, can)
 		for row in rows
 		if not (row.status == states.HELD and row.hold_until and row.hold_until < now)
 	]
@@ -110,12 +122,12 @@ def actions_for(status: str) -> list[str]:
 	return states.actions(status, frappe.get_roles(), everything=everything)
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def _row(row: dict[str, Any], can: dict[str, list[str]]) -> dict[str, Any]:
 	row = dict(row)
 	row.pop("hold_until")
 	row["is_returning"] = returning.is_returning(row.pop("first_visit_on"), row["start"])
 	row["start"], row["end"] = str(row["start"]), str(row["end"])
 	row["called_at"] = str(row["called_at"])[:19] if row["called_at"] else None
 	row["mobile"] = phones.local(row["mobile"])
-	row["actions"] = actions_for(row["status"])
+	row["actions"] = list(can[row["status"]])
 	return row

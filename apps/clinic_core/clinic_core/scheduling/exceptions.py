@@ -18,6 +18,7 @@ from clinic_core.scheduling.working_time import Absence
 DOCTYPE = "Clinic Schedule Exception"
 HOLIDAY = "Clinic Holiday"
 LEAVE, CLOSURE, EXTRA_SHIFT = "Leave", "Closure", "Extra Shift"
+A_HOLIDAY = "Holiday"
 
 
 @dataclass
@@ -49,9 +50,7 @@ def between(
 		if row.name == besides:
 			continue
 		if row.kind != EXTRA_SHIFT:
-			found.absences.append(
-				Absence(_minute(row.start), _minute(row.end), row.practitioner or None, row.branch or None)
-			)
+			found.absences.append(_absence(row))
 		elif branch in (None, row.branch):
 			found.extra_shifts.append(_extra_shift(row))
 	return found
@@ -71,6 +70,7 @@ def _rows(
 			table.branch,
 			table.start,
 			table.end,
+			table.reason,
 			table.shift_kind,
 			table.gender,
 			table.resource,
@@ -85,10 +85,10 @@ def _holidays(begin: datetime.datetime, end: datetime.datetime) -> list[Absence]
 	rows = frappe.get_all(
 		HOLIDAY,
 		filters={"is_closed": 1, "date": ("between", [begin.date(), end.date()])},
-		fields=["date", "branch"],
+		fields=["date", "branch", "title"],
 		order_by="date asc",
 	)
-	return [_whole_day(row.date, row.branch or None) for row in rows]
+	return [_whole_day(row) for row in rows]
 
 
 def closed_days(first: datetime.date, last: datetime.date, branch: str | None) -> set[datetime.date]:
@@ -120,9 +120,21 @@ def closed_days(first: datetime.date, last: datetime.date, branch: str | None) -
 	return found
 
 
-def _whole_day(day: datetime.date, branch: str | None) -> Absence:
-	midnight = datetime.datetime.combine(day, datetime.time())
-	return Absence(_minute(midnight), _minute(midnight + datetime.timedelta(days=1)), None, branch)
+def _whole_day(row: frappe._dict) -> Absence:
+	midnight = datetime.datetime.combine(row.date, datetime.time())
+	tomorrow = midnight + datetime.timedelta(days=1)
+	return Absence(_minute(midnight), _minute(tomorrow), None, row.branch or None, A_HOLIDAY, row.title or "")
+
+
+def _absence(row: frappe._dict) -> Absence:
+	return Absence(
+		_minute(row.start),
+		_minute(row.end),
+		row.practitioner or None,
+		row.branch or None,
+		row.kind,
+		row.reason or "",
+	)
 
 
 def _extra_shift(row: frappe._dict) -> Shift:

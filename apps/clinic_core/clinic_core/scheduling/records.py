@@ -208,15 +208,35 @@ def shifts(
 	The weekly hours, less holidays, closures and leaves, and with the extra shifts (C086). A night
 	shift of the day before belongs to them as long as it reaches into `first`. Three queries.
 	"""
+	return hours(practitioners, first, last, branch, besides).worked
+
+
+@dataclass
+class Hours:
+	"""Who works when, and why somebody does not: `planned` is before anything was taken away."""
+
+	worked: list[Shift]
+	planned: list[Shift]
+	found: exceptions.Exceptions
+
+
+def hours(
+	practitioners: Iterable[str],
+	first: datetime.date,
+	last: datetime.date,
+	branch: str | None = None,
+	besides: str | None = None,
+) -> Hours:
+	"""`shifts`, and what they come from. Three queries."""
 	names = sorted(set(practitioners))
 	if not names or first > last:
-		return []
+		return Hours([], [], exceptions.Exceptions())
 	weekly = _weekly(names, first, last, branch)
 	found = exceptions.between(names, first, last, branch, besides)
 	on_work_days = working_time.without(weekly, found.holidays)
 	worked = working_time.without([*on_work_days, *found.extra_shifts], found.absences)
 	begin = minute_of(datetime.datetime.combine(first, datetime.time()))
-	return [shift for shift in worked if shift.end > begin]
+	return Hours([shift for shift in worked if shift.end > begin], weekly, found)
 
 
 def _weekly(names: list[str], first: datetime.date, last: datetime.date, branch: str | None) -> list[Shift]:

@@ -20,13 +20,15 @@ MINUTES_OF_WEEK = 7 * MINUTES_OF_DAY
 class Absence:
 	"""Time in which nobody it concerns works.
 
-	`practitioner` None: everybody; `branch` None: everywhere.
+	`practitioner` None: everybody; `branch` None: everywhere. `kind` and `title` say what it is to people.
 	"""
 
 	start: int
 	end: int
 	practitioner: str | None = None
 	branch: str | None = None
+	kind: str = ""
+	title: str = ""
 
 	def concerns(self, shift: Shift) -> bool:
 		"""Whether the shift loses time to it."""

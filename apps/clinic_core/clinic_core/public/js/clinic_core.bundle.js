@@ -82,6 +82,7 @@ import { Chooser } from "./service_catalog/suggestions/chooser.js";
 import { suggested_services } from "./service_catalog/suggestions/dialog.js";
 import * as service_form from "./service_catalog/service_form.js";
 import * as service_list from "./service_catalog/service_list.js";
+import { add_appointment_action } from "./scheduling/appointment_actions.js";
 import { affected_dialog } from "./scheduling/affected_dialog.js";
 import { book_dialog, move_dialog } from "./scheduling/book_dialog.js";
 import { plan_dialog, plan_panel } from "./scheduling/plan_dialog.js";
@@ -89,6 +90,7 @@ import { may_plan, plan_sessions } from "./scheduling/planning/plan_sessions.js"
 import * as recalls from "./scheduling/recalls/list.js";
 import { book_recall, recall_dialog } from "./scheduling/recalls/record_dialog.js";
 import { cancel_dialog, notes_strip } from "./scheduling/rules.js";
+import { SchedulePage } from "./scheduling/board/page.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
 import { install as install_waiting } from "./scheduling/waiting/notice.js";
 import { waiting_panel } from "./scheduling/waiting/panel.js";
@@ -212,6 +214,8 @@ Object.assign(clinic, {
 		recalls,
 		recall_dialog,
 		book_recall,
+		add_appointment_action,
+		SchedulePage,
 	},
 });
 

@@ -47,7 +47,8 @@ const weekday = (day) => new Date(`${day}T00:00:00Z`).getUTCDay();
 const month_start = (day) => add_days(day, 1 - day_number(day));
 const next_month = (day) => month_start(add_days(month_start(day), 32));
 
-function first_weekday() {
+/** The day a week begins with: 0 is Sunday; Saturday (6) in Persian. */
+export function first_weekday() {
 	const set = WEEKDAYS.indexOf(frappe.sys_defaults?.first_day_of_the_week);
 	if (is_persian()) return 6;
 	return set >= 0 ? set : 1;

@@ -98,6 +98,12 @@ export function month(value) {
 	return is_persian() ? persian_date(value, options) : calendar(value, options);
 }
 
+/** "Saturday", "Sat", "شنبه" */
+export function weekday(value, { short = false } = {}) {
+	// Persian has no short form that people write.
+	return calendar(value, { weekday: short && !is_persian() ? "short" : "long" });
+}
+
 /** "14:05" */
 export function time(value) {
 	const text = /^\d{1,2}:\d\d/.test(String(value || "")) ? `2000-01-01 ${value}` : value;
@@ -141,6 +147,12 @@ export function now() {
 	const zone = frappe.boot?.time_zone?.system || frappe.sys_defaults?.time_zone;
 	const clock = zone ? moment.tz(zone) : moment();
 	return clock.locale("en").format("YYYY-MM-DD HH:mm:ss");
+}
+
+/** How far the site's clock is from UTC now: "+03:30". */
+export function utc_offset() {
+	const zone = frappe.boot?.time_zone?.system || frappe.sys_defaults?.time_zone;
+	return (zone ? moment.tz(zone) : moment()).locale("en").format("Z");
 }
 
 /** Today, in the site's time zone: "YYYY-MM-DD". */

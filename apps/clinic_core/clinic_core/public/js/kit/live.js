@@ -13,17 +13,24 @@ const rooms = new Map();
 let listening = false;
 
 /**
- * watch(["Clinic Visit", …], callback, {active}) → stop.
+ * watch(["Clinic Visit", …], callback, {active, pause, every}) → stop.
  * `callback(changes)` gets [{doctype, name}], an empty list after a reconnect or a long sleep of
  * the tab (then everything may have changed). While `active()` is false the change is kept and
- * delivered by the next call of `stop.flush()`.
+ * delivered by the next call of `stop.flush()`. `pause` and `every` (milliseconds) are for a screen that
+ * reads only what changed and may do so sooner and more often.
  */
-export function watch(doctypes, callback, { active = () => true } = {}) {
+export function watch(
+	doctypes,
+	callback,
+	{ active = () => true, pause = DEBOUNCE_MS, every = AT_MOST_EVERY_MS } = {}
+) {
 	listen();
 	const watcher = {
 		doctypes: new Set(doctypes),
 		callback,
 		active,
+		pause,
+		every,
 		changes: null,
 		timer: null,
 		last: 0,
@@ -89,7 +96,7 @@ function refresh_all() {
 function schedule(watcher) {
 	if (watcher.timer || !watcher.active()) return;
 	const since = Date.now() - watcher.last;
-	const wait = Math.max(DEBOUNCE_MS, AT_MOST_EVERY_MS - since);
+	const wait = Math.max(watcher.pause, watcher.every - since);
 	watcher.timer = setTimeout(() => {
 		watcher.timer = null;
 		if (!watcher.active() || !watcher.changes) return;

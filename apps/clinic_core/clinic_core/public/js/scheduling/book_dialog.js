@@ -11,6 +11,8 @@ import { practitioner_picker, service_picker } from "../service_catalog/pickers.
 import { text_input } from "../controls/inputs.js";
 import { area_field } from "./area_field.js";
 import { exception_field, notes_strip, penalty_hint, side_choice } from "./rules.js";
+import { asked_time } from "./asked_time.js";
+import { patient_part } from "./patient_part.js";
 import { slot_picker } from "./slot_picker.js";
 import { wish_dialog } from "./waiting/wish_dialog.js";
 
@@ -19,11 +21,15 @@ const API = "clinic_core.scheduling.api";
 /**
  * book_dialog({patient, full_name, service, area, practitioner, branch, from_date, method, args, on_done})
  * – books through scheduling.api.book, or `method` with `args` besides (an opportunity books through
- * its own endpoint).
+ * its own endpoint). Without a patient it asks for whom, and registers who is new in the same dialog
+ * (E205). `start` and `place` are a time that was pointed at; free times are offered when it is given up.
  */
 export function book_dialog(opts) {
 	const { service = null, practitioner = null, area = null } = opts;
 	const chosen = { service, practitioner, area };
+	const whom =
+		opts.patient || opts.method ? null : patient_part({ on_change: (row) => now_for(row) });
+	const asked = asked_time({ ...opts, on_give_up: () => offer_times() });
 	const picker = slot_picker({ ...opts, ...chosen, on_pick: (slot) => enable(slot) });
 	const change = (name) => (value) => {
 		if ((value || null) === chosen[name]) return;
@@ -40,6 +46,7 @@ export function book_dialog(opts) {
 	areas?.show(service, area);
 	const note = text_input({ label: __("Note") });
 	const exception = exception_field();
+	picker.element.hidden = Boolean(asked.get());
 	const frame = dialog({
 		title: opts.full_name
 			? __("New appointment for {0}", [opts.full_name])
@@ -48,6 +55,8 @@ export function book_dialog(opts) {
 		content: h(
 			"div",
 			{ class: "clinic-form" },
+			asked.element,
+			whom && field({ label: __("Patient"), control: whom.element, required: true }),
 			marks_strip(opts.patient),
 			notes_strip(opts.patient),
 			choices(chosen, change, areas),
@@ -56,12 +65,14 @@ export function book_dialog(opts) {
 			field({ label: __("Note"), control: note.element }),
 			exception.element
 		),
+		on_show: () => whom?.focus(),
 		primary: {
 			label: __("Book"),
 			action: async (button, error_area) => {
-				const slot = picked_or_throw(picker);
+				const slot = slot_of(asked, chosen) || picked_or_throw(picker);
+				const patient = whom ? await whom.settle({ button, error_area }) : null;
 				const args = {
-					...(opts.method ? {} : { patient: opts.patient }),
+					...(opts.method ? {} : { patient: patient?.name || opts.patient }),
 					...opts.args,
 					service: chosen.service,
 					...(areas && chosen.area ? { area: chosen.area } : {}),
@@ -72,7 +83,7 @@ export function book_dialog(opts) {
 					...exception.read(),
 				};
 				const made = await exception.offer(() =>
-					try_slot(picker, () =>
+					try_slot(picker, asked, () =>
 						command(opts.method || `${API}.book`, args, { button, error_area })
 					)
 				);
@@ -81,7 +92,14 @@ export function book_dialog(opts) {
 			},
 		},
 	});
-	const enable = (slot) => frame.primary_button.classList.toggle("clinic-waiting", !slot);
+	const enable = (slot) =>
+		frame.primary_button.classList.toggle("clinic-waiting", !slot && !asked.get());
+	const offer_times = () => {
+		picker.element.hidden = false;
+		enable(picker.picked());
+	};
+	// Whose time it is decides which times are free.
+	const now_for = (row) => picker.set({ patient: row?.name || null });
 	enable(null);
 	return frame;
 }
@@ -122,7 +140,7 @@ export function move_dialog(opts) {
 					...exception.read(),
 				};
 				const made = await exception.offer(() =>
-					try_slot(picker, () =>
+					try_slot(picker, null, () =>
 						command(`${API}.reschedule`, args, { button, error_area })
 					)
 				);
@@ -175,6 +193,14 @@ function booked_text(slot, made) {
 	return __("Number {0}, about {1}.", [number(made.queue_no), time(made.start)]);
 }
 
+// The time that was pointed at; without a branch the one of the practitioner's shift is taken.
+function slot_of(asked, chosen) {
+	if (!asked.get()) return null;
+	if (!chosen.service) throw new Error(__("Please choose a service."));
+	if (!chosen.practitioner) throw new Error(__("Please choose the practitioner."));
+	return { start: asked.get(), practitioner: chosen.practitioner, branch: null };
+}
+
 function picked_or_throw(picker) {
 	const slot = picker.picked();
 	if (!slot) throw new Error(__("Please choose a free time."));
@@ -182,11 +208,14 @@ function picked_or_throw(picker) {
 }
 
 // Somebody was faster: the times are fetched again, the message stays.
-async function try_slot(picker, work) {
+async function try_slot(picker, asked, work) {
 	try {
 		return await work();
 	} catch (error) {
-		if (error.status === 409) picker.refresh();
+		if (error.status === 409) {
+			asked?.give_up();
+			picker.refresh();
+		}
 		throw error;
 	}
 }

@@ -40,6 +40,7 @@ frappe.ui.form.on("Clinic Appointment", {
 		]) {
 			frm.set_df_property(field, "read_only", 1);
 		}
+		frm.add_custom_button(__("Show in the schedule"), () => show_in_schedule(frm));
 		show_actions(frm);
 		frm.clinic_stop_watching?.();
 		frm.clinic_stop_watching = clinic.live.watch(["Clinic Appointment"], (change) => {
@@ -56,6 +57,13 @@ async function offer_areas(frm) {
 	if (frm.doc.service !== service) return;
 	frm.fields_dict.area.set_data(areas.map((area) => ({ value: area.code, label: area.title })));
 	frm.toggle_display("area", areas.length > 0);
+}
+
+// The day of everybody, with this appointment open.
+function show_in_schedule(frm) {
+	const { name, start, branch, status } = frm.doc;
+	frappe.route_options = { appointment: name, date: start, branch, status };
+	frappe.set_route("clinic-schedule-board");
 }
 
 async function show_actions(frm) {

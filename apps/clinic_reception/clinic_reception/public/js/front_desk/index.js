@@ -138,5 +138,16 @@ clinic.people.add_menu_item({
 	on_click: ({ patient, full_name }) => receive_dialog(null, { patient, full_name }),
 });
 
+clinic.scheduling.add_appointment_action({
+	action: "receive",
+	kind: "primary",
+	label: () => __("Receive"),
+	show: (row) =>
+		may("receive") &&
+		["Booked", "Confirmed", "Arrived"].includes(row.status) &&
+		row.start.slice(0, 10) === clinic.fmt.today(),
+	on_click: (row, { on_done }) => receive_dialog({ refresh: on_done }, { appointment: row }),
+});
+
 frappe.provide("clinic.front_desk");
 Object.assign(clinic.front_desk, { FrontDesk, receive_dialog, actions_of });

@@ -1,0 +1,72 @@
+/* What stands in a block of the grid: time, patient, service, and signs that need no colour. */
+
+import { h, icon } from "../../kit/dom.js";
+import { duration, time } from "../../kit/fmt.js";
+import { minute } from "./layout.js";
+
+const BANDS = {
+	leave: () => __("Leave"),
+	closure: () => __("Closure"),
+	holiday: () => __("Holiday"),
+	broken: () => __("Out of order"),
+	busy: () => __("Taken"),
+};
+
+export function event_content({ event, timeText }) {
+	const { band, row, part } = event.extendedProps;
+	if (band) return band_content(band);
+	// A selection that is being drawn.
+	if (!row) return [h("span", {}, timeText)];
+	const minutes = minute(part.end) - minute(part.start);
+	const lines = [
+		h(
+			"span",
+			{ class: "clinic-slot-event__time" },
+			`${time(part.start)} · ${duration(minutes)}`
+		),
+		h("strong", { class: "clinic-slot-event__name" }, signs(row), row.full_name),
+		h("span", { class: "clinic-slot-event__what" }, what(row, part)),
+	];
+	return [
+		h(
+			"div",
+			{
+				class: `clinic-slot-event__in${
+					minutes < 25 ? " clinic-slot-event__in--short" : ""
+				}`,
+				data: { appointment: row.appointment, status: row.status },
+				title: [row.full_name, what(row, part), __(row.status), row.note]
+					.filter(Boolean)
+					.join(" · "),
+			},
+			lines
+		),
+	];
+}
+
+export function what(row, part = row.parts[0]) {
+	const service = row.parts.length > 1 ? part.service_name : row.service_name;
+	return row.area_title ? `${service} – ${row.area_title}` : service;
+}
+
+function signs(row) {
+	const danger = row.alerts.some(({ severity }) => severity === "danger");
+	return [
+		danger && icon("alert", 12),
+		["Completed", "Admitted", "Arrived"].includes(row.status) && icon("check", 12),
+		["Cancelled", "No Show"].includes(row.status) && icon("close", 12),
+		row.is_squeeze_in ? icon("plus", 12) : null,
+	];
+}
+
+function band_content({ kind, title }) {
+	const label = BANDS[kind]?.();
+	if (!label) return [];
+	return [
+		h(
+			"span",
+			{ class: "clinic-band__text" },
+			title && kind !== "busy" ? (kind === "holiday" ? title : `${label}: ${title}`) : label
+		),
+	];
+}
