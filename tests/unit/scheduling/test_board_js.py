@@ -132,7 +132,8 @@ def test_a_step_lies_in_its_practitioner_and_its_room(run):
 	rows = [row("1", part("08:00", "08:30", "A", "R"), part("08:30", "09:00", "B"))]
 	events = run("board.events_of(rows, new Set(['PR:A', 'PR:B', 'RS:R']))", rows=rows)
 	assert [(e["id"], e["resourceIds"]) for e in events] == [("1:0", ["PR:A", "RS:R"]), ("1:1", ["PR:B"])]
-	assert not any(event["editable"] for event in events), "several steps are not dragged one by one"
+	assert all(event["startEditable"] for event in events), "each of them moves the whole appointment"
+	assert not any(event["durationEditable"] for event in events), "their lengths are the service's"
 
 
 def test_hidden_columns_and_states_are_not_drawn(run):

@@ -28,7 +28,11 @@ export class Cursor {
 		this.voice = h("div", { class: "sr-only", "aria-live": "polite" });
 		this.mark = h("div", { class: "clinic-schedule__cursor", "aria-hidden": "true" });
 		grid.place.addEventListener("keydown", (event) => this.on_key(event));
-		grid.place.addEventListener("focus", () => this.place());
+		// A click needs no cursor.
+		grid.place.addEventListener(
+			"focus",
+			() => grid.place.matches(":focus-visible") && this.place()
+		);
 		grid.place.addEventListener("blur", () => this.mark.remove());
 	}
 

@@ -92,7 +92,8 @@ export function events_of(rows, keys, hidden_states = []) {
 		row.parts.forEach((part, index) => {
 			const resourceIds = keys_of(part).filter((key) => keys.has(key));
 			if (!resourceIds.length) return;
-			const movable = row.actions.includes("reschedule") && row.parts.length === 1;
+			// Dragging one part moves the whole appointment.
+			const movable = row.actions.includes("reschedule");
 			events.push({
 				id: `${row.appointment}:${index}`,
 				start: part.start,
@@ -100,7 +101,7 @@ export function events_of(rows, keys, hidden_states = []) {
 				resourceIds,
 				editable: movable,
 				startEditable: movable,
-				durationEditable: movable && row.actions.includes("resize"),
+				durationEditable: row.actions.includes("resize") && row.parts.length === 1,
 				classNames: [`clinic-slot-event`, `clinic-slot-event--${state_class(row.status)}`],
 				extendedProps: { row, part },
 			});

@@ -16,7 +16,7 @@ const reasons = () => [
 /** The grid dropped an appointment somewhere else. */
 export async function dropped(page, info) {
 	const { row, part } = info.event.extendedProps;
-	const start = text_of(minute(part.start) + seconds_of(info.delta) / 60);
+	const start = text_of(minute(row.start) + seconds_of(info.delta) / 60);
 	const target = info.newResource && page.column_of(info.newResource.id);
 	const source = info.oldResource && page.column_of(info.oldResource.id);
 	if (target && target.kind !== "practitioner") {
@@ -30,8 +30,19 @@ export async function dropped(page, info) {
 			{ kind: "warning" }
 		);
 	}
+	if (target && part.practitioner !== row.practitioner) {
+		info.revert();
+		return toast(
+			__("Drag the part that {0} gives to change the practitioner.", [
+				row.practitioner_name,
+			]),
+			{
+				kind: "warning",
+			}
+		);
+	}
 	const practitioner = target ? target.name : null;
-	if (!practitioner && start === part.start) return info.revert();
+	if (!practitioner && start === row.start) return info.revert();
 	return ask(page, row, info.revert, {
 		title: __("Move the appointment of {0}", [row.full_name]),
 		hint: `${arrow()} ${list([datetime(start), target?.title])}`,

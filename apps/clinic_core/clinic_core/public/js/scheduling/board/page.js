@@ -91,8 +91,8 @@ export class SchedulePage {
 			{ key: "w", label: __("Week", null, "view"), action: () => this.set_view("week") },
 			{ key: "l", label: __("List", null, "view"), action: () => this.set_view("list") },
 			{ key: "p", label: __("Print", null, "command"), action: () => print_day(this) },
-			{ key: "+", label: __("Zoom in"), action: () => this.set_zoom(this.zoom + 1) },
-			{ key: "-", label: __("Zoom out"), action: () => this.set_zoom(this.zoom - 1) },
+			{ key: "i", label: __("Zoom in"), action: () => this.set_zoom(this.zoom + 1) },
+			{ key: "o", label: __("Zoom out"), action: () => this.set_zoom(this.zoom - 1) },
 			{ key: "r", label: __("Fetch again"), action: () => this.refresh() },
 		];
 	}
@@ -249,13 +249,16 @@ export class SchedulePage {
 
 	set_view(view) {
 		this.view = view;
-		if (view === "week" && !this.who) {
-			const [first] = this.data ? this.columns() : [];
-			this.who = first?.key || null;
-		}
+		if (view === "week") this.who ||= this.data?.columns.length ? this.first_column() : null;
+		// Nobody is there whose week it could be.
+		if (view === "week" && !this.who) this.view = "day";
 		if (view === "day") this.who = null;
-		remember("view", view === "week" ? "day" : view);
+		remember("view", view === "list" ? "list" : "day");
 		this.move_on();
+	}
+
+	first_column() {
+		return (this.columns()[0] || this.data.columns[0]).key;
 	}
 
 	/** The week of one practitioner, room or device. */
