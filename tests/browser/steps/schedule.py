@@ -69,6 +69,7 @@ def give_reason(page, text):
 	dialog.locator("textarea").fill(text)
 	press(page, dialog, "Move")
 	windows_closed(page)
+	expect(page.locator(".modal-backdrop")).to_have_count(0, timeout=SECONDS)
 
 
 def time_of(page, appointment):

@@ -246,8 +246,7 @@ def test_the_cost_does_not_grow_with_people_and_days(world, count_queries):
 			booking.book(patient, world.visit, doctor, world.at(f"{hour}:{number}0"))
 	many = count_queries(lambda: shown(world, days=0))
 	week = count_queries(lambda: api.board(world.at("00:00")[:10], days=7, branch=world.branch))
-	assert few == many == week
-	assert few <= 12
+	assert len(few) == len(many) == len(week) <= 10
 
 
 def test_a_printed_day_is_in_the_log_of_views(world, site, as_role):

@@ -25,15 +25,6 @@ export function add_appointment_action(action) {
 
 /** What may be done with a row, in the order of the buttons: [{action, label, kind, run({button, …})}]. */
 export function actions_of(row, { on_done } = {}) {
-	const ours = Object.keys(LABELS)
-		.filter((action) => (row.actions || []).includes(action))
-		.filter((action) => action !== "no_show" || minutes_between(row.start) > 0)
-		.map((action) => ({
-			action,
-			label: LABELS[action](),
-			kind: action === "cancel" ? "danger" : action === "arrive" ? "primary" : "default",
-			run: (options) => run_action(action, row, { on_done, ...options }),
-		}));
 	const others = added
 		.filter((one) => one.show(row))
 		.map((one) => ({
@@ -41,6 +32,15 @@ export function actions_of(row, { on_done } = {}) {
 			label: one.label(),
 			kind: one.kind || "default",
 			run: () => one.on_click(row, { on_done }),
+		}));
+	const ours = Object.keys(LABELS)
+		.filter((action) => (row.actions || []).includes(action))
+		.filter((action) => action !== "no_show" || minutes_between(row.start) > 0)
+		.map((action) => ({
+			action,
+			label: LABELS[action](),
+			kind: action === "arrive" && !others.length ? "primary" : "default",
+			run: (options) => run_action(action, row, { on_done, ...options }),
 		}));
 	return [...others, ...ours];
 }

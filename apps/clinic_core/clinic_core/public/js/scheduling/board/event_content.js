@@ -24,8 +24,8 @@ export function event_content({ event, timeText }) {
 			{ class: "clinic-slot-event__time" },
 			`${time(part.start)} · ${duration(minutes)}`
 		),
-		h("strong", { class: "clinic-slot-event__name" }, signs(row), row.full_name),
-		h("span", { class: "clinic-slot-event__what" }, what(row, part)),
+		h("strong", { class: "clinic-slot-event__name", dir: "auto" }, signs(row), row.full_name),
+		h("span", { class: "clinic-slot-event__what", dir: "auto" }, what(row, part)),
 	];
 	return [
 		h(

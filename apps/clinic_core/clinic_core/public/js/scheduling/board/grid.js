@@ -20,6 +20,7 @@ const ZOOMS = [
 ];
 const SNAP_MINUTES = 5;
 const NARROWEST = 138;
+const HEAD_PX = 74;
 
 export class Grid {
 	constructor(page) {
@@ -97,7 +98,7 @@ export class Grid {
 			height: "100%",
 			locale: "en",
 			slotDuration: { minutes: zoom.slot },
-			slotHeight: zoom.height,
+			slotHeight: this.slot_height(zoom),
 			slotLabelInterval: { minutes: Math.max(zoom.slot * 2, 30) },
 			snapDuration: { minutes: SNAP_MINUTES },
 			slotMinTime: clock_of(page.hours()[0]),
@@ -112,6 +113,13 @@ export class Grid {
 			...this.texts(one),
 			...this.hands(),
 		};
+	}
+
+	/** A short day fills the screen instead of leaving it empty. */
+	slot_height({ slot, height }) {
+		const [begin, end] = this.page.hours();
+		const room = this.page.body.clientHeight - HEAD_PX;
+		return Math.max(height, Math.floor(room / ((end - begin) / slot)));
 	}
 
 	background(columns) {

@@ -48,7 +48,7 @@ function content(column, full) {
 	return [
 		h(
 			"span",
-			{ class: "clinic-schedule-head__title" },
+			{ class: "clinic-schedule-head__title", dir: "auto" },
 			column.colour &&
 				h("i", {
 					class: "clinic-schedule-head__dot",
@@ -56,7 +56,7 @@ function content(column, full) {
 				}),
 			column.title
 		),
-		h("span", { class: "clinic-schedule-head__below" }, below || ""),
+		h("span", { class: "clinic-schedule-head__below", dir: "auto" }, below || ""),
 		bar(full),
 	];
 }
