@@ -116,6 +116,10 @@ def test_a_newcomer_is_booked_moved_and_seen_by_others(screen_of, admin, free, l
 	expect(page.locator(".clinic-toast--error")).to_contain_text("Congress", timeout=SECONDS)
 	expect(schedule.block(page, name)).to_contain_text(later)
 	assert admin.value("Clinic Appointment", name, "start") == free["later"]
+	# The browser's own word for a refusal.
+	[refused] = screen.complaints
+	assert "422" in refused and "api.reschedule" in refused
+	screen.complaints.clear()
 
 	# The panel tells it, and cancels; the state is switched on in the legend.
 	schedule.block(page, name).click()
