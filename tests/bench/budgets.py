@@ -123,7 +123,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.plan_sessions": 47,
 	"clinic_core.scheduling.api.reschedule": 28,
 	"clinic_core.scheduling.api.undo": 16,
-	"clinic_core.scheduling.planner.api.book_sessions": 110,  # of two sessions in a new plan
+	"clinic_core.scheduling.planner.api.book_sessions": 165,  # two of ten sessions in a new plan
 	"clinic_core.scheduling.planner.api.overview": 6,
 	"clinic_core.scheduling.planner.api.propose": 20,
 	"clinic_core.service_catalog.api.adopt_suggestions": 25,  # of two services in a new department

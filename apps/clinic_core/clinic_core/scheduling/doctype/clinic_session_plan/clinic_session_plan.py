@@ -1,5 +1,5 @@
 from frappe import _
-from frappe.utils import cint, format_date
+from frappe.utils import cint
 
 from clinic_core.foundation import live
 from clinic_core.foundation.document import ClinicDocument
@@ -35,7 +35,7 @@ class ClinicSessionPlan(ClinicDocument):
 		if before := self.get_doc_before_save():
 			for field in FIXED:
 				self.set(field, before.get(field))
-		self.title = session_plans.title_of(self, format_date(self.first_date))
+		self.title = session_plans.title_of(self, f"× {cint(self.session_count)}")
 
 	def after_insert(self) -> None:
 		session_plans.make_sessions(self)

@@ -17,22 +17,23 @@ export function session_rows(answer, on_choose) {
 
 function line(answer, row, on_choose) {
 	const moved = row.old_start && row.start && row.old_start !== row.start && !row.stays;
+	const is_stuck = !row.start && row.session_no === answer.impossible?.session_no;
 	return h(
 		"div",
 		{
-			class: `clinic-session${row.start ? "" : " clinic-session--open"}`,
+			class: `clinic-session${is_stuck ? " clinic-session--stuck" : ""}`,
 			data: { session: row.session_no, start: row.start || "" },
 		},
 		h("span", { class: "clinic-session__no" }, number(row.session_no)),
 		h(
 			"span",
-			{ class: "clinic-session__date" },
+			{ class: `clinic-session__date${row.start ? "" : " text-muted"}` },
 			row.start ? date(row.start) : __("No time yet"),
 			moved && h("span", { class: "clinic-session__was" }, was(row.old_start))
 		),
+		marks(row),
 		row.start && h("span", { class: "clinic-session__time" }, time(row.start)),
 		row.start && h("span", { class: "clinic-session__who text-muted" }, row.practitioner_name),
-		marks(row),
 		!row.stays &&
 			button({
 				label: __("Other time"),
