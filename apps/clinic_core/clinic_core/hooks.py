@@ -38,7 +38,7 @@ before_request = [
 	"clinic_core.foundation.compat.answer_conflicts_with_409",
 	"clinic_core.people.desk.covering.guard",
 	"clinic_core.foundation.wire.refuse_missing_arguments",
-	"clinic_core.people.masking.requests.watch_lists",
+	"clinic_core.people.masking.requests.watch",
 ]
 on_session_creation = ["clinic_core.people.desk.sessions.signed_in"]
 on_logout = ["clinic_core.people.desk.sessions.signed_out"]
@@ -50,7 +50,7 @@ after_request = [
 	"clinic_core.people.access_log.after_request.write",
 	"clinic_core.people.masking.answers.hide",
 ]
-before_job = ["clinic_core.people.masking.requests.watch_lists"]
+before_job = ["clinic_core.people.masking.requests.watch"]
 # Called once it is known who asks.
 auth_hooks = ["clinic_core.people.masking.requests.check"]
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
+from frappe import realtime
 from frappe.auth import get_login_attempt_tracker
 from frappe.desk.listview import get_group_by_count
 from frappe.sessions import delete_session, get_csrf_token
@@ -141,6 +142,51 @@ def _guard_class(lists: type, guard: Callable) -> None:
 
 	execute.is_guarded = True
 	lists.execute = execute
+
+
+def guard_reports(guard: Callable[[dict[str, Any], list[Any], str | None], Any]) -> None:
+	"""Let `guard(answer, custom columns, user)` see every answer of a report before anybody does.
+
+	Two functions make them, new or prepared, for all of Frappe's doors: screen, export, mail, prepared file.
+	Their arguments are the same in all versions checked.
+	"""
+	for name in ("generate_report_result", "get_prepared_report_result"):
+		for path in ("frappe.desk.query_report", "frappe.core.doctype.prepared_report.prepared_report"):
+			module = frappe.get_module(path)
+			known = getattr(module, name, None)
+			if known and not getattr(known, "is_guarded", False):
+				setattr(module, name, _guarded_report(known, guard))
+
+
+def _guarded_report(known: Callable, guard: Callable) -> Callable:
+	shape = inspect.signature(known)
+
+	@functools.wraps(known)
+	def answer(*args: Any, **kwargs: Any) -> Any:
+		given = shape.bind(*args, **kwargs).arguments
+		columns = given.get("custom_columns") or given["report"].get("custom_columns") or []
+		return guard(known(*args, **kwargs), columns, given.get("user"))
+
+	answer.is_guarded = True
+	return answer
+
+
+def guard_events(guard: Callable[[str, Any], list[tuple[str, Any]]]) -> None:
+	"""Let `guard(event, message)` give the events that are sent to open screens in place of each.
+
+	All of them leave by one function, at once or after the commit.
+	"""
+	known = realtime.emit_via_redis
+	if getattr(known, "is_guarded", False):
+		return
+
+	@functools.wraps(known)
+	def emit_via_redis(event: str, message: Any, room: str) -> None:
+		for shown in guard(event, message):
+			known(*shown, room)
+
+	emit_via_redis.is_guarded = True
+	realtime.emit_via_redis = emit_via_redis
 
 
 def job_queues() -> list[Queue]:

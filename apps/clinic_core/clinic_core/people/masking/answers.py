@@ -1,7 +1,8 @@
 """Answers of Frappe's own doors, hidden before they leave (hook `after_request`).
 
 Whole documents travel with their `doctype`: forms, REST, saves. With a form come its history, comments and
-mails. Lists were hidden when they were asked (`lists`).
+mails. Lists and reports were hidden when they were asked
+(`lists`, `reports`).
 """
 
 import json
@@ -13,9 +14,7 @@ from clinic_core.people.masking import rows, rules, shapes
 
 _LINKED = "frappe.desk.form.linked_with.get"
 _MAILS = ("frappe.desk.form.load.get_communications", "frappe.desk.form.utils.")
-_REPORT = ("frappe.desk.query_report.run", "frappe.desk.query_report.background_enqueue_run")
-_TEXTS = ("content", "subject", "recipients", "cc", "bcc", "phone_no", "text_content")
-_WRITTEN = frozenset({"Comment", "Communication"})
+_TEXTS = tuple(sorted({field for fields in rows.SAID.values() for field in fields}))
 Hidden = dict[str, dict[str, str]]
 
 
@@ -41,9 +40,9 @@ def hide(response: Any = None, request: Any = None) -> None:
 def _concerns(text: str, path: str, hidden: Hidden) -> bool:
 	if not text:
 		return False
-	if any(door in path for door in (_LINKED, *_MAILS, *_REPORT)):
+	if any(door in path for door in (_LINKED, *_MAILS)):
 		return True
-	return any(f'"doctype":"{doctype}"' in text for doctype in [*hidden, *_WRITTEN])
+	return any(f'"doctype":"{doctype}"' in text for doctype in [*hidden, *rows.SAID])
 
 
 def _walk(part: Any, hidden: Hidden) -> None:
@@ -58,7 +57,7 @@ def _walk(part: Any, hidden: Hidden) -> None:
 				_hide_history(part, doctype, hidden)
 			elif doctype in hidden:
 				rows.mask_row(part, hidden[doctype])
-			elif doctype in _WRITTEN:
+			elif doctype in rows.SAID:
 				_scrub(part)
 		for each in part.values():
 			if isinstance(each, dict | list):
@@ -115,19 +114,3 @@ def _hide_by_door(answer: dict[str, Any], path: str, hidden: Hidden) -> None:
 		for row in message if isinstance(message, list) else [message]:
 			if isinstance(row, dict):
 				_scrub(row)
-	elif any(door in path for door in _REPORT) and isinstance(message, dict):
-		_hide_report(message, hidden)
-
-
-def _hide_report(message: dict[str, Any], hidden: Hidden) -> None:
-	"""Columns of a report that are called like a hidden field."""
-	kinds = {field: kind for fields in hidden.values() for field, kind in fields.items()}
-	columns = [c.get("fieldname") if isinstance(c, dict) else str(c) for c in message.get("columns") or []]
-	for number, row in enumerate(message.get("result") or []):
-		if isinstance(row, dict):
-			rows.mask_row(row, {column: kinds[column] for column in columns if column in kinds})
-		elif isinstance(row, list):
-			message["result"][number] = [
-				shapes.shape(kinds[column], value) if column in kinds else value
-				for column, value in zip(columns, row, strict=False)
-			]

@@ -12,7 +12,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from clinic_core.people.masking import rules, shapes
+from clinic_core.people.masking import rows, rules, shapes
 
 _COLUMN = re.compile(
 	r"^\s*(?:`?tab(?P<table>[^`.]+?)`?\.|(?P<link>\w+)\.)?`?(?P<field>\w+)`?"
@@ -21,6 +21,7 @@ _COLUMN = re.compile(
 )
 _TABLE = re.compile(r"`?tab([A-Z][^`.]*)`?")
 _COMMENTS = "_comments"
+_TEXT = "Text"
 Given = dict[str, Any]
 
 
@@ -32,7 +33,7 @@ def answer(doctype: str, given: Given, run: Callable[[Given], Any]) -> Any:
 	hidden = rules.hidden_fields(given.get("user"))
 	if not hidden:
 		return run(given)
-	question = Question(doctype, hidden)
+	question = Question(doctype, hidden, rules.hidden_kinds(given.get("user")))
 	if not question.touches(given):
 		return run(given)
 	given = question.allowed(given)
@@ -42,14 +43,17 @@ def answer(doctype: str, given: Given, run: Callable[[Given], Any]) -> Any:
 class Question:
 	"""One question for a list of `doctype` by somebody from whom `hidden` is hidden."""
 
-	def __init__(self, doctype: str, hidden: dict[str, dict[str, str]]) -> None:
-		self.doctype, self.hidden = doctype, hidden
+	def __init__(
+		self, doctype: str, hidden: dict[str, dict[str, str]], kinds: frozenset[str] = frozenset()
+	) -> None:
+		self.doctype, self.hidden, self.kinds = doctype, hidden, set(kinds)
+		self.texts = dict.fromkeys(rows.SAID.get(doctype, ()), _TEXT)
 		self.meta = frappe.get_meta(doctype)
 		self.own = {doctype, *(df.options for df in self.meta.get_table_fields())}
 
 	def touches(self, given: Given) -> bool:
 		"""Whether the question could have to do with anything hidden; most have not."""
-		if self.own & self.hidden.keys():
+		if self.texts or self.own & self.hidden.keys():
 			return True
 		text = frappe.as_json([given.get(key) for key in ("fields", "filters", "or_filters", "order_by")])
 		return any(f"tab{doctype}" in text or doctype in text for doctype in self.hidden) or "." in text
@@ -75,24 +79,24 @@ class Question:
 				refuse(self.doctype, "*")
 		return {key: value for key, value in given.items() if value is not None}
 
-	def masked(self, rows: Any, given: Given) -> Any:
+	def masked(self, found: Any, given: Given) -> Any:
 		"""The answer with hidden fields hidden, whatever form it has."""
-		if not isinstance(rows, list | tuple) or not rows:
-			return rows
+		if not isinstance(found, list | tuple) or not found:
+			return found
 		columns = [self._output(expression) for expression in self._expressions(given)]
 		if given.get("pluck"):
 			kind = next((kind for key, kind in columns if kind and key == given["pluck"]), None)
-			return [shapes.shape(kind, value) for value in rows] if kind else rows
+			return [self._shown(kind, value) for value in found] if kind else found
 		if given.get("as_list"):
 			kinds = [kind for _key, kind in columns]
 			return [
 				type(row)(
-					shapes.shape(kind, value) if kind else value
+					self._shown(kind, value) if kind else value
 					for kind, value in zip(kinds + [None] * (len(row) - len(kinds)), row, strict=False)
 				)
-				for row in rows
+				for row in found
 			]
-		return [self._masked_row(row, columns) for row in rows]
+		return [self._masked_row(row, columns) for row in found]
 
 	def check_filters(self, filters: Any) -> None:
 		"""Raises frappe.PermissionError if a filter asks for what is hidden."""
@@ -103,13 +107,21 @@ class Question:
 	def _masked_row(self, row: Any, columns: list[tuple[str, str | None]]) -> Any:
 		if not isinstance(row, dict):
 			return row
-		everything = self.hidden.get(self.doctype, {}) if any(key == "*" for key, _kind in columns) else {}
+		everything = self.hidden.get(self.doctype, {}) | self.texts
+		if not any(key == "*" for key, _kind in columns):
+			everything = {}
 		for key, kind in [*columns, *everything.items()]:
 			if kind and row.get(key) not in (None, ""):
-				row[key] = shapes.shape(kind, row[key])
+				row[key] = self._shown(kind, row[key])
 		if row.get(_COMMENTS):
-			row[_COMMENTS] = shapes.scrub(row[_COMMENTS], rules.hidden_kinds())
+			row[_COMMENTS] = shapes.scrub(row[_COMMENTS], self.kinds)
 		return row
+
+	def _shown(self, kind: str, value: Any) -> Any:
+		"""A value as it is shown: of a free text only the numbers and addresses in it are hidden."""
+		if kind == _TEXT:
+			return shapes.scrub(value, self.kinds) if isinstance(value, str) else value
+		return shapes.shape(kind, value)
 
 	def _expressions(self, given: Given) -> list[str]:
 		fields = given.get("fields") or [given.get("pluck") or "name"]
@@ -125,7 +137,8 @@ class Question:
 		if not found:
 			return expression.strip(), None
 		table = found["table"] or self._linked(found["link"]) or self.doctype
-		return found["alias"] or found["field"], self._kind(table, found["field"])
+		kind = self.texts.get(found["field"]) if table == self.doctype else None
+		return found["alias"] or found["field"], kind or self._kind(table, found["field"])
 
 	def _kind(self, table: str, field: str) -> str | None:
 		if field == _COMMENTS:

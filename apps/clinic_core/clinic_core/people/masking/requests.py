@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from clinic_core.foundation import compat
-from clinic_core.people.masking import lists, rules
+from clinic_core.people.masking import events, lists, reports, rules
 
 _RESOURCE = re.compile(r"^/api/(?:v\d+/)?(?:resource|document)/([^/]+)")
 _METHOD = re.compile(r"^/api/(?:v\d+/)?method/(.+)$")
@@ -23,9 +23,11 @@ _WHOLE_TABLES = frozenset(
 )
 
 
-def watch_lists() -> None:
-	"""Let every list be asked through `lists` (hook `before_request`)."""
+def watch() -> None:
+	"""Lists, reports and live events pass through here (hooks `before_request`, `before_job`)."""
 	compat.guard_lists(lists.answer)
+	compat.guard_reports(reports.hide)
+	compat.guard_events(events.hide)
 
 
 def check() -> None:

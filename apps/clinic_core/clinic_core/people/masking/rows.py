@@ -5,7 +5,16 @@ from typing import Any
 
 from frappe.model.document import Document
 
-from clinic_core.people.masking import rules, shapes
+from clinic_core.people.masking import matrix, rules, shapes
+
+# What people write about others: free texts, in which numbers and addresses are hidden.
+SAID: dict[str, tuple[str, ...]] = {
+	"Comment": ("content", "subject"),
+	"Communication": ("content", "subject", "text_content", "recipients", "cc", "bcc", "phone_no"),
+	"Notification Log": ("subject", "email_content"),
+	"ToDo": ("description",),
+}
+_EVERYTHING = frozenset(matrix.KINDS)
 
 
 def shown(kind: str, value: Any) -> Any:
@@ -62,6 +71,16 @@ def _came_back(kind: str, given: Any, known: Any) -> bool:
 	if known in (None, "") or given == known:
 		return False
 	return (given or None) == shapes.shape(kind, known)
+
+
+def hide_from_all(document: dict[str, Any]) -> bool:
+	"""Hide in a document what some may not see, for readers who are not known. In place; whether it did."""
+	before = dict(document)
+	mask_row(document, rules.all_fields().get(document.get("doctype") or "", {}))
+	for field in SAID.get(document.get("doctype") or "", ()):
+		if isinstance(document.get(field), str):
+			document[field] = shapes.scrub(document[field], set(_EVERYTHING))
+	return document != before
 
 
 def scrubbed(text: str | None) -> str | None:

@@ -234,3 +234,4 @@ for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, pho
 install_watch();
 install_waiting();
 install_shared_desk();
+privacy.install_read_again();

@@ -174,10 +174,20 @@ export function list_subjects(list) {
 		.filter(([link]) => link);
 }
 
+/** The form on screen, if there is one. */
+export function open_form() {
+	return window.cur_frm;
+}
+
 /** Whether the form on screen has changes that were not saved. */
 export function unsaved_form() {
-	const form = window.cur_frm;
-	return Boolean(form?.is_dirty?.());
+	return Boolean(open_form()?.is_dirty?.());
+}
+
+/** Draw what stands below a form (comments, history) from what is known of it by now. */
+export function refresh_timeline(form) {
+	if (!form.timeline?.refresh) return missing("form.timeline");
+	form.timeline.refresh();
 }
 
 /** Put our own element beside the search of the bar at the top, which 15 has and 16 has not: was it put? */
