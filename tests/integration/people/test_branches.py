@@ -203,6 +203,70 @@ def test_own_patients_only(site, world, staff):
 		api.patient_card(strange)
 
 
+@pytest.fixture
+def own_only(site, world, staff):
+	"""A consultant who sees his own patients only, not yet at the keyboard."""
+	return staff(is_receptionist=0, is_consultant=1, practitioner=world.doctor, own_patients_only=1).user
+
+
+def test_ones_own_are_found_although_others_would_fill_the_list(site, world, own_only, count_queries):
+	from clinic_core.people import search
+	from clinic_core.people.finding import link_search
+
+	mine = patient(site, last_name="Zzand", consultant=world.doctor).name
+	site.set_user(own_only)
+	forget(site)
+	search.find("Zarrin", limit=3)
+	with count_queries() as few:
+		assert [row["name"] for row in search.find("Zarrin", limit=3)] == [mine]
+	site.set_user("Administrator")
+	for number in range(8):
+		patient(site, last_name=f"Aa{number}")
+	assert mine not in [row["name"] for row in search.find("Zarrin", limit=3)]
+	site.set_user(own_only)
+	with count_queries() as many:
+		assert [row["name"] for row in search.find("Zarrin", limit=3)] == [mine]
+	assert len(few) == len(many)
+	assert [row[0] for row in link_search.patients(txt="Zarrin Zz")] == [mine]
+
+
+def test_whose_file_is_not_open_is_told_without_a_name(site, world, own_only, number):
+	from clinic_core.people import api
+
+	phone = number()
+	patient(site, last_name="Secret", mobile=phone, file_no="SECRET-1")
+	mine = patient(site, last_name="Mine", mobile=phone, consultant=world.doctor).name
+	site.set_user(own_only)
+	forget(site)
+	rows = api.possible_duplicates(first_name="Zarrin", last_name="Secret", mobile=phone)
+	assert [(row["name"], row["is_hidden"]) for row in rows] == [(mine, 0), ("", 1)]
+	assert rows[1]["reasons"] == ["Same phone"] and "Secret" not in site.as_json(rows)
+	assert api.possible_duplicates(first_name="Zarrin", last_name="Secret") == [], (
+		"a name alone tells nothing"
+	)
+	made = api.register_patient(
+		first_name="Zarrin",
+		last_name="Secret",
+		mobile=phone,
+		referral_source="WALKIN",
+		consultant=world.doctor,
+	)
+	told = made["duplicates"]
+	assert {row["name"] for row in told} == {mine, ""}
+	assert "SECRET-1" not in site.as_json(made) and all(row["full_name"] != "Zarrin Secret" for row in told)
+
+
+def test_the_crm_tells_no_name_of_a_file_that_is_not_open(site, world, own_only, number):
+	from clinic_crm.pipeline import contacts
+
+	phone = "+98" + number()[1:]
+	patient(site, last_name="Secret", mobile=phone)
+	site.set_user(own_only)
+	forget(site)
+	[row] = contacts.duplicates_of("Zarrin Secret", phone)
+	assert (row["doctype"], row["name"], row["is_hidden"]) == ("Clinic Patient", "", 1)
+
+
 def test_own_rules_of_a_practitioner(site, world, user_with):
 	from clinic_core.foundation.errors import InvalidInputError
 	from clinic_core.scheduling import availability, booking

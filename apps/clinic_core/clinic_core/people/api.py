@@ -34,7 +34,8 @@ def possible_duplicates(
 	"""Who somebody may be, asked while he is typed in (B17, D22, G20): at most five, most likely first.
 
 	`patient` is the file being edited: it is no duplicate of itself. Rows: {name, full_name, file_no,
-	mobile, gender, age, last_visit_on, score, why, reasons}.
+	mobile, gender, age, last_visit_on, score, why, reasons, is_hidden}; `is_hidden`: somebody whose file is
+	not open to the user, without a name.
 	"""
 	wire.require_permission(PATIENT, "create")
 	typed = {

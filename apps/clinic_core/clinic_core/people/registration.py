@@ -11,6 +11,7 @@ from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people import duplicates, matching
 from clinic_core.people.identity import numbers
+from clinic_core.people.patient_file import possible
 
 PATIENT = "Clinic Patient"
 FIELDS = (
@@ -68,7 +69,7 @@ def register(data: dict[str, Any]) -> dict[str, Any]:
 	"""Insert a patient: {name, full_name, file_no, duplicates: [{name, full_name, score, why}]}.
 
 	`data` may hold any of FIELDS. Somebody who may already have a file is reported, not refused:
-	families share phones and names repeat (G20). The same identity number twice is refused.
+	families share phones and names repeat (G20); whose file the user may not read, without a name. The same identity number twice is refused.
 	Raises InvalidInputError naming the field.
 	"""
 	given = {field: data[field] for field in FIELDS if data.get(field) not in (None, "")}
@@ -82,7 +83,7 @@ def register(data: dict[str, Any]) -> dict[str, Any]:
 		"name": patient.name,
 		"full_name": patient.full_name,
 		"file_no": patient.file_no,
-		"duplicates": duplicates.of(as_person(patient), besides=patient.name),
+		"duplicates": possible.readable(duplicates.of(as_person(patient), besides=patient.name)),
 	}
 
 

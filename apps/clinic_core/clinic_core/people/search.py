@@ -10,9 +10,9 @@ import frappe
 from pypika import Case, Table
 from pypika import functions as fn
 from pypika.queries import QueryBuilder
-from pypika.terms import Criterion, Term
+from pypika.terms import Criterion, PseudoColumn, Term
 
-from clinic_core.people import phones, tokens
+from clinic_core.people import own_patients, phones, tokens
 from clinic_core.people.masking import matrix, rules
 
 DOCTYPE = "Clinic Search Key"
@@ -42,7 +42,8 @@ def references(doctype: str, text: str, limit: int = 10) -> list[dict[str, Any]]
 	"""Documents of `doctype` that fit a typed text: [{name, rank}], best first.
 
 	Who fits the text as a whole comes before who has its words somewhere. One query; one more for the
-	words if the first does not fill the list.
+	words if the first does not fill the list. Who sees his own patients only is told of those alone: others
+	would fill the list before them.
 	"""
 	plan = tokens.plan(text)
 	if plan and not rules.sees(matrix.PHONE):
@@ -126,7 +127,7 @@ def _words(table: Table, doctype: str, plan: tokens.Plan) -> QueryBuilder:
 def _query(table: Table, doctype: str, condition: Criterion) -> QueryBuilder:
 	"""Documents with tokens that fit; one row per document, best rank."""
 	rank = fn.Min(_rank(table)).as_("rank")
-	return (
+	found = (
 		frappe.qb.from_(table)
 		.select(table.reference_name.as_("name"), rank)
 		.where(table.reference_doctype == doctype)
@@ -136,6 +137,17 @@ def _query(table: Table, doctype: str, condition: Criterion) -> QueryBuilder:
 		.orderby(fn.Min(table.token))
 		.orderby(table.reference_name)
 	)
+	return _visible(found, table, doctype)
+
+
+def _visible(query: QueryBuilder, table: Table, doctype: str) -> QueryBuilder:
+	"""Narrowed to a limited user's own patients by the same condition as every list of them."""
+	limits = own_patients.patient_query() if doctype == PATIENT else ""
+	if not limits:
+		return query
+	patient = frappe.qb.DocType(PATIENT)
+	joined = query.join(patient).on(patient.name == table.reference_name)
+	return joined.where(PseudoColumn(f"({limits})"))
 
 
 def _all_words(table: Table, doctype: str, words: list[list[tokens.Look]]) -> Criterion:

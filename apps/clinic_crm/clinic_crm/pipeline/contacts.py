@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people import duplicates, matching, names, phones
+from clinic_core.people.patient_file import possible
 from frappe import _
 
 from clinic_crm.pipeline.matching import same_name, same_person
@@ -66,11 +67,12 @@ def duplicates_of(
 	"""Contacts and patients who may be this person, but for the given ones; `mobile` in E.164.
 
 	Rows {doctype, name, full_name, score, why}, `why` a list of codes of `people.matching`, most
-	likely first. Constant number of queries.
+	likely first; a patient whose file the user may not read has no name. Constant number of queries.
 	"""
 	person = matching.Person(name or "", frozenset({mobile}) if mobile else frozenset())
 	rows = [{"doctype": "Clinic Contact", **row} for row in _like_contacts(person, contact)]
-	rows += [{"doctype": "Clinic Patient", **row} for row in duplicates.of(person, besides=patient)]
+	patients = possible.readable(duplicates.of(person, besides=patient))
+	rows += [{"doctype": "Clinic Patient", **row} for row in patients]
 	return sorted(rows, key=lambda row: -row["score"])[:LIMIT]
 
 

@@ -1,5 +1,6 @@
 """Who of our patients somebody may be, asked while he is typed in (B16, B17, D22, G20)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import frappe
@@ -13,6 +14,7 @@ from clinic_core.people.identity import entry, kinds
 
 PATIENT = "Clinic Patient"
 LEAST_LETTERS = 2
+_SURE = frozenset({matching.SAME_NATIONAL_CODE, matching.SAME_PHONE})
 
 
 def of(typed: dict[str, str], besides: str | None = None) -> list[dict[str, Any]]:
@@ -20,23 +22,39 @@ def of(typed: dict[str, str], besides: str | None = None) -> list[dict[str, Any]
 
 	`typed` is half a form: first_name, last_name, mobile, national_code, birth_date; what cannot be
 	read yet is left out. Rows: {name, full_name, file_no, mobile, gender, age, last_visit_on, score,
-	why, reasons}. Five queries; none while there is too little to go by. What the user may not read is
-	left out.
+	why, reasons, is_hidden}. Five queries; none while there is too little to go by. Whose file the user may
+	not read is told as `readable` does.
 	"""
 	person = _person(typed)
 	if not (person.phones or person.national_code or _tells_apart(person.full_name)):
 		return []
-	found = duplicates.of(person, besides)
+	return readable(duplicates.of(person, besides), ["mobile", "gender", "birth_date", "last_visit_on"])
+
+
+def readable(found: list[dict[str, Any]], fields: Sequence[str] = ()) -> list[dict[str, Any]]:
+	"""Rows of `duplicates.of` as the user may see them; one query, none for nobody.
+
+	Of those whose file is not open to him (F83, E010) one is told without a name, and only where a number
+	or a code is the same: so that no second file is made in silence. With `fields` what tells people apart.
+	"""
 	if not found:
 		return []
-	rows = frappe.get_list(
-		PATIENT,
-		filters={"name": ("in", [row["name"] for row in found])},
-		fields=["name", "mobile", "gender", "birth_date", "last_visit_on"],
-		order_by="name asc",
-	)
-	known = {row.name: row for row in rows}
-	return [_shown(row, known[row["name"]]) for row in found if row["name"] in known]
+	known = _known([row["name"] for row in found], fields)
+	shown = [
+		{**(_shown(row, known[row["name"]]) if fields else row), "is_hidden": 0}
+		for row in found
+		if row["name"] in known
+	]
+	others = [row for row in found if row["name"] not in known and _SURE & set(row["why"])]
+	return shown + [_hidden(row) for row in others[:1]]
+
+
+def _known(names: list[str], fields: Sequence[str]) -> dict[str, Any]:
+	if not frappe.has_permission(PATIENT, "read"):
+		return {}
+	filters = {"name": ("in", names)}
+	rows = frappe.get_list(PATIENT, filters=filters, fields=["name", *fields], order_by="name asc")
+	return {row.name: row for row in rows}
 
 
 def _person(typed: dict[str, str]) -> matching.Person:
@@ -69,6 +87,21 @@ def _day(text: str | None) -> str:
 		return str(jalali.read_day(text or ""))
 	except ValueError:
 		return ""
+
+
+def _hidden(found: dict[str, Any]) -> dict[str, Any]:
+	"""Somebody without a name: enough to ask for him, too little to know him."""
+	why = [code for code in found["why"] if code in _SURE]
+	return {
+		**dict.fromkeys(("name", "file_no", "mobile", "gender"), ""),
+		"full_name": _("Somebody whose file is not open to you"),
+		"age": None,
+		"last_visit_on": None,
+		"score": found["score"],
+		"why": why,
+		"reasons": [reason(code) for code in why],
+		"is_hidden": 1,
+	}
 
 
 def _shown(found: dict[str, Any], patient: dict[str, Any]) -> dict[str, Any]:

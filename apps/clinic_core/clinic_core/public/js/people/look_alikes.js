@@ -73,7 +73,8 @@ function one(panel, row) {
 			"div",
 			{ class: "clinic-alikes__who" },
 			h("strong", {}, row.full_name),
-			tells_apart(row).map((part) => h("span", { class: "text-muted" }, part))
+			!row.is_hidden &&
+				tells_apart(row).map((part) => h("span", { class: "text-muted" }, part))
 		),
 		h(
 			"div",
@@ -83,7 +84,9 @@ function one(panel, row) {
 				tone: sure ? "danger" : "warning",
 			}),
 			h("span", { class: "text-muted" }, row.reasons.join(" · ")),
+			row.is_hidden && h("span", {}, what_to_do()),
 			panel.on_use &&
+				!row.is_hidden &&
 				button({
 					label: __("Use this one"),
 					kind: "soft",
@@ -93,6 +96,10 @@ function one(panel, row) {
 		)
 	);
 }
+
+/** Somebody is there whose file the user may not open (own patients, blocked). */
+const what_to_do = () =>
+	__("Ask a supervisor before you register: this file may have to be opened to you.");
 
 /** What tells two people of one name apart: file, age, gender, phone, last visit (G20). */
 export function tells_apart(row) {

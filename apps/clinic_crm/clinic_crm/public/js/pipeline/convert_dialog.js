@@ -80,7 +80,8 @@ function convert(lead, patient, opts) {
 // A family shares a number, so the choice is the person's, never ours.
 async function offer_known(area, { lead, duplicates, choose }) {
 	const people = new Map();
-	for (const row of duplicates) if (row.doctype === "Clinic Patient") people.set(row.name, row);
+	const files = duplicates.filter((row) => row.doctype === "Clinic Patient" && row.name);
+	for (const row of files) people.set(row.name, row);
 	if (lead.mobile) {
 		const args = { text: lead.mobile, limit: 5 };
 		const found = await clinic.call(FIND, args, { quiet: true }).catch(() => []);
