@@ -240,6 +240,7 @@ clinic_night_jobs = [
 	"clinic_core.people.data_requests.jobs.run_night",
 	"clinic_core.people.staff.jobs.run_night",
 	"clinic_core.people.merging.suggestions.run_night",
+	"clinic_core.people.importing.forgetting.run_night",
 ]
 
 # What tag rules can ask about patients.

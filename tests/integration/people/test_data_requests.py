@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from tests.integration.people import privacy_people as act
+from tests.source_map import doctypes
 
 API = "clinic_core.people.data_requests.api"
 SECRET = {
@@ -19,7 +20,7 @@ SECRET = {
 }
 NEEDLES = (
 	"قوشاتونابادی", "+989120909123", "9120909123", "parvaneh.qux", "Zartosht lane", "zebrafish",
-	"moonpenicillin", "whispered secret", "Quxdrawn",
+	"moonpenicillin", "whispered secret", "Quxdrawn", "Formerqux", "قوشاتونابادي",
 )  # fmt: skip
 
 
@@ -147,6 +148,7 @@ def _secret_life(site, who):
 	who.add_comment("Comment", "She whispered secret things about قوشاتونابادی")
 	other = act.patient(site, note="x")
 	other.add_comment("Comment", "A friend of Parvaneh قوشاتونابادی, +989120909123")
+	_other_names(who, other)
 	who.note = "Afraid of zebrafish and of moonpenicillin"
 	who.save(ignore_version=False)
 	site.get_doc(
@@ -175,7 +177,52 @@ def _secret_life(site, who):
 			"voucher_no": "T-1",
 		}
 	).db_insert()  # fmt: skip
+	_import(site, who)
 	return {"contact": contact, "lead": lead, "visit": visit, "other": other}
+
+
+def _other_names(who, other):
+	"""What she was called before, and how others write her name."""
+	for name in ("Formerqux", SECRET["last_name"]):
+		who.last_name = name
+		who.save(ignore_version=False)
+	for spelled in ("Parvaneh Formerqux", "قوشاتونابادی Parvaneh", "Parvaneh قوشاتونابادي"):
+		other.add_comment("Comment", f"{spelled} came with her")
+
+
+def _import(site, who):
+	"""The old program's table: she stands in the file, in a row that was written and in one that was not."""
+	cells = ["Parvaneh", "قوشاتونابادی", "09120909123"]
+	doc = site.get_doc(
+		{
+			"doctype": "Clinic Import",
+			"kind": "patients",
+			"status": "Complete",
+			"head": json.dumps([["Name", "Family", "Mobile"], cells], ensure_ascii=False),
+		}
+	)
+	doc.db_insert()
+	file = site.get_doc(
+		{
+			"doctype": "File",
+			"file_name": "old-program-Quxdrawn.csv",
+			"content": ",".join(cells),
+			"is_private": 1,
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": doc.name,
+		}
+	).insert()
+	doc.db_set("file", file.file_url)
+	for number, values in enumerate(
+		(
+			{"outcome": "Updated", "before": json.dumps({"note": "zebrafish"}), "fingerprint_key": who.name},
+			{"outcome": "Failed", "cells": json.dumps(cells), "reason": "Zartosht lane is no town"},
+		)
+	):
+		row = {"clinic_import": doc.name, "row_no": number + 2, **values}
+		if "before" in values:
+			row |= {"reference_doctype": who.doctype, "reference_name": who.name}
+		site.get_doc({"doctype": "Clinic Import Row", **row}).db_insert()
 
 
 def test_the_file_holds_everything_the_meta_finds_and_nothing_of_others(site, who):
@@ -341,6 +388,44 @@ def test_after_an_erasure_no_table_knows_the_person_and_the_books_stay(site, who
 	assert site.db.get_value("Clinic Patient", life["other"].name, "last_name") == life["other"].last_name
 	done = site.get_doc("Clinic Data Request", name)
 	assert (done.status, done.erasure_status) == ("Done", "Done")
+
+
+# DocTypes that keep files or copies of data without a link to a person, and are not about patients.
+NOT_ABOUT_PATIENTS = {
+	"Clinic Article", "Clinic Backup", "Clinic Import Mapping", "Clinic Practitioner", "Clinic Price Update",
+	"Clinic Public Profile", "Clinic Service", "Clinic Staff Member",
+}  # fmt: skip
+COPIES = {"JSON", "Code", "Long Text", "Attach", "Attach Image"}
+
+
+def test_whatever_keeps_copies_of_data_is_reached_by_an_erasure():
+	"""A new DocType is linked to the person, swept for what he is known by, or named above."""
+	from clinic_core.people.data_requests import found, traces
+
+	linked = {place.doctype for place in found.places()}
+	swept = {*traces.LOGS, *traces.TEXTS, "Clinic Import", "Clinic Import Row"}
+	unreached = {
+		name
+		for name, doctype in doctypes().items()
+		if not doctype.get("istable")
+		and any(field["fieldtype"] in COPIES for field in doctype["fields"])
+		and name not in linked | swept | NOT_ABOUT_PATIENTS | found.APART
+	}
+	assert unreached == set()
+
+
+def test_a_namesake_keeps_what_is_written_of_him(site, who):
+	from clinic_core.people.data_requests import found, needles
+
+	who.last_name = "Formerqux"
+	who.save(ignore_version=False)
+	who.last_name = SECRET["last_name"]
+	who.save(ignore_version=False)
+	known = needles.of(found.everything_of((who.doctype, who.name)))
+	assert {"Parvaneh Formerqux", "Parvaneh قوشاتونابادی", "+989120909123"} <= known
+	act.patient(site, first_name="Parvaneh", last_name="Formerqux")
+	known = needles.of(found.everything_of((who.doctype, who.name)))
+	assert "Parvaneh Formerqux" not in known and "Parvaneh قوشاتونابادی" in known
 
 
 def test_an_erasure_that_was_cut_off_goes_on(site, who, monkeypatch):

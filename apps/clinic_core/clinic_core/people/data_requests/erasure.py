@@ -15,8 +15,9 @@ from clinic_core.foundation import boundary, events
 from clinic_core.people import states
 from clinic_core.people.consent.people import PATIENT, Person
 from clinic_core.people.data_requests import erasure_rules as rules
-from clinic_core.people.data_requests import found, traces
+from clinic_core.people.data_requests import found, needles, traces
 from clinic_core.people.data_requests.found import Found
+from clinic_core.people.importing import forgetting
 
 _OWN_COLUMNS = ("_comments", "_user_tags", "_liked_by")
 ERASED_NAME = "Erased person"
@@ -62,13 +63,15 @@ def preview(person: Person) -> dict[str, Any]:
 def run(person: Person) -> None:
 	"""Erase a person; each step commits. Who asks has made sure that it may be done."""
 	whole = found.everything_of(person)
-	needles = traces.needles_of(whole)
+	known_by = needles.of(whole)
 	others = {d: n for d, n in whole.documents.items() if d not in found.person_doctypes()}
 	_step(lambda: events.emit("clinic_forget_person", persons=[list(one) for one in whole.subject]))
 	for file in found.files_of(whole):
 		_step(lambda file=file: traces.remove_file(file.name))
+	_step(lambda: forgetting.forget_person(whole.documents.get("Clinic Import Row", ()), known_by))
+	# The history last of these: it knows what the person was called before.
+	_step(lambda: traces.sweep(known_by))
 	_step(lambda: traces.remove_history(whole))
-	_step(lambda: traces.sweep(needles))
 	for doctype, names in sorted(others.items()):
 		for part in found.chunks(names):
 			_step(lambda doctype=doctype, part=part: _clear(doctype, part))

@@ -48,6 +48,8 @@ KEPT: dict[str, frozenset[str]] = {
 	# Keys of what may be there once.
 	"Clinic Recall": frozenset({"cycle_key"}),
 	"Clinic Waiting Offer": frozenset({"open_entry"}),
+	# The same file fed again brings nobody back.
+	"Clinic Import Row": frozenset({"fingerprint_key"}),
 	"Clinic Data Request": frozenset({"export_path", "notes", "refusal_reason"}),
 }
 PERSON_DATES = frozenset({"Date"})

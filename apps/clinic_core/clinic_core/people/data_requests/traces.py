@@ -6,13 +6,8 @@ import frappe
 from frappe import _
 from pypika import Table
 
-from clinic_core.people import phones
-from clinic_core.people.consent.people import PATIENT
 from clinic_core.people.data_requests import found
 from clinic_core.people.data_requests.found import Found
-
-SHORTEST = 6
-"""Shorter strings are in too many other texts to be looked for."""
 
 # Table → the columns it points to a document with. All rows about the person's documents go.
 HISTORY = {
@@ -48,67 +43,6 @@ LOGS = {
 }
 # Texts of people about others: the sentence stays, the person goes out of it.
 TEXTS = {"Comment": ("content",), "Communication": ("subject", "content"), "ToDo": ("description",)}
-
-
-def needles_of(whole: Found) -> set[str]:
-	"""What only this person is known by: numbers nobody else has, codes, e-mails and the full name."""
-	names = sorted(whole.documents.get(PATIENT, ()))
-	needles: set[str] = set()
-	for doctype in found.person_doctypes() & whole.documents.keys():
-		meta = frappe.get_meta(doctype)
-		fields = [
-			field
-			for field in (
-				"full_name",
-				"mobile",
-				"phone",
-				"email",
-				"national_code",
-				"social_handle",
-				"person_name",
-			)
-			if meta.has_field(field)
-		]
-		rows = frappe.get_all(
-			doctype, {"name": ("in", sorted(whole.documents[doctype]))}, fields, order_by="name asc"
-		)
-		needles |= {str(value) for row in rows for value in row.values() if value}
-	numbers = {
-		row.phone
-		for row in frappe.get_all(
-			"Clinic Patient Phone", {"parent": ("in", names)}, ["phone"], order_by="name"
-		)
-	}
-	numbers |= {needle for needle in needles if needle.startswith("+")}
-	shared = set(
-		frappe.get_all(
-			"Clinic Patient Phone",
-			{
-				"phone": ("in", sorted(numbers) or [""]),
-				"parent": ("not in", names or [""]),
-				"parenttype": PATIENT,
-			},
-			pluck="phone",
-			order_by="phone asc",
-		)
-	)
-	own = numbers - shared
-	needles = (needles - numbers) | own | {phones.national(number) for number in own}
-	needles |= _identity_numbers(names)
-	return {needle for needle in needles if len(needle) >= SHORTEST and "•" not in needle}
-
-
-def _identity_numbers(patients: list[str]) -> set[str]:
-	if not patients or not frappe.db.exists("DocType", "Clinic Patient Identity", cache=True):
-		return set()
-	return set(
-		frappe.get_all(
-			"Clinic Patient Identity",
-			{"name": ("in", patients), "number": ("is", "set")},
-			pluck="number",
-			order_by="name asc",
-		)
-	)
 
 
 def remove_file(name: str) -> None:

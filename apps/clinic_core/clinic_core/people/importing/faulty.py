@@ -17,6 +17,7 @@ _PAGE = 1000
 def file_of(name: str) -> tuple[str, bytes]:
 	"""(name, content) of a workbook with the columns of the first file and one that says what is wrong."""
 	doc = frappe.get_doc(imports.DOCTYPE, name)
+	imports.refuse_purged(doc)
 	wanted = options.from_json(doc.options)
 	rows = files.rows_of_head(doc.head)
 	header = [str(cell or "") for cell in rows[wanted.header_row]]

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from clinic_core.foundation import table_files
+from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.table_files import Limits, Table, TableFileError
 from clinic_core.people.importing import sentences
@@ -83,6 +84,13 @@ def _unpacked(cell: Any) -> Any:
 	if "time" in cell:
 		return datetime.time.fromisoformat(cell["time"])
 	return datetime.datetime.fromisoformat(cell["moment"])
+
+
+def names_one_of(row: Sequence[Any], needles: set[str]) -> bool:
+	"""Whether a row of the head holds one of the strings, digits in any script."""
+	text = " ".join(str(cell) for cell in row if cell is not None)
+	plain = to_latin(text)
+	return any(one in text or one in plain for one in needles)
 
 
 def filled(rows: Sequence[Sequence[Any]]) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import format_date, get_datetime, now_datetime
 
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.people.importing import columns, dates, files, kind, mappings, options, sentences
@@ -187,6 +187,7 @@ def cancel(name: str) -> Document:
 def resume(name: str) -> Document:
 	"""Go on behind the last row that was settled: after a cancel, a failure or a lost worker."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
+	refuse_purged(doc)
 	if doc.status in (CANCELLED, FAILED):
 		_refuse_second_run(doc)
 	elif not (doc.status in WORKING and is_silent(doc)):
@@ -198,6 +199,7 @@ def resume(name: str) -> Document:
 def take_back(name: str, reason: str) -> Document:
 	"""Undo what nobody used since. Raises InvalidInputError without a reason."""
 	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
+	refuse_purged(doc)
 	if not (reason or "").strip():
 		refuse_input(_("Reason"), _("Please say why."))
 	if doc.status not in (COMPLETE, CANCELLED, FAILED, TAKEN_BACK):
@@ -206,6 +208,17 @@ def take_back(name: str, reason: str) -> Document:
 	doc.take_back_reason = reason.strip()
 	_work(doc, TAKING_BACK)
 	return doc
+
+
+def refuse_purged(doc: Any) -> None:
+	"""Raises ConflictError for an import whose file and rows were removed after their time."""
+	if doc.purged_at:
+		frappe.throw(
+			_("The file and the rows of this import were removed on {0}, as the settings say.").format(
+				format_date(doc.purged_at)
+			),
+			ConflictError,
+		)
 
 
 def _work(doc: Document, status: str) -> None:

@@ -68,7 +68,7 @@ _SHOWN = (
 	*("name", "title", "kind", "status", "file", "file_name", "encoding", "started_by", "started_at"),
 	*("ended_at", "row_count", "created_count", "updated_count", "skipped_count", "failed_count"),
 	*("taken_back_count", "kept_count", "take_back_reason", "error", "last_row_no", "cancel_requested"),
-	*("is_go_live", "file_total", "control_rows", "control_total", "corrects"),
+	*("is_go_live", "file_total", "control_rows", "control_total", "corrects", "purged_at"),
 )
 
 

@@ -3,7 +3,7 @@
 import { call, command, show_error } from "../../kit/call.js";
 import { confirm_reason } from "../../kit/dialogs.js";
 import { fill, h, icon } from "../../kit/dom.js";
-import { datetime, number } from "../../kit/fmt.js";
+import { date, datetime, number } from "../../kit/fmt.js";
 import { badge, button, empty } from "../../kit/ui.js";
 import { API } from "./page.js";
 import { lost, upload } from "./start_step.js";
@@ -102,9 +102,11 @@ function next_steps(page, answer, error_area) {
 	const parts = [];
 	if (answer.error)
 		parts.push(h("p", { class: "clinic-import__missing" }, icon("alert", 14), answer.error));
-	if (answer.failed_count) parts.push(correct(page, answer, error_area));
+	const is_there = !answer.purged_at;
+	if (!is_there) parts.push(h("p", { class: "clinic-import__hint" }, purged(answer)));
+	if (answer.failed_count && is_there) parts.push(correct(page, answer, error_area));
 	const actions = [];
-	if (["Cancelled", "Failed"].includes(answer.status)) {
+	if (["Cancelled", "Failed"].includes(answer.status) && is_there) {
 		const go_on = button({
 			label: __("Go on where it stopped"),
 			kind: "primary",
@@ -121,7 +123,7 @@ function next_steps(page, answer, error_area) {
 		actions.push(go_on);
 	}
 	const can_go_back = answer.created_count + answer.updated_count - answer.taken_back_count;
-	if (can_go_back > 0)
+	if (can_go_back > 0 && is_there)
 		actions.push(
 			button({
 				label: __("Take back"),
@@ -145,6 +147,11 @@ function next_steps(page, answer, error_area) {
 		h("div", { class: "clinic-import__actions" }, actions)
 	);
 }
+
+const purged = (answer) =>
+	__("The file and the rows of this import were removed on {0}, as the settings say.", [
+		date(answer.purged_at),
+	]);
 
 function verdict(answer) {
 	if (answer.status === "Taken Back")
