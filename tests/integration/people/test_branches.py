@@ -103,6 +103,17 @@ def test_session_plans_and_their_sessions(site, world, limited):
 		api.plan_sessions(world.patient, world.course, branch=world.other_branch)
 
 
+def test_schedules_are_listed_as_they_are_opened(site, world, there, limited):
+	far = site.get_all("Clinic Schedule", {"practitioner": there[0]}, pluck="name")
+	here = site.get_all("Clinic Schedule", {"practitioner": world.doctor}, pluck="name")
+	assert far and here
+	limited("is_receptionist")
+	seen = set(site.get_list("Clinic Schedule", pluck="name", limit_page_length=0))
+	assert set(here) <= seen and not seen & set(far)
+	for name in [*here, *far]:
+		assert bool(site.has_permission("Clinic Schedule", "read", doc=name)) is (name in here)
+
+
 def test_counts_of_the_front_desk(site, world, there, limited):
 	from clinic_core.scheduling import booking
 	from clinic_reception.front_desk import api

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.permissions import get_user_permissions
 
-from clinic_core.foundation.visibility import Own, Through, Visibility
+from clinic_core.foundation.visibility import Own, Rows, Through, Visibility, hooks_of
 
 DOCTYPE = "Clinic Branch"
 
@@ -65,3 +65,14 @@ def follows(doctype: str, field: str, parent: str) -> Visibility:
 		(Through(field, rule_of(parent)), Own(field, lambda _user: (), or_empty=True)),
 		is_limited,
 	)
+
+
+# Its shifts name the branches (F87): who may not open it does not find it in a list either.
+schedule_query, may_schedule = hooks_of(
+	Visibility(
+		"Clinic Schedule",
+		frozenset(),
+		(Rows("Clinic Schedule Shift", "shifts", "branch", branches_of),),
+		is_limited,
+	)
+)

@@ -100,6 +100,31 @@ class Through:
 		return self.rule.may_see(frappe.get_cached_doc(self.rule.doctype, name), user)
 
 
+@dataclass(frozen=True)
+class Rows:
+	"""Visible when every row of the table `rows` (of `doctype`) has one of `values(user)` in `field`.
+
+	What Frappe does by itself when a document is opened: a User Permission holds for the rows as well.
+	"""
+
+	doctype: str
+	rows: str
+	field: str
+	values: Values
+
+	def sql(self, doctype: str, user: str) -> str:
+		"""See Tie."""
+		table, listed = f"`tab{self.doctype}`", _listed(self.values(user))
+		others = f"{table}.`{self.field}` not in ({listed})" if listed else "1=1"
+		inner = f"select {table}.`parent` from {table} where {table}.`parenttype` = '{doctype}' and {others}"
+		return f"`tab{doctype}`.`name` not in ({inner})"
+
+	def holds(self, doc: Document, user: str) -> bool:
+		"""See Tie."""
+		mine = set(self.values(user))
+		return all(row.get(self.field) in mine for row in doc.get(self.rows) or [])
+
+
 def the_user(user: str) -> list[str]:
 	"""The user himself."""
 	return [user]
