@@ -38,7 +38,9 @@ def check(patient: Document) -> None:
 		}
 		for row in rows
 	]
-	kinds = _insurers("kind", {row.insurer for row in rows if row.insurer})
+	# An import has asked for those of all its rows at once.
+	known = patient.flags.insurer_kinds
+	kinds = known if known is not None else _insurers("kind", {row.insurer for row in rows if row.insurer})
 	for problem in contract_checks.coverage_problems(plain, kinds):
 		contract_texts.refuse(patient, problem)
 

@@ -96,6 +96,110 @@ def test_the_bulk_path_stores_what_documents_store(site, run_import, book):
 		assert keys == keys_of(site, single)
 
 
+MORE_HEADER = [
+	"نام", "موبایل", "تلفن محل کار", "تلفن خانواده", "نشانی", "شهر", "کد پستی", "آدرس محل کار", "برچسب",
+	"بیمه", "شماره بیمه", "اعتبار بیمه", "بیمه تکمیلی", "نحوه آشنایی",
+]  # fmt: skip
+MORE = [
+	"Zari", "09121239001", "02188001122", "09121239009", "Valiasr 1", "Tehran", "۱۲۳۴۵-۶۷۸۹۰", "Jordan 2",
+	"Bulk A، Bulk B", "Bulk Basic", "۹۹۸۸", "2030-01-01", "Bulk Extra", "WALKIN",
+]  # fmt: skip
+
+
+@pytest.fixture
+def named(site):
+	"""Tags and insurers as a clinic has them: title → name."""
+	found = {}
+	for title in ("Bulk A", "Bulk B"):
+		found[title] = site.get_doc({"doctype": "Clinic Tag", "title": title}).insert().name
+	for title, kind in (("Bulk Basic", "Basic Insurer"), ("Bulk Extra", "Supplementary Insurer")):
+		doc = site.get_doc({"doctype": "Clinic Insurer", "title": title, "kind": kind, "is_active": 1})
+		found[title] = doc.insert().name
+	return found
+
+
+def test_tags_insurance_and_further_addresses_are_stored_as_documents_store_them(
+	site, run_import, book, named
+):
+	[made] = book(run_import("patients", MORE_HEADER, [MORE]))
+	assert made[1] == "Created", made
+	single = one_by_one(
+		site,
+		dict(
+			first_name="Zari", mobile="09121239001", referral_source="WALKIN", city="Tehran", address="Valiasr 1",
+			phones=[
+				{"phone": "09121239001"},
+				{"phone": "02188001122", "kind": "Work"},
+				{"phone": "09121239009", "kind": "Family"},
+			],
+			addresses=[
+				{"kind": "Home", "city": "Tehran", "address": "Valiasr 1", "postal_code": "12345-67890", "is_main": 1},
+				{"kind": "Work", "address": "Jordan 2"},
+			],
+			tags=[{"tag": named["Bulk A"]}, {"tag": named["Bulk B"]}],
+			coverages=[
+				{"kind": "Insurer", "insurer": named["Bulk Basic"], "policy_no": "9988", "valid_to": "2030-01-01"},
+				{"kind": "Insurer", "insurer": named["Bulk Extra"], "is_supplementary": 1},
+			],
+		),
+	)  # fmt: skip
+	stored, imported = all_of(site, single), all_of(site, made[2])
+	for table, found in stored.items():
+		plain = [
+			[[pair for pair in row if pair[0] != "added_on"] for row in rows[table]]
+			for rows in (imported, stored)
+		]
+		assert sorted(map(set, plain[0]), key=str) == sorted(map(set, plain[1]), key=str), table
+		assert found or table not in (
+			"Clinic Patient Tag",
+			"Clinic Patient Coverage",
+			"Clinic Patient Address",
+		)
+
+
+def test_they_fill_in_a_file_that_is_there_and_are_taken_back(site, run_import, book, named):
+	from clinic_core.people.importing import imports, undoing
+
+	name = one_by_one(
+		site,
+		{
+			"first_name": "Zari", "mobile": "09121239001", "referral_source": "WALKIN",
+			"tags": [{"tag": named["Bulk A"]}],
+			"coverages": [{"kind": "Insurer", "insurer": named["Bulk Basic"], "policy_no": "1"}],
+		},
+	)  # fmt: skip
+	doc = run_import("patients", MORE_HEADER, [MORE], duplicates="Update")
+	assert book(doc)[0][1:3] == ("Updated", name), book(doc)
+	patient = site.get_doc("Clinic Patient", name)
+	assert {row.tag for row in patient.tags} == {named["Bulk A"], named["Bulk B"]}
+	policies = [(row.insurer, row.policy_no) for row in patient.coverages]
+	assert policies == [(named["Bulk Basic"], "9988"), (named["Bulk Extra"], None)]
+	assert [(row.kind, row.address) for row in patient.addresses] == [
+		("Home", "Valiasr 1"),
+		("Work", "Jordan 2"),
+	]
+	assert patient.address == "Valiasr 1" and len(patient.phones) == 3
+	imports.take_back(doc.name, "Wrong file")
+	undoing.run(doc.name)
+	patient = site.get_doc("Clinic Patient", name)
+	assert [row.tag for row in patient.tags] == [named["Bulk A"]]
+	assert [(row.insurer, row.policy_no) for row in patient.coverages] == [(named["Bulk Basic"], "1")]
+	assert not patient.addresses and len(patient.phones) == 1
+
+
+@pytest.mark.parametrize(
+	("column", "said", "stored"),
+	[("برچسب", "Bulk A, Unheard", None), ("بیمه", "Unheard", None), ("بیمه", "آزاد", 1)],
+)
+def test_what_nobody_knows_is_refused_by_its_column(site, run_import, book, named, column, said, stored):
+	row = list(MORE)
+	row[MORE_HEADER.index(column)] = said
+	[made] = book(run_import("patients", MORE_HEADER, [row]))
+	assert (made[1] == "Created") is bool(stored), made
+	if not stored:
+		assert "Unheard" in made[3]
+
+
 def test_file_numbers_of_the_old_archive_stay_and_the_counter_goes_on(site, run_import, book):
 	made = book(run_import("patients", HEADER, ROWS))
 	numbers = [site.db.get_value("Clinic Patient", row[2], "file_no") for row in made]

@@ -1,6 +1,8 @@
 """Masters that rows name by title or code: referral sources, branches, practitioners, services …"""
 
+import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import frappe
 from frappe import _
@@ -8,6 +10,8 @@ from frappe import _
 from clinic_core.people.importing import sentences
 from clinic_core.people.importing.rows import Row
 from clinic_core.people.names import fold
+
+_BETWEEN = re.compile(r"[,;،؛|/\n]+")
 
 
 @dataclass
@@ -20,7 +24,15 @@ class Masters:
 
 	def find(self, row: Row, key: str) -> str | None:
 		"""The record a row's value means; the row is refused if there is none or more than one."""
-		said = row.values.get(key)
+		return self._meant(row, key, row.values.get(key))
+
+	def find_all(self, row: Row, key: str) -> list[str]:
+		"""The records a row names in one cell, with commas or strokes between them."""
+		parts = [part.strip() for part in _BETWEEN.split(str(row.values.get(key) or ""))]
+		found = [self._meant(row, key, part) for part in parts]
+		return list(dict.fromkeys(one for one in found if one))
+
+	def _meant(self, row: Row, key: str, said: Any) -> str | None:
 		if said in (None, ""):
 			return None
 		found = self.names.get(fold(str(said))) or ({said} if said in self.titles else set())

@@ -11,12 +11,12 @@ from clinic_core.people import phones
 from clinic_core.people.identity import mask
 from clinic_core.people.importing import masters
 from clinic_core.people.importing.kind import Done, Kind, Run, one_by_one
-from clinic_core.people.importing.patients import people, taking_back, writing
-from clinic_core.people.importing.patients.columns import FIELDS
+from clinic_core.people.importing.patients import columns, more, people, taking_back, writing
 from clinic_core.people.importing.rows import CREATE, SKIP, UPDATE, UPDATED, Row, open_rows
 from clinic_core.people.names import clean, fold, full_name
 
 _IDENTITY = "national_code"
+_KINDS_OF_PHONES = {"phone": "Home", "work_phone": "Work", "family_phone": "Family"}
 
 
 class Patients(Kind):
@@ -25,16 +25,16 @@ class Patients(Kind):
 	key = "patients"
 	label = "Patients"
 	doctype = people.PATIENT
-	hint = "Names, phones, identity and file numbers, birth dates, where they come from"
-	fields = FIELDS
+	hint = "Names, phones, identity and file numbers, birth dates, insurance, tags, where they come from"
+	fields = columns.FIELDS + more.FIELDS
 	duplicates = (SKIP, UPDATE, CREATE)
 	matches = people.MATCHES
 	chunk = 1000
 	order = 10
 
-	def missing(self, columns: Mapping[str, int], given: Mapping[str, Any]) -> list[str]:
+	def missing(self, chosen: Mapping[str, int], given: Mapping[str, Any]) -> list[str]:
 		"""A name is needed, in one column or two."""
-		return [] if {"first_name", "full_name"} & set(columns) else ["Full name"]
+		return [] if {"first_name", "full_name"} & set(chosen) else ["Full name"]
 
 	def begin(self, run: Run) -> None:
 		"""The masters that rows may name."""
@@ -48,6 +48,7 @@ class Patients(Kind):
 			branch=masters.load("Clinic Branch", "Branch", "title", filters={"is_active": 1}),
 			default_branch=settings.get("default_branch"),
 		)
+		more.begin(run)
 
 	def settle(self, run: Run, rows: Sequence[Row]) -> None:
 		"""Names, phones and links as they are stored; who is there already; nobody twice."""
@@ -57,6 +58,7 @@ class Patients(Kind):
 				row.values[key] = run.context[key].find(row, key)
 			row.values["branch"] = row.values["branch"] or run.context["default_branch"]
 			row.values["phones"] = _phones(row)
+			more.settle(run, row)
 		self._find(run, rows)
 		writing.check(run, [row for row in open_rows(rows) if not row.existing or _makes_new(run)])
 
@@ -79,18 +81,16 @@ class Patients(Kind):
 		"""New ones many at once, changes through their documents."""
 		changes = [row for row in rows if row.existing and run.options.duplicates == UPDATE]
 		writing.insert(run, [row for row in rows if row not in changes] if changes else rows)
-		one_by_one(changes, _change)
+		one_by_one(changes, lambda row: _change(row, run.context["insurer_kinds"]))
 
 	def shown(self, run: Run, row: Row) -> dict[str, Any]:
 		"""As they will be stored: phones as people dial them, masters by title, the identity number masked."""
-		numbers = [phones.local(phone) for phone, _kind in row.values.get("phones") or ()]
-		values = {**row.values, "mobile": numbers}
+		values = {**row.values, **_phones_shown(row)}
 		for key in ("referral_source", "consultant", "branch"):
 			values[key] = run.context[key].titles.get(values.get(key))
 		if "full_name" not in row.cells:
 			values.pop("full_name", None)
-		values["phone"] = values["mobile"][1:]
-		values["mobile"] = values["mobile"][:1]
+		more.shown(run, values)
 		values[_IDENTITY] = mask.mask(values.get(_IDENTITY) or "")
 		values.pop("phones", None)
 		return values
@@ -121,9 +121,19 @@ def _phones(row: Row) -> list[tuple[str, str]]:
 	found: dict[str, str] = {}
 	for phone in row.values.pop("mobile", None) or ():
 		found.setdefault(phone, "Mobile")
-	for phone in row.values.pop("phone", None) or ():
-		found.setdefault(phone, "Home")
+	for key, kind in _KINDS_OF_PHONES.items():
+		for phone in row.values.pop(key, None) or ():
+			found.setdefault(phone, kind)
 	return list(found.items())
+
+
+def _phones_shown(row: Row) -> dict[str, list[str]]:
+	"""By column the numbers as people dial them; the first one stands in the column “mobile”."""
+	shown: dict[str, list[str]] = {"mobile": [], **{key: [] for key in _KINDS_OF_PHONES}}
+	columns_of = {kind: key for key, kind in _KINDS_OF_PHONES.items()}
+	for at, (phone, kind) in enumerate(row.values.get("phones") or ()):
+		shown["mobile" if at == 0 else columns_of.get(kind, "phone")].append(phones.local(phone))
+	return shown
 
 
 def _existing(row: Row, identity: str | None, known: people.Known, wanted: set[str]) -> str | None:
@@ -172,20 +182,22 @@ class _Seen:
 		self.first.update({(key, value): row.number for key, value in signs if value})
 
 
-def _change(row: Row) -> None:
+def _change(row: Row, kinds: Mapping[str, str]) -> None:
 	"""Fill in what the row says; an empty cell changes nothing."""
 	doc = frappe.get_doc(people.PATIENT, row.existing, for_update=True)
+	said = writing.fields_of(row, kinds)
 	given = {
 		key: value
-		for key, value in writing.fields_of(row).items()
-		if value not in (None, "", []) and key not in ("phones", "full_name")
+		for key, value in said.items()
+		if value not in (None, "", []) and key not in ("phones", "full_name", *more.TABLES)
 	}
 	if doc.referral_source and given.get("referral_source") not in (None, doc.referral_source):
 		given["source_change_reason"] = _("Import")
 	row.before = taking_back.snapshot(doc, given)
 	doc.update(given)
+	more.fill_in(doc, said)
 	have = {one.phone for one in doc.phones}
-	for phone in writing.fields_of(row)["phones"]:
+	for phone in said["phones"]:
 		if phone["phone"] not in have:
 			doc.append("phones", {**phone, "is_main": 0})
 	doc.save(ignore_permissions=True)

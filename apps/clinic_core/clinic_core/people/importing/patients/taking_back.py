@@ -11,6 +11,7 @@ from frappe.utils import get_datetime
 from clinic_core.foundation import live
 from clinic_core.people.importing import usage
 from clinic_core.people.importing.kind import Done, one_by_one
+from clinic_core.people.importing.patients import more
 from clinic_core.people.importing.patients.people import IDENTITY, PATIENT
 from clinic_core.people.importing.rows import CREATED, Row
 
@@ -21,6 +22,7 @@ _FOLLOWS = frozenset({IDENTITY, "Clinic Search Key", "Clinic Import Row", "Clini
 def snapshot(doc: Document, given: Mapping[str, Any]) -> dict[str, Any]:
 	"""What is about to change, for the way back."""
 	before = {key: doc.get(key) for key in given if key != "source_change_reason"}
+	before |= more.snapshot(doc)
 	before["phones"] = [{f: row.get(f) for f in ("phone", "kind", "is_main", "note")} for row in doc.phones]
 	before["mobile"] = doc.mobile
 	return before

@@ -6,7 +6,7 @@ is answered for all at once before: uniqueness and links (`flags.checked_in_bulk
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import frappe
@@ -19,6 +19,7 @@ from clinic_core.people import search_keys
 from clinic_core.people.identity import numbers
 from clinic_core.people.identity.kinds import Identity
 from clinic_core.people.importing.kind import Run, sentence_of
+from clinic_core.people.importing.patients import more
 from clinic_core.people.importing.patients.people import IDENTITY, PATIENT
 from clinic_core.people.importing.rows import CREATED, Row
 
@@ -29,14 +30,14 @@ _FIELDS = (
 )
 
 
-def fields_of(row: Row) -> dict[str, Any]:
-	"""What a row says of a patient, in the fields of its document."""
+def fields_of(row: Row, kinds: Mapping[str, str]) -> dict[str, Any]:
+	"""What a row says of a patient, in the fields and tables of its document; `kinds` of insurers by name."""
 	values: dict[str, Any] = {field: row.values.get(field) for field in _FIELDS}
 	phones = row.values.get("phones") or []
 	values["phones"] = [
 		{"phone": phone, "kind": kind, "is_main": int(at == 0)} for at, (phone, kind) in enumerate(phones)
 	]
-	return values
+	return values | more.tables_of(row, kinds)
 
 
 def check(run: Run, rows: Sequence[Row]) -> None:
@@ -44,12 +45,12 @@ def check(run: Run, rows: Sequence[Row]) -> None:
 	made = run.context["documents"] = {}
 	defaults = run.context.setdefault("defaults", None) or Defaults(PATIENT)
 	run.context["defaults"] = defaults
-	mark = compat.mark_messages()
+	mark, kinds = compat.mark_messages(), run.context["insurer_kinds"]
 	for row in rows:
-		given = {key: value for key, value in fields_of(row).items() if value not in (None, "", [])}
+		given = {key: value for key, value in fields_of(row, kinds).items() if value not in (None, "", [])}
 		doc = frappe.get_doc({"doctype": PATIENT, **given})
 		doc.name = frappe.generate_hash(length=20)
-		doc.flags.checked_in_bulk = True
+		doc.flags.checked_in_bulk, doc.flags.insurer_kinds = True, kinds
 		defaults.fill(doc)
 		try:
 			compat.check_new_document(doc, is_plain=_is_plain(given))
@@ -62,7 +63,9 @@ def check(run: Run, rows: Sequence[Row]) -> None:
 
 def _is_plain(given: dict[str, Any]) -> bool:
 	"""Whether no text could be markup; lengths and formats were looked at when the cells were read."""
-	return not any("<" in value or "&" in value for value in given.values() if isinstance(value, str))
+	rows = [row for value in given.values() if isinstance(value, list) for row in value]
+	texts = [value for part in (given, *rows) for value in part.values() if isinstance(value, str)]
+	return not any("<" in text or "&" in text for text in texts)
 
 
 def insert(run: Run, rows: Sequence[Row]) -> None:
@@ -87,7 +90,7 @@ def insert(run: Run, rows: Sequence[Row]) -> None:
 
 
 def _give_file_numbers(docs: Sequence[Document]) -> None:
-	"""The next numbers, but none that an old archive has used up. Raises the counter above its own form."""
+	"""The next numbers of the counter; those that an old archive has used up are passed over."""
 	waiting = [doc for doc in docs if not doc.file_no]
 	while waiting:
 		found = counters.next_numbers(COUNTER, len(waiting))
