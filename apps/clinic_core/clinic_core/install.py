@@ -20,6 +20,7 @@ def before_install() -> None:
 def after_install() -> None:
 	"""Seed what a new clinic starts with; people sign in with their mobile number (G10)."""
 	_seed()
+	app_lifecycle.allow_large_files()
 	mobile_login.switch_on()
 	navbar.add()
 
@@ -27,6 +28,7 @@ def after_install() -> None:
 def after_migrate() -> None:
 	"""Seed what is new since."""
 	_seed()
+	app_lifecycle.allow_large_files()
 
 
 def before_uninstall() -> None:

@@ -20,6 +20,17 @@ NAMED = (
 	"dashboard_chart_source",
 )
 
+LARGEST_UPLOAD = 50 * 1024**2
+
+
+def allow_large_files() -> None:
+	"""A table of a hundred thousand patients is larger than the 10 MB Frappe takes (E037).
+
+	What somebody has set stays. 50 MB is what the web server of an official bench lets through.
+	"""
+	if frappe.conf.get("max_file_size") is None:
+		compat.set_site_config("max_file_size", LARGEST_UPLOAD)
+
 
 def check_before_install(app: str) -> None:
 	"""Stop before anything is installed on a Frappe we are not written for, or beside an app with our names.

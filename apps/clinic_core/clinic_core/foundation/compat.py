@@ -15,6 +15,7 @@ import frappe
 from frappe import realtime
 from frappe.auth import get_login_attempt_tracker
 from frappe.desk.listview import get_group_by_count
+from frappe.installer import update_site_config
 from frappe.sessions import delete_session, get_csrf_token
 from frappe.utils import background_jobs, convert_utc_to_system_timezone
 from frappe.utils.password import check_password
@@ -113,6 +114,11 @@ def counts_by_field(doctype: str, filters: str, field: str) -> list[Any]:
 	is not. Permissions are those of a list.
 	"""
 	return get_group_by_count(doctype, filters, field)
+
+
+def set_site_config(key: str, value: Any) -> None:
+	"""Write a key into the site's configuration file; the module is the same in all versions checked."""
+	update_site_config(key, value)
 
 
 def guard_lists(guard: Callable[[str, dict[str, Any], Callable[[dict[str, Any]], Any]], Any]) -> None:

@@ -121,7 +121,21 @@ export async function upload(page, { kind, file, error_area, corrects = null }) 
 	}
 }
 
+const MB = 1024 * 1024;
+
+function refuse_large(file) {
+	const most = frappe.boot.max_file_size;
+	if (!most || file.size <= most) return;
+	throw new Error(
+		__(
+			"The file has {0} MB, and this server takes {1} MB. Bring it in parts, or ask whoever runs the server to raise “max_file_size” in site_config.json.",
+			[number(Math.ceil(file.size / MB)), number(Math.floor(most / MB))]
+		)
+	);
+}
+
 async function send(file) {
+	refuse_large(file);
 	const form = new FormData();
 	form.append("file", file, file.name);
 	form.append("is_private", "1");
