@@ -116,22 +116,26 @@ def take_payment(
 	patient: str,
 	lines: str | list | None = None,
 	reception: str | None = None,
+	only_opening: bool | int | str = 0,
 	idempotency_key: str | None = None,
 ) -> dict:
-	"""Take money for debts → {payment, receipt_no, allocated, unallocated, balance}.
+	"""Take money for debts → {payment, receipt_no, allocated, unallocated, opening_allocated, balance}.
 
-	`lines`: [{method, amount, reference, terminal, deposit}].
+	`lines`: [{method, amount, reference, terminal, deposit}]. `only_opening`: for the debt from before the
+	go-live alone; the rest becomes credit.
 	"""
 	access.require("take_payment")
 	wire.require_permission("Clinic Patient", "read", patient)
 	rows = _lines(lines)
+	only = bool(wire.parse_number(only_opening, _("Only the debt from before the start")))
 	return _run(
 		"take_payment",
 		idempotency_key,
-		lambda: _paid(payments.take_payment(patient, rows, reception or None)),
+		lambda: _paid(payments.take_payment(patient, rows, reception or None, only)),
 		patient=patient,
 		lines=rows,
 		reception=reception,
+		only_opening=only,
 	)
 
 
@@ -264,6 +268,7 @@ def _paid(doc: Any) -> dict:
 		"total": doc.total,
 		"allocated": doc.allocated,
 		"unallocated": doc.unallocated,
+		"opening_allocated": doc.opening_allocated or 0,
 		"deposit": doc.deposit,
 		"allocations": [{"reception": row.reception, "amount": row.amount} for row in doc.allocations],
 		**_balance(doc.patient),

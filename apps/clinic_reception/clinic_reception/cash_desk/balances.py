@@ -8,6 +8,7 @@ what is committed now, not their snapshot. Screens read plainly. Amounts are exa
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import frappe
 from clinic_core.foundation.money import to_decimal
@@ -96,6 +97,11 @@ def apart(patients: Iterable[str], lock: bool = False) -> dict[str, Balance]:
 		)
 		for patient, own in sums.items()
 	}
+
+
+def opening_of(owes: Decimal, receptions: Iterable[Any]) -> Decimal:
+	"""What of a debt is older than the go-live: all that is owed less what is open of receptions (screens)."""
+	return max(owes - sum((to_decimal(row["outstanding"]) for row in receptions), Decimal(0)), Decimal(0))
 
 
 def opening_debt(patient: str) -> Decimal:

@@ -20,14 +20,20 @@ DOCTYPE = "Clinic Payment"
 Lines = Sequence[Mapping[str, Any]]
 
 
-def take_payment(patient: str, lines: Lines, reception: str | None = None) -> Document:
+def take_payment(
+	patient: str, lines: Lines, reception: str | None = None, only_opening: bool = False
+) -> Document:
 	"""Take money for debts: `reception` if given, else the oldest first; the rest becomes credit.
 
+	`only_opening`: for the debt from before the go-live alone.
 	`lines`: {method, amount, reference, terminal, deposit}, mixed as wished. Needs the session
 	user's open shift. Raises InvalidInputError, ConflictError; nothing is half-written.
 	"""
+	if reception and only_opening:
+		refuse_input(_("Reception"), _("Choose a reception, or the debt from before the start."))
 	allocations = [{"reception": reception, "amount": 0}] if reception else []
-	return _submit(patient, {"lines": _rows(lines), "allocations": allocations})
+	values = {"lines": _rows(lines), "allocations": allocations}
+	return _submit(patient, values, only_opening=only_opening)
 
 
 def take_deposit(patient: str, lines: Lines, service: str | None = None) -> Document:
@@ -126,11 +132,12 @@ def undo_payment(payment: str, reason: str) -> Document:
 	return doc
 
 
-def _submit(patient: str, values: dict[str, Any]) -> Document:
+def _submit(patient: str, values: dict[str, Any], only_opening: bool = False) -> Document:
 	lock_rows([("Clinic Patient", patient)])
 	doc = frappe.get_doc(
 		{"doctype": DOCTYPE, "patient": patient, "shift": shifts.require_own_open_shift(), **values}
 	)
+	doc.flags.only_opening = only_opening
 	# What is linked is locked or looked up by our own checks, row by row and with better words.
 	doc.flags.update({"patient_locked": True, "ignore_permissions": True, "ignore_links": True})
 	doc.docstatus = 1

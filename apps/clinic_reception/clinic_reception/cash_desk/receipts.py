@@ -87,10 +87,13 @@ def _lines(payment: Document, lang: str) -> list[list[str]]:
 
 def _receptions(payment: Document, lang: str) -> list[list[str]]:
 	numbers = _titles("Clinic Reception", "reception_no", {row.reception for row in payment.allocations})
-	return [
+	rows = [
 		[digits_of(numbers.get(row.reception), lang), shown_money(row.amount, lang)]
 		for row in payment.allocations
 	]
+	if payment.opening_allocated:
+		rows.insert(0, [_("Debt from before the start"), shown_money(payment.opening_allocated, lang)])
+	return rows
 
 
 def _titles(doctype: str, field: str, names: set[str]) -> dict[str, str]:

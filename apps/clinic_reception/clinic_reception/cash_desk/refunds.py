@@ -15,6 +15,8 @@ from frappe.model.document import Document
 from clinic_reception.cash_desk import allocation, balances, receipts, settlement
 
 ZERO = Decimal(0)
+_OPENING = ""
+"""The debt from before the go-live among the receptions a payment paid: it has no name."""
 
 
 def settle_refund(doc: Document) -> None:
@@ -58,18 +60,27 @@ def _settle_payment(doc: Document) -> None:
 	covered = sum((amount for _name, amount in plan.allocations), plan.rest)
 	if covered < to_decimal(doc.total):
 		_refuse_more_than(doc, covered)
-	balances.debts(doc.patient, [name for name, _amount in plan.allocations] or None)
-	settlement.set_allocations(doc, plan.allocations, plan.rest)
+	receptions = [(name, amount) for name, amount in plan.allocations if name != _OPENING]
+	balances.debts(doc.patient, [name for name, _amount in receptions] or None)
+	settlement.set_allocations(doc, receptions, plan.rest)
+	doc.opening_allocated = float(dict(plan.allocations).get(_OPENING, ZERO))
 
 
 def _still_paid(original: Document) -> tuple[dict[str, Decimal], Decimal]:
-	"""What a payment still pays per reception, and what of it was kept as credit, less its refunds."""
-	paid = {row.reception: to_decimal(row.amount) for row in original.allocations}
+	"""What a payment still pays per reception, and what of it was kept as credit, less its refunds.
+
+	A debt from before the go-live was paid first, and is the last to be reopened.
+	"""
+	paid = {_OPENING: to_decimal(original.opening_allocated)}
+	paid |= {row.reception: to_decimal(row.amount) for row in original.allocations}
 	kept = {original.name: to_decimal(original.unallocated)}
+	opening: dict[str, Decimal] = {}
 	for refund in _refunds_of(original.name):
 		kept[refund.name] = -to_decimal(refund.unallocated)
+		opening[refund.name] = to_decimal(refund.opening_allocated)
 		if refund.reception:
 			paid[refund.reception] -= to_decimal(refund.amount)
+	paid[_OPENING] -= sum(opening.values(), ZERO)
 	return paid, sum(kept.values(), ZERO)
 
 
@@ -79,7 +90,7 @@ def _refunds_of(payment: str) -> list[Any]:
 		frappe.qb.from_(parent)
 		.left_join(row)
 		.on(row.parent == parent.name)
-		.select(parent.name, parent.unallocated, row.reception, row.amount)
+		.select(parent.name, parent.unallocated, parent.opening_allocated, row.reception, row.amount)
 		.where((parent.refund_of == payment) & (parent.docstatus == 1))
 		.for_update()
 		.run(as_dict=True)

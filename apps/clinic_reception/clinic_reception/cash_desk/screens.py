@@ -53,7 +53,10 @@ def method_titles() -> dict[str, str]:
 
 
 def open_debts(patient: str) -> dict[str, Any]:
-	"""{balance, deposits, credit, receptions}: what can be paid and with what, oldest first."""
+	"""{balance, deposits, credit, opening, receptions}: what can be paid and with what, oldest first.
+
+	`opening` is a debt from before the go-live: of no reception, and the oldest one.
+	"""
 	balance = balances.of_patient(patient)
 	deposits = frappe.get_all(
 		"Clinic Deposit",
@@ -70,6 +73,7 @@ def open_debts(patient: str) -> dict[str, Any]:
 	return {
 		"balance": float(balance.owes),
 		"credit": float(balance.credit),
+		"opening": float(balances.opening_of(balance.owes, receptions)),
 		"deposits": [{**row, "received_at": str(row.received_at)[:19]} for row in deposits],
 		"receptions": [{**row, "posted_at": str(row.posted_at)[:19]} for row in receptions],
 	}

@@ -60,10 +60,12 @@ def _allocate(doc: Document) -> None:
 	total, wanted = to_decimal(doc.total), [row.reception for row in doc.allocations]
 	if len(set(wanted)) < len(wanted):
 		refuse_input(_("Allocations"), _("The same reception is named twice."))
-	debts = balances.debts(doc.patient, wanted or None)
+	debts = [] if doc.flags.only_opening else balances.debts(doc.patient, wanted or None)
 	if not wanted:
 		# A debt from before the go-live is the oldest one.
 		opening = min(total, max(balances.opening_debt(doc.patient), ZERO))
+		if doc.flags.only_opening and not opening:
+			frappe.throw(_("Nothing is owed from before the start any more."), ConflictError)
 		doc.opening_allocated = float(opening)
 		plan = allocation.pay_debts(total - opening, [(d.reception, d.outstanding) for d in debts])
 		set_allocations(doc, plan.allocations, plan.rest)

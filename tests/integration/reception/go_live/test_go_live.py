@@ -114,6 +114,51 @@ def test_an_opening_debt_is_paid_first_and_undone(site, world, people, run_impor
 	assert now.of_patient(patient).owes == 500000 and now.of_patient(patient).credit == 0
 
 
+def test_an_opening_debt_is_a_line_of_its_own_and_paid_back(site, world, people, run_import):
+	"""500,000 from the old books beside a reception of today: chosen, overpaid, refunded in parts."""
+	from clinic_core.foundation.errors import ConflictError, InvalidInputError
+	from clinic_reception.cash_desk import api, screens
+	from clinic_reception.cash_desk import balances as now
+
+	patient = people[0][0]
+	balances(run_import, people)
+	world.open_shift()
+	bill = world.receive(patient, world.service("Visit", 70000))["reception"]
+	[owed] = screens.open_debts(patient)["receptions"]
+	assert screens.open_debts(patient)["opening"] == 500000
+	with pytest.raises(InvalidInputError):
+		api.take_payment(patient, world.cash(1), bill, only_opening=1)
+	paid = api.take_payment(patient, world.cash(600000), only_opening=1)
+	assert (paid["opening_allocated"], paid["unallocated"], paid["allocations"]) == (500000, 100000, [])
+	figures = screens.open_debts(patient)
+	assert (figures["opening"], figures["credit"]) == (0, 100000)
+	assert figures["receptions"][0]["outstanding"] == owed["outstanding"]
+	with pytest.raises(ConflictError):
+		api.take_payment(patient, world.cash(1), only_opening=1)
+
+	first = api.refund("Wrong person", paid["payment"], amount=300000)
+	refund = site.get_doc("Clinic Payment", first["payment"])
+	assert (refund.unallocated, refund.opening_allocated) == (100000, 200000)
+	assert screens.open_debts(patient)["opening"] == 200000
+	with pytest.raises(InvalidInputError, match="left to pay back"):
+		api.refund("Too much", paid["payment"], amount=300001)
+	rest = api.refund("Wrong person", paid["payment"])
+	assert (
+		now.of_patient(patient).owes == 500000 + owed["outstanding"] and now.of_patient(patient).credit == 0
+	)
+	api.undo_payment(rest["payment"], "mis-click")
+	assert screens.open_debts(patient)["opening"] == 200000
+
+
+def test_the_receipt_names_the_debt_of_before(site, world, people, run_import):
+	from clinic_reception.cash_desk import api, receipts
+
+	balances(run_import, people)
+	world.open_shift()
+	paid = api.take_payment(people[0][0], world.cash(500000))
+	assert "Debt from before the start" in receipts.clinic_receipt_html(paid["payment"])
+
+
 def test_what_was_built_upon_stays(site, world, people, run_import, book, back):
 	from clinic_reception.cash_desk import api
 

@@ -5,6 +5,9 @@ import { open_deposit_dialog, open_refund_dialog, undo_payment } from "./money_d
 import { PaymentLines } from "./payment_lines";
 import { show_receipt } from "./receipt";
 
+/** What is chosen where a reception is chosen: a debt from before the go-live is of none. */
+const OPENING = "opening";
+
 /** The panel of `person` {patient, full_name, file_no}; also lives in a dialog of the statement. */
 export class Payer {
 	constructor({ on_paid }) {
@@ -80,8 +83,9 @@ export class Payer {
 	}
 
 	render() {
-		const { receptions } = this.debts;
-		if (!receptions.some(({ name }) => name === this.reception)) this.reception = null;
+		const is_there =
+			this.reception === OPENING ? this.debts.opening : this.debt_named(this.reception);
+		if (!is_there) this.reception = null;
 		this.lines = new PaymentLines({
 			methods: this.methods,
 			deposits: this.debts.deposits,
@@ -140,9 +144,10 @@ export class Payer {
 	}
 
 	debt_list() {
-		const { receptions } = this.debts;
+		const { receptions, opening } = this.debts;
+		const count = receptions.length + (opening ? 1 : 0);
 		const title = h("h3", {}, __("Open debts"));
-		if (!receptions.length) {
+		if (!count) {
 			return [
 				title,
 				h("p", { class: "text-muted" }, __("Nothing is owed. A payment becomes credit.")),
@@ -153,9 +158,11 @@ export class Payer {
 			h(
 				"div",
 				{ class: "clinic-debts", role: "radiogroup", "aria-label": __("What is paid") },
-				receptions.length > 1 &&
+				count > 1 &&
 					this.debt_choice(null, __("All debts, oldest first"), this.debt_total()),
-				receptions.map((row) => this.debt_row(row, receptions.length === 1))
+				opening &&
+					this.one_debt(OPENING, __("Debt from before the start"), opening, count === 1),
+				receptions.map((row) => this.debt_row(row, count === 1))
 			),
 		];
 	}
@@ -167,15 +174,17 @@ export class Payer {
 			row.outstanding < row.total &&
 				h("span", { class: "text-muted" }, __("of {0}", [money(row.total)])),
 		];
-		if (only) {
-			return h(
-				"div",
-				{ class: "clinic-debts__row is-chosen" },
-				h("span", { class: "clinic-debts__what" }, what),
-				amount(row.outstanding)
-			);
-		}
-		return this.debt_choice(row.name, what, row.outstanding);
+		return this.one_debt(row.name, what, row.outstanding, only);
+	}
+
+	one_debt(name, what, owed, only) {
+		if (!only) return this.debt_choice(name, what, owed);
+		return h(
+			"div",
+			{ class: "clinic-debts__row is-chosen" },
+			h("span", { class: "clinic-debts__what" }, what),
+			amount(owed)
+		);
 	}
 
 	debt_choice(name, what, owed) {
@@ -254,11 +263,17 @@ export class Payer {
 	}
 
 	debt_total() {
-		return this.debts.receptions.reduce((sum, row) => sum + row.outstanding, 0);
+		const { receptions, opening } = this.debts;
+		return receptions.reduce((sum, row) => sum + row.outstanding, opening || 0);
+	}
+
+	debt_named(name) {
+		return this.debts.receptions.find((row) => row.name === name);
 	}
 
 	target() {
-		const one = this.debts.receptions.find(({ name }) => name === this.reception);
+		if (this.reception === OPENING) return this.debts.opening;
+		const one = this.debt_named(this.reception);
 		return one ? one.outstanding : this.debt_total();
 	}
 
@@ -289,7 +304,8 @@ export class Payer {
 			const args = {
 				patient: this.person.patient,
 				lines: this.lines.read(),
-				reception: this.reception,
+				reception: this.reception === OPENING ? null : this.reception,
+				only_opening: this.reception === OPENING ? 1 : 0,
 			};
 			made = await write("take_payment", args, {
 				button: this.submit,
