@@ -62,10 +62,20 @@ jinja = {
 }
 
 _OWN_PATIENTS = "clinic_core.people.own_patients"
+_WITH_PATIENT = "clinic_core.people.visible_patients"
 permission_query_conditions = {
 	"Clinic Patient": ["clinic_core.people.consent.blocking.query", f"{_OWN_PATIENTS}.patient_query"],
-	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.query",
-	"Clinic Patient Document": "clinic_core.people.documents.documents.query",
+	"Clinic Patient Alert": ["clinic_core.people.alerts.alerts.query", f"{_WITH_PATIENT}.alert_query"],
+	"Clinic Patient Document": [
+		"clinic_core.people.documents.documents.query",
+		f"{_WITH_PATIENT}.paper_query",
+	],
+	"Clinic Photo": f"{_WITH_PATIENT}.photo_query",
+	"Clinic Patient Relation": f"{_WITH_PATIENT}.relation_query",
+	"Clinic Patient Source Change": f"{_WITH_PATIENT}.source_change_query",
+	"Clinic Consent": f"{_WITH_PATIENT}.consent_query",
+	"Clinic Merge Suggestion": f"{_WITH_PATIENT}.suggestion_query",
+	"Clinic Data Request": f"{_WITH_PATIENT}.request_query",
 	"Clinic Schedule": "clinic_core.foundation.branch_scope.schedule_query",
 	"Clinic Appointment": f"{_OWN_PATIENTS}.appointment_query",
 	"Clinic Recall": f"{_OWN_PATIENTS}.recall_query",
@@ -79,9 +89,15 @@ permission_query_conditions = {
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
 }
 has_permission = {
-	"Clinic Patient": "clinic_core.people.visible_patients.may_see",
-	"Clinic Patient Alert": "clinic_core.people.alerts.alerts.may_see",
-	"Clinic Patient Document": "clinic_core.people.documents.documents.may_see",
+	"Clinic Patient": f"{_WITH_PATIENT}.may_see",
+	"Clinic Patient Alert": f"{_WITH_PATIENT}.may_alert",
+	"Clinic Patient Document": f"{_WITH_PATIENT}.may_paper",
+	"Clinic Photo": f"{_WITH_PATIENT}.may_photo",
+	"Clinic Patient Relation": f"{_WITH_PATIENT}.may_relation",
+	"Clinic Patient Source Change": f"{_WITH_PATIENT}.may_source_change",
+	"Clinic Consent": f"{_WITH_PATIENT}.may_consent",
+	"Clinic Merge Suggestion": f"{_WITH_PATIENT}.may_suggestion",
+	"Clinic Data Request": f"{_WITH_PATIENT}.may_request",
 	"Clinic Schedule": "clinic_core.foundation.branch_scope.may_schedule",
 	"Clinic Appointment": f"{_OWN_PATIENTS}.may_appointment",
 	"Clinic Recall": f"{_OWN_PATIENTS}.may_recall",

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from tests.integration.scheduling.conftest import build_world, make
+from tests.source_map import doctypes
 
 
 @pytest.fixture
@@ -218,6 +219,55 @@ def test_own_patients_only(site, world, staff):
 def own_only(site, world, staff):
 	"""A consultant who sees his own patients only, not yet at the keyboard."""
 	return staff(is_receptionist=0, is_consultant=1, practitioner=world.doctor, own_patients_only=1).user
+
+
+# Seen by other rules: with the lead or team, by managers alone, or of nobody's file.
+NOT_WITH_THE_PATIENT = {
+	"Clinic Access Log", "Clinic Activity", "Clinic Call", "Clinic Cheque", "Clinic Contact", "Clinic Lead",
+	"Clinic Opening Balance", "Clinic Patient Identity", "Clinic Patient Merge",
+}  # fmt: skip
+
+
+def test_whatever_is_about_a_patient_is_seen_with_him_only(site, own_only):
+	"""Who sees his own patients only: no list of a DocType that names a patient forgets it (F83)."""
+	about = [
+		name
+		for name, doctype in doctypes().items()
+		if not doctype.get("istable") and name not in NOT_WITH_THE_PATIENT
+		and any(field.get("options") == "Clinic Patient" for field in doctype["fields"])
+	]  # fmt: skip
+	assert len(about) > 15
+	site.set_user(own_only)
+	forget(site)
+	queries, rules = site.get_hooks("permission_query_conditions"), site.get_hooks("has_permission")
+	for name in about:
+		conditions = " ".join(site.get_attr(path)(own_only) or "" for path in queries.get(name, []))
+		assert "tabClinic Patient`" in conditions, name
+		assert len(rules.get(name, [])) == 1, name
+
+
+def test_pictures_papers_and_consents_of_others_stay_theirs(site, world, own_only):
+	theirs = patient(site, last_name="Theirs").name
+	mine = patient(site, last_name="Mine", consultant=world.doctor).name
+	names = {}
+	for of in (theirs, mine):
+		for doctype, values in (
+			("Clinic Photo", {"stage": "Before"}),
+			("Clinic Patient Document", {"kind": "Lab Result", "title": "Lab"}),
+			("Clinic Patient Alert", {"kind": "Allergy", "text": "Nuts"}),
+			("Clinic Consent", {"purpose": "Marketing", "decision": "Given", "person_name": of}),
+		):
+			doc = site.get_doc({"doctype": doctype, "patient": of, **values})
+			doc.db_insert()
+			names[doctype, of] = doc.name
+	user = site.get_doc("User", own_only)
+	user.add_roles("Clinic Practitioner")
+	site.set_user(own_only)
+	forget(site)
+	for (doctype, of), name in names.items():
+		listed = site.get_list(doctype, {"name": name}, pluck="name")
+		assert bool(listed) is (of == mine), (doctype, of)
+		assert bool(site.has_permission(doctype, "read", doc=name)) is (of == mine), (doctype, of)
 
 
 def test_ones_own_are_found_although_others_would_fill_the_list(site, world, own_only, count_queries):

@@ -1,5 +1,6 @@
 """The kept file and those merged into it are read as one person (N6, D45)."""
 
+import MySQLdb
 import pytest
 
 
@@ -50,3 +51,69 @@ def test_the_file_in_use_is_one_step_away(chain):
 		other: other
 	}
 	assert whole.kept_of(person[2]) == person[0]
+
+
+@pytest.fixture
+def beside(site):
+	"""A second connection, which waits for nobody for longer than a second; what it writes is removed."""
+	conf = site.conf
+	connection = MySQLdb.connect(
+		host=conf.db_host or "127.0.0.1",
+		port=int(conf.db_port or 3306),
+		user=conf.db_name,
+		password=conf.db_password,
+		database=conf.db_name,
+	)
+	cursor = connection.cursor()
+	cursor.execute("set session innodb_lock_wait_timeout = 1")
+
+	def run(query, *values):
+		try:
+			cursor.execute(query, values)
+		finally:
+			connection.commit()
+
+	yield run
+	cursor.execute("delete from `tabClinic Patient` where name like 'beside-%'")
+	connection.commit()
+	connection.close()
+
+
+ADD = "insert into `tabClinic Patient` (name, first_name, full_name, status, merged_into) values (%s, 'x', 'x', %s, %s)"
+
+
+def test_who_locks_a_person_holds_up_nobody_else(site, beside):
+	"""A payment locks all files of its patient; meanwhile others are changed, registered and merged."""
+	from clinic_core.people.merging import whole
+
+	site.db.rollback()
+	for number in range(40):
+		beside(ADD, f"beside-{number:02}", "Active", None)
+	for number in range(40, 44):
+		beside(ADD, f"beside-{number}", "Merged", f"beside-{number - 40:02}")
+	person = ["beside-01", "beside-41"]
+	assert whole.names_of("beside-41", lock=True) == person
+	change = "update `tabClinic Patient` set city = 'there' where name = %s"
+	beside(change, "beside-07")
+	beside(change, "beside-42")
+	beside(ADD, "beside-zz", "Active", None)
+	beside(ADD, "beside-00x", "Active", None)
+	for name in person:
+		with pytest.raises(MySQLdb.OperationalError, match="Lock wait timeout"):
+			beside(change, name)
+	site.db.rollback()
+	beside(change, person[0])
+
+
+@pytest.mark.parametrize("lock", [False, True])
+def test_the_files_of_a_person_are_read_by_index(site, chain, monkeypatch, lock):
+	from clinic_core.people.merging import whole
+
+	asked, ask = [], site.db.sql
+	with monkeypatch.context() as patch:
+		patch.setattr(site.db, "sql", lambda *given, **more: asked.append(given) or ask(*given, **more))
+		whole.names_of_many(chain[0], lock)
+	assert asked
+	for query, *values in asked:
+		for row in site.db.sql(f"explain {query}", *values, as_dict=True):
+			assert row.type not in ("ALL", "index"), (query, row)
