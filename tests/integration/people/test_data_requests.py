@@ -344,8 +344,9 @@ def _approved(site, who):
 
 
 def everywhere(site, needles):
-	"""Table.column of every text in the database that holds one of the strings."""
-	needles = {*needles, *(json.dumps(needle)[1:-1].replace("\\", "\\\\") for needle in needles)}
+	"""Table.column of every text in the database that holds one of the strings; a statement for each table."""
+	forms = {*needles, *(json.dumps(needle)[1:-1] for needle in needles)}
+	likes = [f"%{form.replace(chr(92), chr(92) * 2)}%" for form in sorted(forms)]
 	columns = site.db.sql(
 		"""select table_name, column_name from information_schema.columns
 		where table_schema = database() and data_type in ('varchar', 'text', 'longtext', 'mediumtext', 'json')"""
@@ -355,11 +356,12 @@ def everywhere(site, needles):
 		by_table.setdefault(table, []).append(column)
 	hits = []
 	for table, names in by_table.items():
-		for column in names:
-			either = " or ".join([f"`{column}` like %s"] * len(needles))
-			values = [f"%{needle}%" for needle in needles]
-			for (found,) in site.db.sql(f"select `{column}` from `{table}` where {either}", values):
-				hits.append(f"{table}.{column}: {found[:80]}")
+		either = " or ".join([f"`{name}` like %s" for name in names for _like in likes])
+		shown = ", ".join(f"`{name}`" for name in names)
+		for row in site.db.sql(f"select {shown} from `{table}` where {either}", likes * len(names)):
+			for name, text in zip(names, row, strict=True):
+				if text and any(form.casefold() in text.casefold() for form in forms):
+					hits.append(f"{table}.{name}: {text[:80]}")
 	return hits
 
 

@@ -3,6 +3,7 @@
 What points to one is found from the meta, as the merge itself does it: a DocType added tomorrow is tested.
 """
 
+import functools
 import random
 
 import pytest
@@ -69,7 +70,9 @@ def new_name(site, doctype, dice):
 	return dice.randrange(10**9, 2 * 10**9)
 
 
+@functools.cache
 def types_of(site, doctype):
+	"""The columns of a table and their types, asked once: a merge changes no table."""
 	return {row.Field: row.Type for row in site.db.sql(f"describe `tab{doctype}`", as_dict=True)}
 
 
