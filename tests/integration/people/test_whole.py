@@ -105,14 +105,13 @@ def test_who_locks_a_person_holds_up_nobody_else(site, beside):
 	beside(change, person[0])
 
 
-@pytest.mark.parametrize("lock", [False, True])
-def test_the_files_of_a_person_are_read_by_index(site, chain, monkeypatch, lock):
+def test_the_files_of_a_person_are_locked_by_index_however_few_there_are(site, chain, monkeypatch):
 	from clinic_core.people.merging import whole
 
 	asked, ask = [], site.db.sql
 	with monkeypatch.context() as patch:
 		patch.setattr(site.db, "sql", lambda *given, **more: asked.append(given) or ask(*given, **more))
-		whole.names_of_many(chain[0], lock)
+		whole.names_of_many(chain[0], lock=True)
 	assert asked
 	for query, *values in asked:
 		for row in site.db.sql(f"explain {query}", *values, as_dict=True):

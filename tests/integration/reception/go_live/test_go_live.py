@@ -136,13 +136,13 @@ def test_an_opening_debt_is_a_line_of_its_own_and_paid_back(site, world, people,
 	with pytest.raises(ConflictError):
 		api.take_payment(patient, world.cash(1), only_opening=1)
 
-	first = api.refund("Wrong person", paid["payment"], amount=300000)
+	first = api.refund(payment=paid["payment"], reason="Wrong person", amount=300000)
 	refund = site.get_doc("Clinic Payment", first["payment"])
 	assert (refund.unallocated, refund.opening_allocated) == (100000, 200000)
 	assert screens.open_debts(patient)["opening"] == 200000
 	with pytest.raises(InvalidInputError, match="left to pay back"):
-		api.refund("Too much", paid["payment"], amount=300001)
-	rest = api.refund("Wrong person", paid["payment"])
+		api.refund(payment=paid["payment"], reason="Too much", amount=300001)
+	rest = api.refund(payment=paid["payment"], reason="Wrong person")
 	assert (
 		now.of_patient(patient).owes == 500000 + owed["outstanding"] and now.of_patient(patient).credit == 0
 	)

@@ -24,6 +24,7 @@ _TECHNICAL = frozenset(
 	{
 		"doctype", "docstatus", "idx", "parent", "parentfield", "parenttype", "owner", "modified_by",
 		"_user_tags", "_comments", "_assign", "_liked_by", "_seen", "fingerprint", "content_hash",
+		"fingerprint_key", "problems",
 		"export_path", "search_text", "slot",
 	}
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 import frappe
 from frappe.utils import add_to_date, cint, now_datetime
+from pypika.terms import Criterion
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.boundary import command
@@ -90,6 +91,9 @@ def _remove_file(name: str, values: dict[str, Any]) -> None:
 	):
 		frappe.delete_doc("File", file, force=True, ignore_permissions=True, ignore_missing=True)
 		frappe.db.delete("Deleted Document", {"deleted_doctype": "File", "deleted_name": file})
+	# Frappe notes in the history what was attached and removed, by its name.
+	about = {"reference_doctype": imports.DOCTYPE, "reference_name": name}
+	frappe.db.delete("Comment", {**about, "comment_type": ("in", ("Attachment", "Attachment Removed"))})
 	frappe.db.set_value(imports.DOCTYPE, name, {"file": None, **values}, update_modified=False)
 
 
@@ -119,19 +123,20 @@ def forget_person(rows: Iterable[str], needles: set[str]) -> None:
 
 
 def _rows_with(needles: set[str]) -> list[str]:
-	either = [[column, "like", _pattern(one)] for column in HELD for one in _written(needles)]
-	if not either:
-		return []
-	return frappe.get_all(
-		outcomes.DOCTYPE, or_filters=either, pluck="name", order_by="name asc", limit_page_length=0
-	)
+	return _holding(outcomes.DOCTYPE, HELD, _written(needles))
 
 
 def _imports_with(needles: set[str]) -> list[str]:
-	either = [["head", "like", _pattern(one)] for one in sorted(_typed(needles))]
-	if not either:
+	return _holding(imports.DOCTYPE, ("head",), sorted(_typed(needles)))
+
+
+def _holding(doctype: str, columns: Iterable[str], needles: list[str]) -> list[str]:
+	"""Names of documents with one of the strings in one of these columns."""
+	if not needles:
 		return []
-	return frappe.get_all(imports.DOCTYPE, or_filters=either, pluck="name", order_by="name asc")
+	table = frappe.qb.DocType(doctype)
+	either = Criterion.any(table[column].like(_pattern(one)) for column in columns for one in needles)
+	return frappe.qb.from_(table).select(table.name).where(either).orderby(table.name).run(pluck=True)
 
 
 def _typed(needles: set[str]) -> set[str]:

@@ -10,7 +10,7 @@ from clinic_core.foundation.state import guard_status
 from clinic_core.people import coverages, names, search_keys, states
 from clinic_core.people.consent import blocking
 from clinic_core.people.identity import entry
-from clinic_core.people.merging import guard
+from clinic_core.people.merging import guard, whole
 from clinic_core.people.patient_file import (
 	birth_dates,
 	placeholder_names,
@@ -132,4 +132,4 @@ class ClinicPatient(ClinicDocument):
 def on_doctype_update() -> None:
 	"""Lists of a branch's patients by name; what was merged into a file."""
 	frappe.db.add_index("Clinic Patient", ["status", "full_name"], "clinic_patient_status_name")
-	frappe.db.add_index("Clinic Patient", ["merged_into"], "clinic_patient_merged_into")
+	frappe.db.add_index("Clinic Patient", ["merged_into"], whole.BY_KEPT)
