@@ -116,6 +116,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.schedule_board.api.board": 8,
 	"clinic_core.scheduling.schedule_board.api.cards": 3,
 	"clinic_core.scheduling.schedule_board.api.details": 6,
+	"clinic_core.scheduling.schedule_board.api.resize": 30,
 	"clinic_core.scheduling.schedule_board.api.printed": 5,  # two of them are the log of views
 	"clinic_core.scheduling.api.find_slots": 7,
 	"clinic_core.scheduling.api.hold": 23,

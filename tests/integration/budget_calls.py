@@ -324,6 +324,10 @@ CALLS = {
 		},
 	),
 	f"{BOARD_PAGE}.details": ("reception", lambda demo: {"appointment": demo.coming()}),
+	f"{BOARD_PAGE}.resize": (
+		"reception",
+		lambda demo: {"appointment": demo.coming(), "minutes": 5, "reason": "asked for it"},
+	),
 	f"{BOARD_PAGE}.printed": ("reception", lambda demo: {"date": str(demo.today)}),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.day": ("reception", lambda demo: {}),

@@ -102,6 +102,7 @@ ENDPOINTS = {
 	"clinic_core.scheduling.schedule_board.api.cards": ALL,
 	"clinic_core.scheduling.schedule_board.api.details": ALL,
 	"clinic_core.scheduling.schedule_board.api.printed": "manager supervisor reception doctor consultant",
+	"clinic_core.scheduling.schedule_board.api.resize": BOOKERS,
 	"clinic_core.people.desk.api.cover": ALL,
 	"clinic_core.people.desk.api.register_desk": "manager",
 	"clinic_core.people.desk.api.remove_pin": "manager",

@@ -47,6 +47,7 @@ WORDS = {
 	"mobile": "",
 	"moves": [],
 	"appointments": [],
+	"minutes": 30,
 	"person_doctype": "Clinic Patient",
 	"decision": "Nonsense",
 	"how": "Nonsense",

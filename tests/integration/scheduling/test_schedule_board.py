@@ -4,7 +4,7 @@ import datetime
 import re
 
 import pytest
-from clinic_core.foundation.errors import InvalidInputError
+from clinic_core.foundation.errors import InvalidInputError, SlotTakenError
 from clinic_core.scheduling import booking
 from clinic_core.scheduling.schedule_board import api
 
@@ -148,6 +148,36 @@ def test_the_panel_tells_moves_with_their_reasons(world):
 	told = api.details(doc.name)
 	assert {"cancel", "reschedule"} <= set(told["can"])
 	assert told["reason"] == "asked by phone"
+
+
+def test_a_longer_appointment_takes_the_time_and_keeps_it_when_moved(world):
+	doc = booking.book(world.patient, world.visit, world.doctor, world.at("09:00"))
+	made = api.resize(doc.name, "۵۰", "more to talk about")
+	assert made["end"] == world.at("09:50")
+	with pytest.raises(SlotTakenError):
+		booking.book(world.second, world.visit, world.doctor, world.at("09:40"))
+	booking.book(world.second, world.visit, world.doctor, world.at("09:50"))
+	moved = booking.reschedule(doc.name, world.at("11:00"), "travels")
+	assert str(moved.end) == world.at("11:50")
+	changed = booking.reschedule(doc.name, world.at("09:00"), "back")
+	changed.service = world.laser
+	changed.flags.reason_given = True
+	assert str(changed.save().end) == world.at("09:30"), "another treatment has its own length"
+
+
+def test_a_length_that_does_not_fit_is_refused(world):
+	doc = booking.book(world.patient, world.visit, world.doctor, world.at("09:00"))
+	booking.book(world.second, world.visit, world.doctor, world.at("09:30"))
+	with pytest.raises(SlotTakenError):
+		api.resize(doc.name, 45, "longer")
+	for minutes in (7, 725, -30):
+		with pytest.raises(InvalidInputError):
+			api.resize(doc.name, minutes, "longer")
+	with pytest.raises(InvalidInputError):
+		api.resize(doc.name, 20, " ")
+	late = booking.book(world.third, world.visit, world.doctor, world.at("11:30"))
+	with pytest.raises(InvalidInputError):
+		api.resize(late.name, 60, "beyond the shift")
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_hidden_columns_and_states_are_not_drawn(run):
 def test_who_may_not_move_cannot_drag(run):
 	rows = [row("1", part("08:00", "09:00"), actions=[])]
 	[event] = run("board.events_of(rows, new Set(['PR:A']))", rows=rows)
-	assert event["editable"] is False
+	assert event["editable"] is event["durationEditable"] is False
 
 
 def test_only_what_changed_is_put_in_its_place(run):

@@ -91,6 +91,20 @@ def reschedule(
 	return _save_with_reason(doc, reason)
 
 
+def resize(appointment: str, minutes: int, reason: str) -> Document:
+	"""Give an appointment another length than its service has; practitioner and room must be free for it.
+
+	Raises InvalidInputError without a reason or for a service in stages, SlotTakenError.
+	"""
+	doc = _load(appointment)
+	if doc.status not in states.MOVABLE:
+		refuse_input(_("Length"), _("An appointment that is {0} is not moved.").format(_(doc.status)))
+	if len(doc.steps) > 1:
+		refuse_input(_("Length"), _("Several steps have their own lengths: change them in the form."))
+	doc.own_minutes = minutes
+	return _save_with_reason(doc, reason)
+
+
 def confirm(appointment: str) -> Document:
 	"""The patient said yes (D04, D33): Booked → Confirmed; of a held time: Held → Booked."""
 	return _act("confirm", appointment)

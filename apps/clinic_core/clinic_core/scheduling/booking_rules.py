@@ -10,6 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import (
 	add_days,
+	cint,
 	escape_html,
 	format_date,
 	format_datetime,
@@ -24,6 +25,8 @@ from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import exceptions, records, states
 from clinic_core.scheduling.cells import CELL_MINUTES, minute_of, moment_of
 from clinic_core.scheduling.slots import QUEUE, Need, Resource, Shift, gender_fits
+
+LONGEST_MINUTES = 12 * 60
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,19 @@ def check_service(service: records.Service) -> None:
 	"""The service is offered at all."""
 	if service.status != "Active":
 		refuse_input(_("Service"), _("{0} is not offered any more.").format(service.title))
+
+
+def check_own_length(doc: Document, service: records.Service) -> int:
+	"""The minutes somebody gave this appointment by hand (E180); stages have lengths of their own."""
+	minutes = cint(doc.own_minutes)
+	if service.stages:
+		refuse_input(_("Length"), _("The stages of {0} decide how long it takes.").format(service.title))
+	if minutes % CELL_MINUTES or not CELL_MINUTES <= minutes <= LONGEST_MINUTES:
+		refuse_input(
+			_("Length"),
+			_("Please give a multiple of {0} minutes, {1} at most.").format(CELL_MINUTES, LONGEST_MINUTES),
+		)
+	return minutes
 
 
 def check_length(service: records.Service, need: Need) -> None:

@@ -4,7 +4,7 @@ One part for a plain service; one for each stage of a service in stages (F06); o
 appointment that several people or services share (F13).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frappe import _
 from frappe.model.document import Document
@@ -92,6 +92,8 @@ def of(doc: Document, patient: rules.Patient) -> Parts:
 	need = records.need_of(main, offer, is_first_visit=is_first)
 	rules.check_length(main, need)
 	start = minute_of(get_datetime(doc.start))
+	if doc.get("own_minutes"):
+		need = replace(need, duration=rules.check_own_length(doc, main))
 	if main.stages:
 		return Parts(main, _of_stages(main, offer, need, start))
 	return Parts(main, [Part(need, offer, main.name, start, doc.area or None, main.area_title)])

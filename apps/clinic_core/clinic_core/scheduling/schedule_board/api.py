@@ -11,8 +11,10 @@ from frappe import _
 from frappe.utils import getdate
 
 from clinic_core.foundation import branch_scope, wire
+from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.access_log import rules, seen
+from clinic_core.scheduling import booking
 from clinic_core.scheduling.schedule_board import history, listing
 from clinic_core.scheduling.schedule_board.asked import Asked
 from clinic_core.scheduling.schedule_board.listing import APPOINTMENT
@@ -80,6 +82,25 @@ def printed(
 	patients = list(dict.fromkeys(row["patient"] for row in rows))
 	seen.saw(patients, rules.PRINT, "Schedule", details=f"{asked.first} – {asked.last}")
 	return rows
+
+
+@frappe.whitelist(methods=["POST"])
+def resize(
+	appointment: str, minutes: int | str, reason: str, idempotency_key: str | None = None
+) -> dict[str, Any]:
+	"""Make one appointment longer or shorter than its service is → {appointment, start, end} (E180)."""
+	wire.require_permission(APPOINTMENT, "write", appointment)
+	wanted = {
+		"appointment": appointment,
+		"minutes": int(wire.parse_number(minutes, _("Length"))),
+		"reason": reason,
+	}
+
+	def work() -> dict[str, Any]:
+		doc = booking.resize(**wanted)
+		return {"appointment": doc.name, "start": str(doc.start), "end": str(doc.end)}
+
+	return command("scheduling.resize", idempotency_key, work, content=wanted)
 
 
 def _asked(

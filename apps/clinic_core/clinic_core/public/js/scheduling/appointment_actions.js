@@ -1,10 +1,10 @@
 /* What may be done with an appointment, wherever it is shown: labels, and doing it. */
 
 import { command } from "../kit/call.js";
-import { confirm_reason } from "../kit/dialogs.js";
 import { minutes_between } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { move_dialog } from "./book_dialog.js";
+import { cancel_dialog } from "./rules.js";
 
 const API = "clinic_core.scheduling.api";
 
@@ -52,17 +52,7 @@ export async function run_action(action, row, { button, error_area, on_done } = 
 		const from_date = row.start.slice(0, 10);
 		return move_dialog({ ...row, from_date, branch: null, on_done });
 	}
-	if (action === "cancel") {
-		return confirm_reason({
-			title: __("Cancel the appointment of {0}", [full_name]),
-			action_label: __("Cancel appointment"),
-			on_confirm: async (reason, ok, area) => {
-				const args = { appointment, reason };
-				await command(`${API}.cancel`, args, { button: ok, error_area: area });
-				on_done?.();
-			},
-		});
-	}
+	if (action === "cancel") return cancel_dialog({ appointment, full_name, on_done });
 	try {
 		await command(`${API}.${action}`, { appointment }, { button, error_area });
 	} catch (error) {

@@ -8,6 +8,7 @@ import { load_family } from "../people/family.js";
 import { marks_strip } from "../people/marks.js";
 import { register_form } from "../people/register_form.js";
 import { search_box } from "../people/search_box.js";
+import { notes_strip } from "./rules.js";
 
 /**
  * patient_part({patient, full_name, on_change(row)}) → {element, get(), focus(), settle(options)}.
@@ -77,7 +78,8 @@ function show_chosen(part) {
 			})
 		),
 		family,
-		marks_strip(row.name)
+		marks_strip(row.name),
+		notes_strip(row.name)
 	);
 	show_family(part, family);
 }

@@ -39,7 +39,7 @@ NOT_BORN_WITH = (
 	"admitted_at",
 	*OWNED_BY_SYSTEM[OWNED_BY_SYSTEM.index("queue_no") :],
 )
-PLACE = ("start", "patient", "service", "area", "practitioner", "branch", "is_squeeze_in")
+PLACE = ("start", "patient", "service", "area", "practitioner", "branch", "own_minutes", "is_squeeze_in")
 STAMPS = {states.CONFIRMED: "confirmed_at", states.ARRIVED: "arrived_at", states.ADMITTED: "admitted_at"}
 LEAVES_STAMP = {
 	(states.CONFIRMED, states.BOOKED): "confirmed_at",
@@ -146,6 +146,9 @@ class ClinicAppointment(ClinicDocument):
 		self.area = self.area or None
 		before = self.get_doc_before_save()
 		self.area_title = before.area_title if before else None
+		# Another treatment has another length.
+		if before and any((self.get(f) or None) != (before.get(f) or None) for f in ("service", "area")):
+			self.own_minutes = 0
 
 	def _time_moved(self, before: "ClinicAppointment") -> bool:
 		return any(_plain(before, field) != _plain(self, field) for field in ("start", "practitioner"))

@@ -101,7 +101,7 @@ export function events_of(rows, keys, hidden_states = []) {
 				resourceIds,
 				editable: movable,
 				startEditable: movable,
-				durationEditable: row.actions.includes("resize") && row.parts.length === 1,
+				durationEditable: movable && row.parts.length === 1,
 				classNames: [`clinic-slot-event`, `clinic-slot-event--${state_class(row.status)}`],
 				extendedProps: { row, part },
 			});

@@ -1,9 +1,12 @@
 /* Dragging: asks why, lets the server judge, and puts the appointment back when it says no (D34, E190). */
 
-import { command } from "../../kit/call.js";
-import { confirm_reason } from "../../kit/dialogs.js";
+import { command, show_error } from "../../kit/call.js";
+import { dialog } from "../../kit/dialogs.js";
+import { h } from "../../kit/dom.js";
 import { datetime, duration, list } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
+import { field } from "../../kit/ui.js";
+import { exception_field, penalty_hint, side_choice } from "../rules.js";
 import { minute, text_of } from "./layout.js";
 
 const API = "clinic_core.scheduling";
@@ -48,6 +51,7 @@ export async function dropped(page, info) {
 		hint: `${arrow()} ${list([datetime(start), target?.title])}`,
 		method: `${API}.api.reschedule`,
 		args: { appointment: row.appointment, start, ...(practitioner ? { practitioner } : {}) },
+		event: "Move",
 	});
 }
 
@@ -63,31 +67,68 @@ export function resized(page, info) {
 	});
 }
 
-async function ask(page, row, undo, { title, hint, method, args }) {
-	let refused = false;
-	// Others may have changed the screen meanwhile: what is stored is drawn again.
-	const revert = () => {
-		undo();
-		page.draw();
-	};
-	const reason = await confirm_reason({
+/** Why, whose wish it is, and what that costs; nothing is changed before the server has said yes. */
+function ask(page, row, undo, { title, hint, method, args, event }) {
+	const { appointment } = row;
+	const input = h("textarea", { class: "form-control", rows: 2, "aria-label": __("Reason") });
+	const chips = reasons().map((text) =>
+		h("button", { class: "clinic-chip", on_click: () => (input.value = text) }, text)
+	);
+	const side = event && side_choice();
+	const exception = exception_field();
+	let done = false;
+	return dialog({
 		title,
-		hint,
-		action_label: __("Move"),
-		suggestions: reasons(),
-		on_confirm: async (given, button) => {
-			try {
-				await command(method, { ...args, reason: given }, { button, quiet: true });
-			} catch (error) {
-				// Where it was before is where it is: the message stays until it is read.
-				refused = true;
-				revert();
-				toast(error.message, { kind: "error", about: row.appointment, seconds: 20 });
-			}
+		size: "small",
+		content: h(
+			"div",
+			{ class: "clinic-form" },
+			h("p", { class: "clinic-schedule__hint" }, hint),
+			field({
+				label: __("Reason"),
+				control: h("div", {}, input, h("div", { class: "clinic-chips" }, chips)),
+				required: true,
+			}),
+			side?.element,
+			side && penalty_hint(appointment, event, side),
+			exception.element
+		),
+		on_show: () => input.focus(),
+		primary: {
+			label: __("Move"),
+			action: async (button, error_area) => {
+				const reason = input.value.trim();
+				if (!reason) {
+					input.focus();
+					throw new Error(__("Please write a reason."));
+				}
+				const sent = {
+					...args,
+					reason,
+					...(side ? { by: side.get() } : {}),
+					...exception.read(),
+				};
+				const quiet = { button, quiet: true };
+				try {
+					await exception.offer(() => command(method, sent, quiet));
+				} catch (error) {
+					// Who may make an exception is asked for its reason; for others it goes back.
+					if (error.data?.may_override) return show_error(error, error_area) ?? false;
+					toast(error.message, { kind: "error", about: appointment, seconds: 20 });
+					return true;
+				}
+				done = true;
+				page.reread([appointment]);
+				return true;
+			},
+		},
+		// Refused or given up: where it was before is where it is. What others changed is drawn as well.
+		on_hide: () => {
+			if (done) return;
+			undo();
+			page.draw();
 		},
 	});
-	if (reason === null && !refused) revert();
-	if (reason !== null && !refused) await page.reread([row.appointment]);
 }
 
 function refusal(target, source) {
