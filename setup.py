@@ -18,5 +18,5 @@ setup(
 	package_dir={app: f"apps/{app}/{app}" for app in APPS},
 	include_package_data=True,
 	package_data={app: ["**/*"] for app in APPS},
-	install_requires=["jdatetime>=5,<7", "pypinyin>=0.49,<1", "rapidfuzz>=3.6,<4"],
+	install_requires=["icalendar>=6,<8", "jdatetime>=5,<7", "pypinyin>=0.49,<1", "rapidfuzz>=3.6,<4"],
 )

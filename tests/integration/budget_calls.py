@@ -10,7 +10,14 @@ import json
 
 from PIL import Image
 
-from tests.integration import import_calls, privacy_calls, scheduling_calls, staff_calls, waiting_calls
+from tests.integration import (
+	day_calls,
+	import_calls,
+	privacy_calls,
+	scheduling_calls,
+	staff_calls,
+	waiting_calls,
+)
 
 
 class Demo:
@@ -232,6 +239,7 @@ CALLS = {
 	**privacy_calls.CALLS,
 	**staff_calls.CALLS,
 	**waiting_calls.CALLS,
+	**day_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.merge_patients": (
 		"manager",

@@ -57,6 +57,13 @@ WORDS = {
 	"typed": "",
 	"merge": "no-such-merge",
 	"outcome": "Nonsense",
+	"board_name": "Appointments of today",
+	"from_colname": "Nonsense",
+	"to_colname": "Nonsense",
+	"old_index": 0,
+	"new_index": 0,
+	"order": {},
+	"day": "2020-01-01",
 }
 
 
@@ -74,6 +81,7 @@ def _of_the_desk(one):
 	"""Records of a day at the desk that is over."""
 	return {
 		"appointment": one("Clinic Appointment", status="Completed"),
+		"docname": one("Clinic Appointment", status="Completed"),
 		"patient": one("Clinic Patient"),
 		"lead": one("Clinic Lead", status="Closed Opportunity"),
 		"new_lead": one("Clinic Lead", status="New Lead"),
@@ -107,6 +115,7 @@ def _settled(admin, one):
 		"request": _refused_request(admin, one("Clinic Patient")),
 		"exception": _past_leave(admin),
 		"penalty": _penalty(admin),
+		"holiday": _past_holiday(admin),
 		"breach": _breach(admin),
 		**_of_the_waiting_list(admin, one),
 	}
@@ -157,6 +166,15 @@ def _penalty(admin):
 	"""A penalty, if there is one: without a reason it is not waived."""
 	rows = admin.rows("Clinic Penalty", {}, ("name",))
 	return rows[0]["name"] if rows else "no-such-penalty"
+
+
+def _past_holiday(admin):
+	"""A holiday that is over."""
+	rows = admin.rows("Clinic Holiday", {"title": "Matrix sample"})
+	if rows:
+		return rows[0]["name"]
+	values = {"title": "Matrix sample", "date": "2020-01-01"}
+	return admin.resource("POST", "Clinic Holiday", **values).json()["data"]["name"]
 
 
 def _breach(admin):

@@ -27,6 +27,7 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"currency": settings.get("currency"),
 		"currency_label": settings.stored_unit(),
 		"phone_region": settings.get("phone_region"),
+		"notify_patients": settings.get("notify_patients"),
 		"default_branch": settings.get("default_branch"),
 		"require_referral_source": bool(settings.get("require_referral_source")),
 		"required_of_patients": required.fields(),

@@ -81,6 +81,7 @@ permission_query_conditions = {
 	"Clinic Recall": f"{_OWN_PATIENTS}.recall_query",
 	"Clinic Waiting List Entry": f"{_OWN_PATIENTS}.wish_query",
 	"Clinic Waiting Offer": f"{_OWN_PATIENTS}.offer_query",
+	"Clinic Appointment Move": f"{_OWN_PATIENTS}.move_query",
 	"Clinic Session Plan": f"{_OWN_PATIENTS}.plan_query",
 	"Clinic Session": f"{_OWN_PATIENTS}.session_query",
 	"Clinic Proforma": f"{_OWN_PATIENTS}.proforma_query",
@@ -103,6 +104,7 @@ has_permission = {
 	"Clinic Recall": f"{_OWN_PATIENTS}.may_recall",
 	"Clinic Waiting List Entry": f"{_OWN_PATIENTS}.may_wish",
 	"Clinic Waiting Offer": f"{_OWN_PATIENTS}.may_offer",
+	"Clinic Appointment Move": f"{_OWN_PATIENTS}.may_move",
 	"Clinic Session Plan": f"{_OWN_PATIENTS}.may_plan",
 	"Clinic Session": f"{_OWN_PATIENTS}.may_session",
 	"Clinic Proforma": f"{_OWN_PATIENTS}.may_proforma",
@@ -126,6 +128,12 @@ clinic_search_documents = {"Clinic Patient": "clinic_core.people.finding.sources
 # History stays when a service that was never used is deleted: its prices, and where it came from.
 ignore_links_on_delete = ["Clinic Service Price", "Clinic Import Row"]
 
+# Boards of appointments obey the table of states; other boards go to Frappe's own.
+_KANBAN, _BOARD = "frappe.desk.doctype.kanban_board.kanban_board", "clinic_core.scheduling.board.api"
+override_whitelisted_methods = {
+	f"{_KANBAN}.{name}": f"{_BOARD}.{name}" for name in ("update_order", "update_order_for_single_card")
+}
+
 # Requests for one's data: who are people, what stands against an erasure, what is kept for a time.
 clinic_person_doctypes = ["Clinic Patient"]
 clinic_erasure_refusals = ["clinic_core.people.data_requests.refusals.clinic_erasure_refusals"]
@@ -137,14 +145,8 @@ user_data_fields = [
 		"doctype": "Clinic Patient",
 		"filter_by": "email",
 		"redact_fields": [
-			"first_name",
-			"last_name",
-			"full_name",
-			"mobile",
-			"address",
-			"city",
-			"note",
-			"alerts",
+			*("first_name", "last_name", "full_name", "mobile"),
+			*("address", "city", "note", "alerts"),
 		],
 	},
 	{"doctype": "Clinic Do Not Contact", "filter_by": "address"},
@@ -155,6 +157,8 @@ clinic_patient_warnings = [
 	"clinic_core.scheduling.policies.reliability.clinic_patient_warnings",
 ]
 
+clinic_health = ["clinic_core.scheduling.day_lists.health.part"]
+
 clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
 
 # The public page: /center and below, and its addresses in the sitemap.
@@ -162,11 +166,16 @@ page_renderer = [
 	"clinic_core.service_catalog.public_page.renderer.CenterPage",
 	"clinic_core.service_catalog.public_page.renderer.SitemapPage",
 	"clinic_core.people.consent.policy_page.PolicyPage",
+	"clinic_core.scheduling.feed.page.FeedPage",
 ]
 _PUBLISHING = "clinic_core.service_catalog.public_page.publishing"
 _FORGET = {
 	event: "clinic_core.service_catalog.public_page.page_cache.forget" for event in ("on_change", "on_trash")
 }
+_ON_PAGES = (
+	*("Clinic Department", "Clinic Branch", "Clinic Legal Entity", "Clinic Settings"),
+	*("Clinic Service Price", "Clinic Service Contract", "Clinic Price Update"),
+)
 _SHOWN = {
 	"validate": f"{_PUBLISHING}.validate",
 	"on_update": f"{_PUBLISHING}.follow",
@@ -177,15 +186,13 @@ _MASKED = {
 	"before_validate": "clinic_core.people.masking.rows.keep_hidden",
 	"before_print": "clinic_core.people.masking.rows.mask_document",
 }
+_PERSONAL = (
+	*("Clinic Patient", "Clinic Patient Identity", "Clinic Patient Relation", "Clinic Proforma"),
+	*("Clinic Do Not Contact", "Clinic Referrer", "Clinic Service Review"),
+)
 _ABOUT_A_PATIENT = {"validate": "clinic_core.people.merging.guard.refuse_merged_attachment"}
 doc_events = {
-	"Clinic Patient": _MASKED,
-	"Clinic Patient Identity": _MASKED,
-	"Clinic Patient Relation": _MASKED,
-	"Clinic Proforma": _MASKED,
-	"Clinic Do Not Contact": _MASKED,
-	"Clinic Referrer": _MASKED,
-	"Clinic Service Review": _MASKED,
+	**dict.fromkeys(_PERSONAL, _MASKED),
 	"File": {
 		"validate": [
 			"clinic_core.people.files.keeping.guard",
@@ -198,13 +205,7 @@ doc_events = {
 	"Communication": _ABOUT_A_PATIENT,
 	"Clinic Service": _SHOWN,
 	"Clinic Practitioner": _SHOWN,
-	"Clinic Department": _FORGET,
-	"Clinic Branch": _FORGET,
-	"Clinic Legal Entity": _FORGET,
-	"Clinic Settings": _FORGET,
-	"Clinic Service Price": _FORGET,
-	"Clinic Service Contract": _FORGET,
-	"Clinic Price Update": _FORGET,
+	**dict.fromkeys(_ON_PAGES, _FORGET),
 	"User": {
 		"validate": "clinic_core.people.staff.mobile_login.keep_form",
 		"on_update": "clinic_core.people.staff.mirror.user_saved",
@@ -270,6 +271,7 @@ clinic_import_kinds = [
 	"clinic_core.service_catalog.importing.services.Services",
 	"clinic_core.people.importing.go_live.sessions.RemainingSessions",
 	"clinic_core.people.importing.go_live.appointments.FutureAppointments",
+	"clinic_core.scheduling.importing.history.PastAppointments",
 ]
 
 scheduler_events = {
@@ -280,6 +282,7 @@ scheduler_events = {
 			"clinic_core.scheduling.waiting.jobs.run",
 		],
 		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
+		"5 * * * *": ["clinic_core.scheduling.day_lists.jobs.run_hourly"],
 		"0 1 * * *": ["clinic_core.foundation.jobs.start_night"],
 		"0 2 * * *": ["clinic_core.operations.backup.jobs.start_nightly"],
 	},

@@ -5,6 +5,7 @@ import frappe
 from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
 from clinic_core.people.desk import navbar
 from clinic_core.people.staff import mobile_login
+from clinic_core.scheduling.holidays import seeding as holidays
 from clinic_core.seeds import SEEDS
 from clinic_core.service_catalog.pictures import images
 from clinic_core.service_catalog.suggestions import seeding as suggestions
@@ -36,6 +37,7 @@ def before_uninstall() -> None:
 	app_lifecycle.leave_no_trace(APP)
 	seed.forget([*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())])
 	suggestions.forget()
+	holidays.forget()
 	staff_desk.remove()
 	navbar.remove()
 	images.remove_all()
@@ -56,3 +58,4 @@ def _seed() -> None:
 	for doctype, records in (*SEEDS, (staff_desk.DOCTYPE, staff_desk.profiles())):
 		seed.insert_missing(doctype, records)
 	suggestions.load()
+	holidays.load()

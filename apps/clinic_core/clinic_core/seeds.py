@@ -32,6 +32,29 @@ MASKING_RULES = [
 	for kind, seers in DEFAULTS.items()
 ]
 
+# States that people move by hand stand as columns; the others follow from the visit.
+_COLUMNS = (
+	("Booked", "Blue"),
+	("Confirmed", "Purple"),
+	("Arrived", "Orange"),
+	("Admitted", "Yellow"),
+	("Completed", "Green"),
+	("No Show", "Red"),
+	("Cancelled", "Gray"),
+)
+BOARDS = [
+	{
+		"name": "Appointments of today",
+		"kanban_board_name": "Appointments of today",
+		"reference_doctype": "Clinic Appointment",
+		"field_name": "status",
+		"filters": '[["Clinic Appointment","start","Timespan","today"]]',
+		"fields": '["start","service","practitioner"]',
+		"show_labels": 0,
+		"columns": [{"column_name": name, "indicator": colour} for name, colour in _COLUMNS],
+	}
+]
+
 SEEDS = [
 	("Clinic Policy", POLICIES),
 	("Clinic Masking Rule", MASKING_RULES),
@@ -39,4 +62,5 @@ SEEDS = [
 	("Clinic Branch", BRANCHES),
 	("Clinic Referral Source", REFERRAL_SOURCES),
 	("List View Settings", LIST_COLUMNS),
+	("Kanban Board", BOARDS),
 ]

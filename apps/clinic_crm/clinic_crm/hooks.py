@@ -73,6 +73,7 @@ clinic_on_recall = ["clinic_crm.overrides.recall.on_recall"]
 clinic_on_reception = ["clinic_crm.overrides.visit.on_reception"]
 clinic_persons = ["clinic_crm.overrides.persons.clinic_persons"]
 clinic_person_doctypes = ["Clinic Contact", "Clinic Lead"]
+clinic_lead_doctypes = ["Clinic Lead", "Clinic Activity"]
 clinic_retention = ["clinic_crm.overrides.persons.retention"]
 user_data_fields = [
 	{

@@ -472,8 +472,9 @@ def test_others_are_told(site, world, monkeypatch):
 	doc = book(world, origin_doctype="Clinic Patient", origin_name=world.patient)
 	with as_system():
 		booking.cancel(doc.name, "test")
-	assert [hook for hook, _p in told] == ["clinic_on_appointment_status"] * 2
-	event = told[1][1]["events"][0]
+	told = [payload for hook, payload in told if hook == "clinic_on_appointment_status"]
+	assert len(told) == 2
+	event = told[1]["events"][0]
 	assert event == {
 		"appointment": doc.name,
 		"old": "Booked",

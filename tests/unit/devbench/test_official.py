@@ -221,7 +221,7 @@ def test_bundles_that_were_not_built_are_named(bench):
 def test_what_our_apps_ask_of_pip():
 	root = Bench().repo / "apps"
 	assert {app.name: attach_files.dependencies(app) for app in root.glob("clinic_*")} == {
-		"clinic_core": ["jdatetime>=5,<7", "pypinyin>=0.49,<1", "rapidfuzz>=3.6,<4"],
+		"clinic_core": ["icalendar>=6,<8", "jdatetime>=5,<7", "pypinyin>=0.49,<1", "rapidfuzz>=3.6,<4"],
 		"clinic_crm": [],
 		"clinic_reception": [],
 	}

@@ -29,8 +29,11 @@ def build(world: World) -> None:
 	busy: set[tuple[str, datetime.date]] = set()
 	world.shared["held"] = _held_by_others()
 	appointments = []
+	closed = set(frappe.get_all("Clinic Holiday", {"is_closed": 1}, pluck="date", order_by="date asc"))
 	for offset in range(-PAST_DAYS, COMING_DAYS + 1):
 		day = world.today + datetime.timedelta(days=offset)
+		if day in closed and day != world.today:  # today there is always something to look at
+			continue
 		for person in world.shared["practitioners"]:
 			appointments.extend(_day(world, person, day, busy))
 	appointments.sort(key=lambda row: (row["start"], row["name"]))
@@ -123,6 +126,7 @@ def _appointment(
 		duration_minutes=service.duration_minutes,
 		status=status,
 		booked_by=booker,
+		booked_through="Phone" if booker == world.user("agent") else "Reception",
 		tracking_code=_tracking_code(world),
 		jalali_month=jalali_month(start.date()),
 		**_traces(world, status, start),
@@ -140,7 +144,40 @@ def _appointment(
 	)
 	if status in HOLDING and end > world.now:
 		_claim(world, row, resource)
+	_remember(world, row)
 	return row
+
+
+def _remember(world: World, row: Row) -> None:
+	"""What happened to it since it was booked, as its form tells it."""
+	steps = [("Confirmed", row["confirmed_at"]), ("Arrived", row["arrived_at"])]
+	if row["status"] == "Cancelled":
+		steps.append(("Cancelled", min(row["start"], world.now) - datetime.timedelta(hours=2)))
+	if row["status"] == "No Show":
+		steps.append(("No Show", datetime.datetime.combine(row["start"].date(), datetime.time(23, 59))))
+	old = "Booked"
+	for status, when in steps:
+		if not when:
+			continue
+		is_automatic = status == "No Show"
+		who = "Administrator" if is_automatic else world.user("reception")
+		world.add(
+			"Clinic Appointment Move",
+			when,
+			who,
+			**{key: row[key] for key in ("patient", "branch")},
+			appointment=row["name"],
+			moved_at=when,
+			moved_by=who,
+			is_automatic=int(is_automatic),
+			notify="Yes" if status == "Confirmed" else "",
+			reason=row["reason"] if status == "Cancelled" else None,
+			old_status=old,
+			new_status=status,
+			**{f"{side}_start": row["start"] for side in ("old", "new")},
+			**{f"{side}_practitioner": row["practitioner"] for side in ("old", "new")},
+		)
+		old = status
 
 
 def _claim(world: World, row: Row, resource: str) -> None:

@@ -16,6 +16,8 @@ DERIVED_HOOK, REMOVED_HOOK = "clinic_demo_derived", "clinic_demo_removed"
 # Rows that only follow from another record: they go with it, whoever wrote them.
 DERIVED = (
 	"Clinic Freed Time.practitioner",
+	"Clinic Appointment Move.appointment",
+	"Clinic Calendar Feed.practitioner",
 	"Clinic Merge Suggestion.patient",
 	"Clinic Patient Merge.kept",
 	"Clinic Patient Source Change.patient",

@@ -67,6 +67,11 @@ def _take_stale_snapshots_for_deadlocks() -> None:
 	database.is_deadlocked = staticmethod(is_deadlocked)
 
 
+def desk_board(method: str) -> Callable[..., Any]:
+	"""An endpoint of the desk's kanban boards, for boards that are not ours; named alike in all versions checked."""
+	return frappe.get_attr(f"frappe.desk.doctype.kanban_board.kanban_board.{method}")
+
+
 def major_version() -> int:
 	"""Frappe's major version, e.g. 15."""
 	return int(frappe.__version__.split(".")[0])

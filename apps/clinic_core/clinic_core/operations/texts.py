@@ -34,6 +34,7 @@ def part_label(part: str) -> str:
 		"disk": _("Disk space"),
 		"memory": _("Memory"),
 		"seal": _("Ledger seal"),
+		"day_lists": _("Lists for paper"),
 	}.get(part, part)
 
 

@@ -94,6 +94,7 @@ def document_of(doctype: str, *, practitioner: str | None = None) -> Visibility:
 
 patient_query, may_patient = hooks_of(OWN, IN_BRANCH)
 appointment_query, may_appointment = hooks_of(document_of("Clinic Appointment", practitioner="practitioner"))
+move_query, may_move = hooks_of(document_of("Clinic Appointment Move", practitioner="new_practitioner"))
 plan_query, may_plan = hooks_of(document_of("Clinic Session Plan", practitioner="practitioner"))
 session_query, may_session = hooks_of(
 	document_of("Clinic Session", practitioner="practitioner"),

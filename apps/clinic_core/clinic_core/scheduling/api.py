@@ -12,6 +12,7 @@ from clinic_core.foundation import branch_scope, digits, wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import availability, booking, day_list, session_plans
+from clinic_core.scheduling.history import keeping as history
 
 APPOINTMENT = "Clinic Appointment"
 MAX_SLOTS = 1000
@@ -145,9 +146,13 @@ def reschedule(
 	practitioner: str | None = None,
 	by: str = booking.BY_PATIENT,
 	override_reason: str | None = None,
+	notify: int | bool | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
-	"""Move an appointment; a reason is required (D34). `by`: Patient or Clinic, whose wish it is (F11)."""
+	"""Move an appointment; a reason is required (D34). `by`: Patient or Clinic, whose wish it is (F11).
+
+	`notify`: tell the patient, as the clinic has set if left out (F15).
+	"""
 	wire.require_permission(APPOINTMENT, "write", appointment)
 	wanted = {
 		"appointment": appointment,
@@ -156,15 +161,17 @@ def reschedule(
 		"practitioner": practitioner or None,
 		"by": by,
 		"override_reason": override_reason or None,
+		"notify": history.wish(notify),
 	}
 	return _run("reschedule", idempotency_key, wanted, lambda: _permitted(booking.reschedule(**wanted)))
 
 
 @frappe.whitelist(methods=["POST"])
-def confirm(appointment: str, idempotency_key: str | None = None) -> dict:
-	"""The patient said yes (D04, D33)."""
+def confirm(appointment: str, notify: int | bool | None = None, idempotency_key: str | None = None) -> dict:
+	"""The patient said yes (D04, D33). `notify`: tell him so (F15)."""
 	wire.require_permission(APPOINTMENT, "write", appointment)
-	return _move("confirm", booking.confirm, appointment, idempotency_key)
+	wanted = {"appointment": appointment, "notify": history.wish(notify)}
+	return _run("confirm", idempotency_key, wanted, lambda: booking.confirm(**wanted))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -172,11 +179,12 @@ def cancel(
 	appointment: str,
 	reason: str,
 	by: str = booking.BY_PATIENT,
+	notify: int | bool | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
-	"""Cancel; a reason is required (D35). `by`: Patient or Clinic, whose wish it is (F11)."""
+	"""Cancel; a reason is required (D35). `by` and `notify` as in `reschedule`."""
 	wire.require_permission(APPOINTMENT, "write", appointment)
-	wanted = {"appointment": appointment, "reason": reason, "by": by}
+	wanted = {"appointment": appointment, "reason": reason, "by": by, "notify": history.wish(notify)}
 	return _run("cancel", idempotency_key, wanted, lambda: booking.cancel(**wanted))
 
 

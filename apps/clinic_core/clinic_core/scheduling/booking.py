@@ -75,16 +75,19 @@ def reschedule(
 	practitioner: str | None = None,
 	by: str = BY_PATIENT,
 	override_reason: str | None = None,
+	notify: bool | None = None,
 ) -> Document:
 	"""Move an appointment, to another practitioner if given; the document and its history stay (D34).
 
-	`by`: whose wish it is, the Patient's or the Clinic's, which then costs nothing (F11).
+	`by`: whose wish it is, the Patient's or the Clinic's, which then costs nothing (F11). `notify`: whether
+	the patient is to be told, as said at the desk (F15); None when nobody was asked.
 
 	Raises InvalidInputError without a reason or when it is not movable any more, SlotTakenError.
 	"""
 	doc = _load(appointment, practitioner)
 	doc.start, doc.changed_by = _moment(start), _side(by)
 	doc.override_reason = override_reason or doc.override_reason
+	doc.flags.notify = notify
 	if practitioner and practitioner != doc.practitioner:
 		doc.practitioner = practitioner
 		doc.branch = None  # follows the shift
@@ -105,14 +108,15 @@ def resize(appointment: str, minutes: int, reason: str) -> Document:
 	return _save_with_reason(doc, reason)
 
 
-def confirm(appointment: str) -> Document:
+def confirm(appointment: str, notify: bool | None = None) -> Document:
 	"""The patient said yes (D04, D33): Booked → Confirmed; of a held time: Held → Booked."""
-	return _act("confirm", appointment)
+	return _act("confirm", appointment, notify)
 
 
-def cancel(appointment: str, reason: str, by: str = BY_PATIENT) -> Document:
-	"""Cancel with a reason (D35); the time is free at once. `by`: whose wish it is, as in `reschedule`."""
+def cancel(appointment: str, reason: str, by: str = BY_PATIENT, notify: bool | None = None) -> Document:
+	"""Cancel with a reason (D35); the time is free at once. `by` and `notify` as in `reschedule`."""
 	doc = _load(appointment)
+	doc.flags.notify = notify
 	_set_status(doc, "cancel")
 	doc.changed_by = _side(by)
 	return _save_with_reason(doc, reason)
@@ -154,13 +158,24 @@ def undo(appointment: str) -> Document:
 	return _act("undo", appointment)
 
 
+def set_status(appointment: str, status: str, notify: bool | None = None) -> Document:
+	"""Move to a state that was pointed at (a card on a board): the document refuses what it does not allow."""
+	doc = _load(appointment)
+	doc.flags.notify = notify
+	if doc.status == status:
+		return doc
+	doc.status = status
+	return doc.save(ignore_permissions=True)
+
+
 def mark_no_show(appointment: str) -> Document:
 	"""The patient did not come. Raises InvalidInputError before the appointment has begun."""
 	return _act("no_show", appointment)
 
 
-def _act(action: str, appointment: str) -> Document:
+def _act(action: str, appointment: str, notify: bool | None = None) -> Document:
 	doc = _load(appointment)
+	doc.flags.notify = notify
 	_set_status(doc, action)
 	return doc.save(ignore_permissions=True)
 

@@ -97,7 +97,10 @@ def calendar_rows(start: str, end: str, filters: list[list[Any]]) -> list[dict[s
 	rows = frappe.get_list(
 		DOCTYPE,
 		filters=[*within, *(line[:4] for line in filters)],
-		fields=["name", "start", "end", "status", "patient_name", "service.service_name as service_name"],
+		fields=[
+			*("name", "start", "end", "status", "patient_name", "is_history"),
+			"service.service_name as service_name",
+		],
 		order_by="start asc, name asc",
 		limit_page_length=MAX_ROWS,
 		# Only where the filters are ours: what a person filters by may be empty.
@@ -110,7 +113,8 @@ def calendar_rows(start: str, end: str, filters: list[list[Any]]) -> list[dict[s
 			"end": str(row.end),
 			"title": f"{row.patient_name} · {row.service_name}",
 			"status": row.status,
-			"allDay": 0,
+			# An old calendar knew days only.
+			"allDay": int(bool(row.is_history) and row.start.time() == datetime.time()),
 		}
 		for row in rows
 	]

@@ -16,6 +16,7 @@ from clinic_core.foundation import live, settings
 from clinic_core.foundation.boundary import command
 from clinic_core.people import entitlements
 from clinic_core.scheduling import claims, missed_sessions, states
+from clinic_core.scheduling.history import keeping as history
 from clinic_core.scheduling.policies.cancelling import BY_CLINIC
 from clinic_core.scheduling.policies.missed import penalise
 
@@ -69,6 +70,7 @@ def _close(old: Collection[str], due: str, limit: datetime.datetime, values: dic
 		missed_sessions.follow(rows, values["status"])
 		if values["status"] == states.NO_SHOW:
 			penalise(rows)
+		history.keep_closed(rows, values["status"], values.get("reason"))
 		tell_others([event_of(row, row.status, values["status"]) for row in rows])
 		live.changed(DOCTYPE, rows[0].name)
 	return len(names)
@@ -112,6 +114,9 @@ def _locked(names: list[str], old: Collection[str], due: str, limit: datetime.da
 			table.start,
 			table.origin_doctype,
 			table.origin_name,
+			table.start,
+			table.practitioner,
+			table.branch,
 			(table.end >= getdate()).as_("is_of_today"),
 		)
 		.where(table.name.isin(sorted(names)))

@@ -66,7 +66,8 @@ def _booked_lead(world: World, appointment: Row) -> None:
 		patient=patient["name"], person_name=patient["full_name"], mobile=patient["mobile"],
 		branch=appointment["branch"], appointment=appointment["name"],
 		closed_at=appointment["admitted_at"] if status == CLOSED else None)  # fmt: skip
-	appointment.update(origin_doctype="Clinic Lead", origin_name=lead["name"], owner=agent, booked_by=agent)
+	appointment.update(origin_doctype="Clinic Lead", origin_name=lead["name"], owner=agent, booked_by=agent,
+		booked_through="Lead")  # fmt: skip
 	if status == CLOSED:
 		world.shared.setdefault("closed_leads", {})[appointment["name"]] = lead
 	missed = appointment["end"] if status == IN_PROGRESS else None

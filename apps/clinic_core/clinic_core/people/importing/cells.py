@@ -108,6 +108,17 @@ def code(value: Any, settings: Settings) -> str | None:
 	return found or None
 
 
+def rounded_code(value: Any, settings: Settings) -> str | None:
+	"""The same, but a shortened number is taken as the rounded one it shows.
+
+	For what only counts people of the past: two numbers that were rounded alike are one person.
+	"""
+	found = to_latin(cell_text(value))
+	if _SCIENTIFIC.fullmatch(found):
+		return format(Decimal(found.replace(",", ".")), "f").partition(".")[0]
+	return code(value, settings)
+
+
 def number(value: Any, _settings: Settings) -> Decimal | None:
 	"""An exact number."""
 	if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -224,6 +235,7 @@ READERS: Mapping[str, Callable[[Any, Settings], Any]] = {
 	"text": text,
 	"long_text": long_text,
 	"code": code,
+	"rounded_code": rounded_code,
 	"number": number,
 	"whole": whole,
 	"money": money,

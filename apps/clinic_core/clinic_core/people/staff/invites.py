@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, format_datetime, get_url, now_datetime
 
+from clinic_core.foundation import tries
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.phones import to_local
@@ -27,22 +28,9 @@ class LinkGoneError(frappe.ValidationError):
 	http_status_code = 404
 
 
-class TooManyTriesError(frappe.ValidationError):
-	"""More tries from one address than people make."""
-
-	http_status_code = 429
-
-
 def check_tries(address: str | None) -> None:
 	"""Stop a machine that tries links, before anything is read. Raises TooManyTriesError."""
-	if not address:
-		return
-	key = frappe.cache.make_key(f"clinic_join_tries:{address}")
-	tries = frappe.cache.incr(key)
-	if tries == 1:
-		frappe.cache.expire(key, TRY_SECONDS)
-	if tries > TRIES_PER_ADDRESS:
-		frappe.throw(_("Too many wrong tries. Please try again in a few minutes."), TooManyTriesError)
+	tries.check("join", address, TRIES_PER_ADDRESS, TRY_SECONDS)
 
 
 def invite(member: str, days: int = invite_rules.VALID_DAYS) -> dict[str, Any]:

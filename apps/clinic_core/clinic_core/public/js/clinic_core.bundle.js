@@ -91,6 +91,11 @@ import * as recalls from "./scheduling/recalls/list.js";
 import { book_recall, recall_dialog } from "./scheduling/recalls/record_dialog.js";
 import { cancel_dialog, notes_strip } from "./scheduling/rules.js";
 import { SchedulePage } from "./scheduling/board/page.js";
+import { confirm_dialog } from "./scheduling/change_dialogs.js";
+import { feed_dialog } from "./scheduling/feed_dialog.js";
+import { show_history } from "./scheduling/history_panel.js";
+import { notify_choice } from "./scheduling/notify_choice.js";
+import { paper_lists } from "./scheduling/paper_lists.js";
 import { slot_picker } from "./scheduling/slot_picker.js";
 import { install as install_waiting } from "./scheduling/waiting/notice.js";
 import { waiting_panel } from "./scheduling/waiting/panel.js";
@@ -216,6 +221,11 @@ Object.assign(clinic, {
 		book_recall,
 		add_appointment_action,
 		SchedulePage,
+		confirm_dialog,
+		feed_dialog,
+		notify_choice,
+		paper_lists,
+		show_history,
 	},
 });
 

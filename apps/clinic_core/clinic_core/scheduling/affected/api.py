@@ -8,7 +8,7 @@ from frappe import _
 from clinic_core.foundation import wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling.affected import listing
-from clinic_core.scheduling.exceptions import DOCTYPE, EXTRA_SHIFT
+from clinic_core.scheduling.exceptions import DOCTYPE, EXTRA_SHIFT, HOLIDAY
 
 
 @frappe.whitelist(methods=["GET"])
@@ -19,9 +19,23 @@ def appointments(exception: str, keep: str = listing.SAME_PRACTITIONER) -> list[
 	"""
 	wire.require_permission(DOCTYPE, "read", exception)
 	wire.require_permission(listing.APPOINTMENT, "read")
-	if keep not in (listing.SAME_PRACTITIONER, listing.SAME_DAY):
-		refuse_input(_("Keep"), _("Please choose the practitioner or the day."))
+	_check(keep)
 	doc = frappe.get_doc(DOCTYPE, exception)
 	if doc.kind == EXTRA_SHIFT or not doc.is_active:
 		return []
 	return listing.rows(doc, keep)
+
+
+@frappe.whitelist(methods=["GET"])
+def of_holiday(holiday: str, keep: str = listing.SAME_PRACTITIONER) -> list[dict[str, Any]]:
+	"""The same for a holiday that was added or corrected: whom it leaves without anybody."""
+	wire.require_permission(HOLIDAY, "read", holiday)
+	wire.require_permission(listing.APPOINTMENT, "read")
+	_check(keep)
+	doc = frappe.get_doc(HOLIDAY, holiday)
+	return listing.rows(listing.of_holiday(doc), keep) if doc.is_closed else []
+
+
+def _check(keep: str) -> None:
+	if keep not in (listing.SAME_PRACTITIONER, listing.SAME_DAY):
+		refuse_input(_("Keep"), _("Please choose the practitioner or the day."))

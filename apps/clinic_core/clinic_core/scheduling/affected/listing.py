@@ -12,7 +12,8 @@ from clinic_core.people import phones
 from clinic_core.scheduling import availability, states
 from clinic_core.scheduling.affected.proposals import Affected, propose
 from clinic_core.scheduling.cells import minute_of
-from clinic_core.scheduling.exceptions import CLOSURE
+from clinic_core.scheduling.exceptions import CLOSURE, EXTRA_SHIFT
+from clinic_core.scheduling.exceptions import DOCTYPE as EXCEPTION
 from clinic_core.scheduling.slots import Slot
 
 APPOINTMENT = "Clinic Appointment"
@@ -24,8 +25,8 @@ SAME_PRACTITIONER, SAME_DAY = "same_practitioner", "same_day"
 """What a proposal tries to keep: the person, on a later day; or the day, with somebody else."""
 
 
-def rows(exception: Document, keep: str = SAME_PRACTITIONER) -> list[dict[str, Any]]:
-	"""Appointments to come in the time of a leave or closure that the user may see, in order of time.
+def rows(exception: Document | frappe._dict, keep: str = SAME_PRACTITIONER) -> list[dict[str, Any]]:
+	"""Appointments to come in the time of a leave, closure or holiday that the user may see, in order of time.
 
 	Each with `proposal` {start, end, practitioner, practitioner_name, branch} or None. Reads the list once,
 	and the free times once for each service and practitioner in it.
@@ -40,12 +41,48 @@ def rows(exception: Document, keep: str = SAME_PRACTITIONER) -> list[dict[str, A
 	return [_row(row, shown.get(given.get(row.appointment))) for row in found]
 
 
+def of_holiday(holiday: Document) -> frappe._dict:
+	"""A holiday as the closure it is: its whole day, but for who works in an extra shift."""
+	start = get_datetime(holiday.date)
+	return frappe._dict(
+		kind=CLOSURE,
+		practitioner=None,
+		branch=holiday.branch,
+		start=start,
+		end=add_days(start, 1),
+		is_holiday=True,
+	)
+
+
 def count(exception: Document) -> int:
 	"""How many appointments the user would have to move."""
 	return len(_appointments(exception))
 
 
-def _appointments(exception: Document) -> list[frappe._dict]:
+def _appointments(exception: Document | frappe._dict) -> list[frappe._dict]:
+	found = _in_its_time(exception)
+	return _without_extra_shifts(found, exception) if found and exception.get("is_holiday") else found
+
+
+def _without_extra_shifts(found: list[frappe._dict], day: frappe._dict) -> list[frappe._dict]:
+	"""An extra shift takes place on a holiday; who is booked in it stays."""
+	shifts = frappe.get_all(
+		EXCEPTION,
+		{"kind": EXTRA_SHIFT, "is_active": 1, "start": ("<", day.end), "end": (">", day.start)},
+		["practitioner", "start", "end"],
+		order_by="start asc",
+	)
+	return [
+		row
+		for row in found
+		if not any(
+			shift.practitioner == row.practitioner and shift.start <= row.start and row.end <= shift.end
+			for shift in shifts
+		)
+	]
+
+
+def _in_its_time(exception: Document | frappe._dict) -> list[frappe._dict]:
 	filters = [
 		[APPOINTMENT, "start", "<", exception.end],
 		[APPOINTMENT, "start", ">=", now_datetime()],

@@ -27,6 +27,8 @@ RANGES = {
 	"export_keep_days": (1, 90),
 	"log_keep_days": (0, 3650),
 	"ip_keep_days": (0, 3650),
+	"day_list_hour": (0, 23),
+	"day_list_keep_days": (0, 3650),
 }
 GRID_MINUTES = 5
 MAX_DECIMALS = 4

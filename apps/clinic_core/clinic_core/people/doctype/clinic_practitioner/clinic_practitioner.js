@@ -21,5 +21,10 @@ frappe.ui.form.on("Clinic Practitioner", {
 				frappe.set_route("List", "Clinic Appointment", { practitioner: frm.doc.name })
 			);
 		}
+		if (frm.doc.user === frappe.session.user || frappe.user.has_role("Clinic Manager")) {
+			frm.add_custom_button(__("Calendar feed"), () =>
+				clinic.scheduling.feed_dialog(frm.doc.name, frm.doc.practitioner_name)
+			);
+		}
 	},
 });

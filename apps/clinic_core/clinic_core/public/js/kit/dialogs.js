@@ -65,7 +65,7 @@ function add_primary(frame, { label, action }, handle) {
 }
 
 /**
- * Ask for a reason: confirm_reason({title, label, hint, action_label, on_confirm, suggestions})
+ * Ask for a reason: confirm_reason({title, label, hint, action_label, on_confirm, suggestions, extra})
  * → promise of the reason (null if given up). With `on_confirm(reason, button, error_area)` the
  * dialog stays open until that has worked.
  */
@@ -75,6 +75,7 @@ export function confirm_reason({
 	hint,
 	action_label = __("Confirm"),
 	suggestions = [],
+	extra = null,
 	on_confirm,
 }) {
 	return new Promise((resolve) => {
@@ -89,7 +90,8 @@ export function confirm_reason({
 			h("label", { class: "clinic-field__label reqd" }, label),
 			input,
 			hint && h("div", { class: "clinic-field__hint" }, hint),
-			chips.length > 0 && h("div", { class: "clinic-chips" }, chips)
+			chips.length > 0 && h("div", { class: "clinic-chips" }, chips),
+			extra
 		);
 		dialog({
 			title,
@@ -113,14 +115,14 @@ export function confirm_reason({
 	});
 }
 
-/** Ask yes or no → promise of true or false. */
-export function confirm({ title, message, action_label = __("Yes"), on_confirm }) {
+/** Ask yes or no → promise of true or false; `extra` is shown below the question. */
+export function confirm({ title, message, action_label = __("Yes"), extra = null, on_confirm }) {
 	return new Promise((resolve) => {
 		let answer = false;
 		dialog({
 			title,
 			size: "small",
-			content: h("p", {}, message),
+			content: h("div", {}, message && h("p", {}, message), extra),
 			primary: {
 				label: action_label,
 				action: async (button, area) => {

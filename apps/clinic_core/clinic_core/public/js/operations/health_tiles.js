@@ -1,7 +1,7 @@
 /* One tile for each part: its state at a glance, one number, one line of detail. */
 
 import { h } from "../kit/dom.js";
-import { ago, datetime, duration, list, number } from "../kit/fmt.js";
+import { ago, date, datetime, duration, list, number } from "../kit/fmt.js";
 import { badge } from "../kit/ui.js";
 
 const UNITS = ["B", "KB", "MB", "GB", "TB"];
@@ -149,6 +149,15 @@ const TILES = {
 			? __("{0} waiting", [number(facts.waiting)])
 			: __("All sealed"),
 		detail: facts.sealed_at && __("Last seal: {0}", [when(facts.sealed_at)]),
+	}),
+	day_lists: (facts) => ({
+		label: __("Lists for paper"),
+		value: facts.day
+			? date(facts.day)
+			: facts.enabled
+			? __("Not run yet")
+			: __("Switched off"),
+		detail: facts.made_at && __("Made at {0}", [datetime(facts.made_at)]),
 	}),
 	mail: (facts, silent) => ({
 		label: __("Outgoing mail"),

@@ -1,24 +1,37 @@
 /* Appointments that a leave or a closure leaves without anybody, moved one by one or together (G08). */
 
 import { call, command } from "../kit/call.js";
-import { dialog } from "../kit/dialogs.js";
+import { confirm, dialog } from "../kit/dialogs.js";
 import { fill, h } from "../kit/dom.js";
 import { datetime, number, phone } from "../kit/fmt.js";
+import { toast } from "../kit/toast.js";
 import { badge, button, empty, patient_name, skeleton } from "../kit/ui.js";
 import { move_dialog } from "./book_dialog.js";
+import { notify_choice } from "./notify_choice.js";
 
-const LIST = "clinic_core.scheduling.affected.api.appointments";
-const MOVE = "clinic_core.scheduling.api.reschedule";
+const LISTS = {
+	"Clinic Schedule Exception": "clinic_core.scheduling.affected.api.appointments",
+	"Clinic Holiday": "clinic_core.scheduling.affected.api.of_holiday",
+};
+const API = "clinic_core.scheduling.api";
 
-/** affected_dialog(exception, {title, reason, on_done}): the list with proposals; moves what is ticked. */
-export function affected_dialog(exception, { title, reason, on_done } = {}) {
+/**
+ * affected_dialog(name, {doctype, title, reason, on_done}): the appointments of a leave, a closure or a
+ * holiday with proposals; moves or cancels what is ticked, and notes whether the patients are to be told.
+ */
+export function affected_dialog(
+	name,
+	{ doctype = "Clinic Schedule Exception", title, reason, on_done } = {}
+) {
 	const view = {
-		exception,
+		list: LISTS[doctype],
+		asked: doctype === "Clinic Holiday" ? { holiday: name } : { exception: name },
 		reason: reason || title || __("Schedule change"),
 		keep: "same_practitioner",
 		rows: [],
-		off: new Set(),
+		ticked: new Map(),
 		failed: new Map(),
+		tell: notify_choice({ label: __("Tell the patients") }),
 		body: h("div", { class: "clinic-affected__rows" }),
 		on_done,
 	};
@@ -42,10 +55,11 @@ export function affected_dialog(exception, { title, reason, on_done } = {}) {
 		content: h(
 			"div",
 			{ class: "clinic-affected" },
-			h("div", { class: "clinic-affected__bar" }, keep, view.count),
+			h("div", { class: "clinic-affected__bar" }, keep, view.tell.element, view.count),
 			view.body
 		),
 		primary: { label: __("Move the ticked ones"), action: () => move_ticked(view) },
+		secondary: { label: __("Cancel the ticked ones"), action: () => cancel_ticked(view) },
 	});
 	load(view);
 	return view.frame;
@@ -55,11 +69,7 @@ async function load(view) {
 	fill(view.body, skeleton(3));
 	view.failed.clear();
 	try {
-		view.rows = await call(
-			LIST,
-			{ exception: view.exception, keep: view.keep },
-			{ quiet: true }
-		);
+		view.rows = await call(view.list, { ...view.asked, keep: view.keep }, { quiet: true });
 	} catch (error) {
 		return fill(view.body, empty({ icon: "alert", title: error.message }));
 	}
@@ -86,10 +96,9 @@ function line(view, row) {
 	const tick = h("input", {
 		type: "checkbox",
 		"aria-label": row.full_name,
-		on_change: () => view.off[tick.checked ? "delete" : "add"](row.appointment),
+		on_change: () => view.ticked.set(row.appointment, tick.checked),
 	});
-	tick.checked = Boolean(row.proposal) && !view.off.has(row.appointment);
-	tick.disabled = !row.proposal;
+	tick.checked = is_ticked(view, row);
 	const failure = view.failed.get(row.appointment);
 	return h(
 		"div",
@@ -113,6 +122,9 @@ function line(view, row) {
 	);
 }
 
+// Who has a proposal is ticked to begin with.
+const is_ticked = (view, row) => view.ticked.get(row.appointment) ?? Boolean(row.proposal);
+
 function proposal_text(proposal) {
 	if (!proposal) return __("No free time was found.");
 	const arrow = document.documentElement.dir === "rtl" ? "←" : "→";
@@ -128,39 +140,79 @@ function other_time(view, row) {
 	move_dialog({ ...row, practitioner: null, on_done });
 }
 
-// One after the other: each is a command of its own, so what was moved stays moved if one is refused.
 async function move_ticked(view) {
-	const ticked = view.rows.filter((row) => row.proposal && !view.off.has(row.appointment));
-	if (!ticked.length) return false;
-	let moved = 0;
-	for (const [index, row] of ticked.entries()) {
-		view.count.textContent = __("Moving {0} of {1} …", [
-			number(index + 1),
-			number(ticked.length),
-		]);
+	const rows = view.rows.filter((row) => row.proposal && is_ticked(view, row));
+	if (!rows.length) throw new Error(__("Tick an appointment that has a proposal."));
+	const moved = await each(view, rows, (row) =>
+		command(
+			`${API}.reschedule`,
+			{
+				appointment: row.appointment,
+				start: row.proposal.start,
+				practitioner: row.proposal.practitioner,
+				reason: view.reason,
+				by: "Clinic",
+				...view.tell.args(),
+			},
+			{ quiet: true }
+		)
+	);
+	return told(view, __("{0} appointments were moved.", [number(moved)]));
+}
+
+async function cancel_ticked(view) {
+	const rows = view.rows.filter((row) => is_ticked(view, row));
+	if (!rows.length) return;
+	const sure = await confirm({
+		title: __("Cancel {0} appointments", [number(rows.length)]),
+		message: __("Reason: {0}", [view.reason]),
+		action_label: __("Cancel the ticked ones"),
+	});
+	if (!sure) return;
+	const cancelled = await each(view, rows, (row) =>
+		command(
+			`${API}.cancel`,
+			{
+				appointment: row.appointment,
+				reason: view.reason,
+				by: "Clinic",
+				...view.tell.args(),
+			},
+			{ quiet: true }
+		)
+	);
+	if (told(view, __("{0} appointments were cancelled.", [number(cancelled)]))) view.frame.hide();
+}
+
+// One after the other: each is a command of its own, so what was done stays done if one is refused.
+async function each(view, rows, work) {
+	let done = 0;
+	view.failed.clear();
+	for (const [index, row] of rows.entries()) {
+		view.count.textContent = __("{0} of {1} …", [number(index + 1), number(rows.length)]);
 		try {
-			await command(
-				MOVE,
-				{
-					appointment: row.appointment,
-					start: row.proposal.start,
-					practitioner: row.proposal.practitioner,
-					reason: view.reason,
-					by: "Clinic",
-				},
-				{ quiet: true }
-			);
-			moved += 1;
+			await work(row);
+			done += 1;
 			view.rows = view.rows.filter((other) => other !== row);
 		} catch (error) {
 			view.failed.set(row.appointment, error.message);
 		}
 		show(view);
 	}
+	return done;
+}
+
+// Says what was done; true when nothing is left. The notices are in the history of the appointments.
+function told(view, text) {
 	view.on_done?.();
-	frappe.show_alert({
-		message: __("{0} appointments were moved.", [number(moved)]),
-		indicator: view.failed.size ? "orange" : "green",
+	const can_see = frappe.model.can_read("Clinic Appointment Move");
+	const on_click = () => {
+		view.frame.hide();
+		frappe.set_route("List", "Clinic Appointment Move", { notify: "Yes" });
+	};
+	toast(text, {
+		kind: view.failed.size ? "warning" : "success",
+		action: can_see && view.tell.wants() ? { label: __("Patients to tell"), on_click } : null,
 	});
 	return view.rows.length === 0;
 }

@@ -13,6 +13,7 @@ import { area_field } from "./area_field.js";
 import { exception_field, notes_strip, penalty_hint, side_choice } from "./rules.js";
 import { asked_time } from "./asked_time.js";
 import { patient_part } from "./patient_part.js";
+import { notify_choice } from "./notify_choice.js";
 import { slot_picker } from "./slot_picker.js";
 import { wish_dialog } from "./waiting/wish_dialog.js";
 
@@ -110,6 +111,7 @@ export function move_dialog(opts) {
 	const reason = text_input({ label: __("Reason") });
 	const side = side_choice();
 	const exception = exception_field();
+	const tell = notify_choice();
 	return dialog({
 		title: __("Move the appointment of {0}", [opts.full_name]),
 		size: "large",
@@ -121,7 +123,8 @@ export function move_dialog(opts) {
 			field({ label: __("Reason"), control: reason.element, required: true }),
 			side.element,
 			penalty_hint(opts.appointment, "Move", side),
-			exception.element
+			exception.element,
+			tell.element
 		),
 		primary: {
 			label: __("Move"),
@@ -138,6 +141,7 @@ export function move_dialog(opts) {
 					reason: reason.get(),
 					by: side.get(),
 					...exception.read(),
+					...tell.args(),
 				};
 				const made = await exception.offer(() =>
 					try_slot(picker, null, () =>

@@ -6,6 +6,7 @@ import { dialog } from "../kit/dialogs.js";
 import { fill, h, icon } from "../kit/dom.js";
 import { date, money, number } from "../kit/fmt.js";
 import { field, tag } from "../kit/ui.js";
+import { notify_choice } from "./notify_choice.js";
 
 const NOTES = "clinic_core.scheduling.policies.api.booking_notes";
 const PENALTY = "clinic_core.scheduling.policies.api.penalty";
@@ -116,15 +117,19 @@ function words({ text, amount, note }) {
 	];
 }
 
-/** cancel_dialog({appointment, full_name, suggestions, on_done}): cancels with a reason, says what it costs. */
-export function cancel_dialog({ appointment, full_name, suggestions = [], on_done }) {
+/**
+ * cancel_dialog({appointment, full_name, title, suggestions, on_done}): cancels with a reason, says what it
+ * costs, asks whether to tell the patient.
+ */
+export function cancel_dialog({ appointment, full_name, title, suggestions = [], on_done }) {
 	const side = side_choice();
+	const tell = notify_choice();
 	const input = h("textarea", { class: "form-control", rows: 2, "aria-label": __("Reason") });
 	const chips = suggestions.map((text) =>
 		h("button", { class: "clinic-chip", on_click: () => (input.value = text) }, text)
 	);
 	return dialog({
-		title: __("Cancel the appointment of {0}", [full_name]),
+		title: title || __("Cancel the appointment of {0}", [full_name]),
 		size: "small",
 		content: h(
 			"div",
@@ -137,7 +142,8 @@ export function cancel_dialog({ appointment, full_name, suggestions = [], on_don
 				chips.length > 0 && h("div", { class: "clinic-chips" }, chips)
 			),
 			side.element,
-			penalty_hint(appointment, "Cancellation", side)
+			penalty_hint(appointment, "Cancellation", side),
+			tell.element
 		),
 		on_show: () => input.focus(),
 		primary: {
@@ -148,7 +154,7 @@ export function cancel_dialog({ appointment, full_name, suggestions = [], on_don
 					input.focus();
 					throw new Error(__("Please write a reason."));
 				}
-				const args = { appointment, reason, by: side.get() };
+				const args = { appointment, reason, by: side.get(), ...tell.args() };
 				const done = await command(CANCEL, args, { button, error_area });
 				on_done?.(done);
 			},

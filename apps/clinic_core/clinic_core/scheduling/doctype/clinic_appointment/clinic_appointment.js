@@ -42,6 +42,8 @@ frappe.ui.form.on("Clinic Appointment", {
 		}
 		frm.add_custom_button(__("Show in the schedule"), () => show_in_schedule(frm));
 		show_actions(frm);
+		say_if_late(frm);
+		clinic.scheduling.show_history(frm);
 		frm.clinic_stop_watching?.();
 		frm.clinic_stop_watching = clinic.live.watch(["Clinic Appointment"], (change) => {
 			if ((!change?.name || change.name === frm.doc.name) && !frm.is_dirty())
@@ -86,13 +88,20 @@ function act(frm, action, button) {
 		opts.full_name = frm.doc.patient_name;
 		return clinic.scheduling.move_dialog({ ...opts, on_done: done });
 	}
-	if (action === "cancel") {
-		const full_name = frm.doc.patient_name;
-		return clinic.scheduling.cancel_dialog({ appointment, full_name, on_done: done });
-	}
+	const about = { appointment, full_name: frm.doc.patient_name, on_done: done };
+	if (action === "cancel") return clinic.scheduling.cancel_dialog(about);
+	if (action === "confirm" && frm.doc.status === "Booked")
+		return clinic.scheduling.confirm_dialog({ ...about, button: button[0] });
 	return clinic
 		.command(`${API}.${action}`, { appointment }, { button: button[0] })
 		.then(done, () => {});
+}
+
+// What was entered after its time says so, with the moment it was entered (G09).
+function say_if_late(frm) {
+	if (frm.doc.is_history || frm.doc.start >= frm.doc.creation) return;
+	const when = clinic.fmt.datetime(frm.doc.creation);
+	frm.set_intro(__("Entered at {0}, after its time.", [when]), "yellow");
 }
 
 function find_time(frm) {

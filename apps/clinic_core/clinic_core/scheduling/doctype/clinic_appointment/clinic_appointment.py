@@ -8,6 +8,8 @@ from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, ref
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import availability, claims, placement, session_follow, states
+from clinic_core.scheduling.history import keeping as history
+from clinic_core.scheduling.history import origins
 from clinic_core.scheduling.policies import cancelling
 from clinic_core.scheduling.waiting import freed
 
@@ -20,10 +22,13 @@ OWNED_BY_SYSTEM = (
 	"origin_name",
 	"tracking_code",
 	"booked_by",
+	"booked_through",
+	"is_history",
 	"confirmed_at",
 	"arrived_at",
 	"admitted_at",
 	"move_count",
+	"ics_sequence",
 	"jalali_month",
 	"queue_no",
 	"called_at",
@@ -63,9 +68,11 @@ class ClinicAppointment(ClinicDocument):
 		if new in states.OCCUPYING and self._needs_placing(old, new):
 			self._place()
 		self._stamp(old, new)
+		self._count_for_calendars()
 
 	def on_update(self) -> None:
 		old, new = self._old_status, self.status
+		before = self.get_doc_before_save()
 		if self._plan:
 			self._claim()
 		elif old in states.OCCUPYING and new not in states.OCCUPYING:
@@ -79,6 +86,7 @@ class ClinicAppointment(ClinicDocument):
 			freed.after_move(self)
 		if self._penalty:
 			cancelling.tell_others([self._penalty])
+		history.keep(self, before)
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:
@@ -93,13 +101,31 @@ class ClinicAppointment(ClinicDocument):
 			return
 		for field in NOT_BORN_WITH:
 			self.set(field, None)
-		self.move_count = 0
+		self.move_count = self.ics_sequence = self.is_history = 0
+		self.booked_through = origins.origin_of(
+			self.booked_through,
+			self.origin_doctype,
+			frappe.get_hooks("clinic_lead_doctypes"),
+			frappe.get_roles(),
+		)
 		self.booked_by = frappe.session.user
 		self.tracking_code = frappe.generate_hash(length=12)
 		self.hold_until = None
 		if self.status == states.HELD:
 			minutes = settings.get("hold_minutes") or 10
 			self.hold_until = self.flags.hold_until or add_to_date(now_datetime(), minutes=minutes)
+
+	def _count_for_calendars(self) -> None:
+		"""A calendar outside takes what has the higher number (F14)."""
+		before = self.get_doc_before_save()
+		shown = ("status", "practitioner", "service", "branch")
+		if before and (
+			any(self.get(field) != before.get(field) for field in shown)
+			or any(
+				get_datetime(self.get(field)) != get_datetime(before.get(field)) for field in ("start", "end")
+			)
+		):
+			self.ics_sequence = cint(before.ics_sequence) + 1
 
 	def _is_moved(self) -> bool:
 		before = self.get_doc_before_save()

@@ -19,12 +19,14 @@ frappe.views.calendar["Clinic Appointment"] = {
 			const { id, title, start } = info.event || info;
 			const wished = moment(start).format("YYYY-MM-DD HH:mm:ss");
 			(info.revert || revert)();
+			const tell = clinic.scheduling.notify_choice();
 			clinic.ui.confirm_reason({
 				title: __("Move the appointment of {0}", [title]),
 				hint: clinic.fmt.datetime(wished),
 				action_label: __("Move"),
+				extra: tell.element,
 				on_confirm: async (reason, button, error_area) => {
-					const args = { appointment: id, start: wished, reason };
+					const args = { appointment: id, start: wished, reason, ...tell.args() };
 					const method = "clinic_core.scheduling.api.reschedule";
 					await clinic.command(method, args, { button, error_area });
 					clinic.compat.refresh_calendar();

@@ -46,13 +46,9 @@ function move(_name, row, context) {
 }
 
 function cancel(_name, row, context) {
-	clinic.ui.confirm_reason({
+	clinic.scheduling.cancel_dialog({
+		appointment: row.name,
 		title: __("Cancel the appointment of {0}", [clinic.fmt.datetime(row.start)]),
-		action_label: __("Cancel appointment"),
-		on_confirm: async (reason, element, error_area) => {
-			const args = { appointment: row.name, reason };
-			await clinic.command(`${API}cancel`, args, { button: element, error_area });
-			context.refresh();
-		},
+		on_done: context.refresh,
 	});
 }

@@ -1,0 +1,49 @@
+// Filters of the report; months and words as people read them.
+(() => {
+	const GROUPS = ["Month", "Practitioner", "Service", "Branch", "Booked through"];
+
+	const said = (value) =>
+		frappe.query_report?.get_filter_value("group_by") === "Booked through"
+			? __(value, null, "Clinic Appointment")
+			: value;
+
+	frappe.query_reports["Clinic No-Shows"] = {
+		filters: [
+			{
+				fieldname: "group_by",
+				label: __("Group by"),
+				fieldtype: "Select",
+				options: GROUPS.map((value) => ({ value, label: __(value) })),
+				default: "Month",
+				reqd: 1,
+			},
+			{
+				fieldname: "from_date",
+				label: __("From date"),
+				fieldtype: "Date",
+				default: clinic.fmt.add_days(clinic.fmt.today(), -365),
+			},
+			{ fieldname: "to_date", label: __("To date"), fieldtype: "Date" },
+			{
+				fieldname: "branch",
+				label: __("Branch"),
+				fieldtype: "Link",
+				options: "Clinic Branch",
+			},
+		],
+		formatter(value, row, column, data, default_formatter) {
+			if (column.fieldname === "label" && data)
+				return clinic.ui.h("bdi", {}, clinic.fmt.digits(said(value || "–"))).outerHTML;
+			if (["over", "came", "missed", "cancelled"].includes(column.fieldname))
+				return clinic.ui.h("div", { class: "text-right" }, clinic.fmt.number(value || 0))
+					.outerHTML;
+			if (column.fieldname === "percent")
+				return clinic.ui.h(
+					"div",
+					{ class: "text-right" },
+					`${clinic.fmt.number(value || 0, { decimals: 1 })}%`
+				).outerHTML;
+			return default_formatter(value, row, column, data);
+		},
+	};
+})();
