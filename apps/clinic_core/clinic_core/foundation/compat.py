@@ -155,26 +155,31 @@ def _guard_class(lists: type, guard: Callable) -> None:
 	lists.execute = execute
 
 
+# A decorator of Frappe's hides what these take.
+_MAKE_REPORTS = {
+	"generate_report_result": ("report", "filters", "user", "custom_columns"),
+	"get_prepared_report_result": ("report", "filters", "dn", "user"),
+}
+
+
 def guard_reports(guard: Callable[[dict[str, Any], list[Any], str | None], Any]) -> None:
 	"""Let `guard(answer, custom columns, user)` see every answer of a report before anybody does.
 
 	Two functions make them, new or prepared, for all of Frappe's doors: screen, export, mail, prepared file.
 	Their arguments are the same in all versions checked.
 	"""
-	for name in ("generate_report_result", "get_prepared_report_result"):
+	for name, takes in _MAKE_REPORTS.items():
 		for path in ("frappe.desk.query_report", "frappe.core.doctype.prepared_report.prepared_report"):
 			module = frappe.get_module(path)
 			known = getattr(module, name, None)
 			if known and not getattr(known, "is_guarded", False):
-				setattr(module, name, _guarded_report(known, guard))
+				setattr(module, name, _guarded_report(known, takes, guard))
 
 
-def _guarded_report(known: Callable, guard: Callable) -> Callable:
-	shape = inspect.signature(known)
-
+def _guarded_report(known: Callable, takes: tuple[str, ...], guard: Callable) -> Callable:
 	@functools.wraps(known)
 	def answer(*args: Any, **kwargs: Any) -> Any:
-		given = shape.bind(*args, **kwargs).arguments
+		given = {**dict(zip(takes, args, strict=False)), **kwargs}
 		columns = given.get("custom_columns") or given["report"].get("custom_columns") or []
 		return guard(known(*args, **kwargs), columns, given.get("user"))
 
