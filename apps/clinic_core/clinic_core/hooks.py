@@ -70,6 +70,7 @@ permission_query_conditions = {
 		"clinic_core.people.documents.documents.query",
 		f"{_WITH_PATIENT}.paper_query",
 	],
+	"File": f"{_WITH_PATIENT}.file_query",
 	"Clinic Photo": f"{_WITH_PATIENT}.photo_query",
 	"Clinic Patient Relation": f"{_WITH_PATIENT}.relation_query",
 	"Clinic Patient Source Change": f"{_WITH_PATIENT}.source_change_query",

@@ -64,3 +64,22 @@ def may_paper(doc: Document, ptype: str | None = None, user: str | None = None) 
 def may_alert(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""The same of an alert."""
 	return alerts.may_see(doc, ptype, user) and _own_alert(doc, ptype, user)
+
+
+def file_query(user: str | None = None) -> str:
+	"""Files are listed with the document they hang on: its name alone tells that there is one (E144)."""
+	seen_with = {
+		"Clinic Photo": (photo_query,),
+		"Clinic Patient Document": (documents.query, paper_query),
+		own_patients.PATIENT: (own_patients.patient_query,),
+	}
+	parts = []
+	for doctype, queries in seen_with.items():
+		where = " and ".join(part for query in queries if (part := query(user)))
+		if where:
+			table = f"`tab{doctype}`"
+			parts.append(
+				f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{doctype}' or `tabFile`.`attached_to_name` in"
+				f" (select {table}.`name` from {table} where {where}))"
+			)
+	return " and ".join(parts)

@@ -12,29 +12,56 @@ from frappe import _
 
 from clinic_core.people.masking import rules, shapes
 
+_MIXED = "Mixed"
 _LABEL = re.compile(r"^([^:]+)(?::.*)?$", re.DOTALL)
 
 
 def hide(answer: Any, custom_columns: list[Any], user: str | None = None) -> Any:
 	"""The answer of a report as a user may see it. Raises frappe.PermissionError for a column that cannot be."""
-	hidden = rules.hidden_fields(user)
-	if not hidden or not isinstance(answer, dict):
+	kinds = rules.hidden_kinds(user)
+	if not kinds or not isinstance(answer, dict):
 		return answer
-	_refuse_expressions(custom_columns, hidden)
-	kinds = {field: kind for fields in hidden.values() for field, kind in fields.items()}
-	columns = [kinds.get(_fieldname(column)) for column in answer.get("columns") or []]
-	names = [_key(column) for column in answer.get("columns") or []]
+	_refuse_expressions(custom_columns, rules.hidden_fields(user))
+	columns = answer.get("columns") or []
+	names, ways = [_key(column) for column in columns], _ways(columns, kinds)
 	for number, row in enumerate(answer.get("result") or []):
 		if isinstance(row, dict):
-			for name, kind in zip(names, columns, strict=True):
-				if kind and row.get(name) not in (None, ""):
-					row[name] = shapes.shape(kind, row[name])
+			for name, way in zip(names, ways, strict=True):
+				if way and row.get(name) not in (None, ""):
+					row[name] = _shown(way, row[name], kinds)
 		elif isinstance(row, list | tuple):
 			answer["result"][number] = [
-				shapes.shape(kind, value) if kind else value
-				for kind, value in zip(columns + [None] * (len(row) - len(columns)), row, strict=False)
+				_shown(way, value, kinds) if way else value
+				for way, value in zip(ways + [None] * (len(row) - len(ways)), row, strict=False)
 			]
 	return answer
+
+
+def _ways(columns: list[Any], hidden: frozenset[str]) -> list[str | None]:
+	"""By column the kind it is hidden as, None where it is seen, _MIXED where its name may mean either.
+
+	A column somebody added says of which DocType it is; others are known by their name alone, which a phone
+	(of Do Not Contact) may share with the address of a house.
+	"""
+	fields = rules.all_fields()
+	by_name: dict[str, list[str]] = {}
+	for own in fields.values():
+		for field, kind in own.items():
+			by_name.setdefault(field, []).append(kind)
+	found: list[str | None] = []
+	for column in columns:
+		doctype = column.get("doctype") if isinstance(column, dict) else None
+		name = _fieldname(column)
+		kinds = [fields[doctype].get(name)] if doctype in fields else by_name.get(name, [])
+		kept = [kind for kind in kinds if kind in hidden]
+		found.append(None if not kept else kept[0] if len(kept) == len(kinds) else _MIXED)
+	return found
+
+
+def _shown(way: str, value: Any, hidden: frozenset[str]) -> Any:
+	if way == _MIXED:
+		return shapes.scrub(value, set(hidden)) if isinstance(value, str) else value
+	return shapes.shape(way, value)
 
 
 def _key(column: Any) -> str:
