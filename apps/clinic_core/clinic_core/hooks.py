@@ -236,8 +236,7 @@ fixtures = [{"dt": "Role", "filters": [["name", "like", "Clinic %"]]}]
 _RETURNING = "clinic_core.people.patient_file.returning"
 clinic_on_appointment_status = [
 	f"{_RETURNING}.on_appointment_status",
-	"clinic_core.scheduling.waiting.follow.on_appointment_status",
-	"clinic_core.scheduling.recalls.follow.on_appointment_status",
+	"clinic_core.scheduling.follow_ups.on_appointment_status",
 ]
 clinic_on_visit_status = [
 	f"{_RETURNING}.on_visit_status",

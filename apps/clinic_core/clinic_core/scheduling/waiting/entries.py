@@ -85,26 +85,28 @@ def move(doc: Document, status: str, **values: Any) -> Document:
 		return doc.save(ignore_permissions=True)
 
 
-def of_booked(appointments: Iterable[frappe._dict]) -> list[tuple[str, str]]:
-	"""Wishes that are fulfilled by appointments {name, patient, service, area}: (wish, appointment). One query.
-
-	A wish for one body area is not fulfilled by another.
-	"""
-	by_wish = {(row.patient, row.service): row for row in appointments}
-	if not by_wish:
+def of_patients(patients: Iterable[str | None]) -> list[frappe._dict]:
+	"""What these patients wait for. One query."""
+	names = sorted({name for name in patients if name})
+	if not names:
 		return []
-	rows = frappe.get_all(
+	return frappe.get_all(
 		ENTRY,
-		{"patient": ("in", sorted({p for p, _s in by_wish})), "status": ("in", states.ON_THE_LIST)},
+		{"patient": ("in", names), "status": ("in", states.ON_THE_LIST)},
 		["name", "patient", "service", "area"],
 		order_by="name asc",
 		limit_page_length=0,
 	)
+
+
+def fulfilled(wishes: Iterable[frappe._dict], appointments: Iterable[frappe._dict]) -> list[tuple[str, str]]:
+	"""Which of them appointments fulfil: (wish, appointment). A wish for one body area is not fulfilled by another."""
+	booked = {(row.patient, row.service): row for row in appointments}
 	found = []
-	for row in rows:
-		appointment = by_wish.get((row.patient, row.service))
-		if appointment and (not row.area or row.area == appointment.area):
-			found.append((row.name, appointment.name))
+	for wish in wishes:
+		appointment = booked.get((wish.patient, wish.service))
+		if appointment and (not wish.area or wish.area == appointment.area):
+			found.append((wish.name, appointment.name))
 	return found
 
 

@@ -1,8 +1,9 @@
 """What an appointment's fate means for the waiting list: wishes come true, times become free (F08).
 
-Handler of `clinic_on_appointment_status`; the same events twice change nothing more.
+Part of the handler of `clinic_on_appointment_status`; the same events twice change nothing more.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -18,46 +19,44 @@ STANDING = (appointment_states.BOOKED, appointment_states.CONFIRMED, appointment
 
 
 def on_appointment_status(events: list[dict[str, Any]]) -> None:
-	"""One query while nobody waits."""
-	told = [event for event in events if event["new"] in (*CAUSES, *STANDING)]
-	if not told or not freed.somebody_waits():
-		return
-	rows = frappe.get_all(
+	"""One query for who got a time, one for what fell through, while nobody waits."""
+	_fulfil([event for event in events if event["new"] in STANDING and event["old"] not in STANDING])
+	fallen = {event["appointment"]: event["old"] for event in events if event["new"] in CAUSES}
+	if fallen and freed.somebody_waits():
+		_free([row for row in _appointments(fallen) if row.status in CAUSES], fallen)
+
+
+def _appointments(names: Iterable[str]) -> list[frappe._dict]:
+	return frappe.get_all(
 		APPOINTMENT,
-		{"name": ("in", [event["appointment"] for event in told])},
-		[
-			"name",
-			"patient",
-			"service",
-			"area",
-			"practitioner",
-			"branch",
-			"start",
-			"end",
-			"status",
-			"origin_name",
-		],
+		{"name": ("in", sorted(names))},
+		["name", "patient", "service", "area", "practitioner", "branch", "start", "end", "status"],
 		order_by="name asc",
 		limit_page_length=0,
 	)
-	old = {event["appointment"]: event["old"] for event in told}
-	_fulfil([row for row in rows if row.status in STANDING and old[row.name] not in STANDING])
-	_free([row for row in rows if row.status in CAUSES], old)
 
 
-def _fulfil(booked: list[frappe._dict]) -> None:
+def _fulfil(events: list[dict[str, Any]]) -> None:
 	"""Who got an appointment waits no more, whoever booked it; an offer of another time ends."""
-	for wish, appointment in entries.of_booked(booked):
-		doc = frappe.get_doc(ENTRY, wish, for_update=True)
-		if doc.status not in states.ON_THE_LIST:
-			continue
-		offer = frappe.db.get_value(OFFER, {"open_entry": wish}, ["name", "appointment"], as_dict=True)
-		if offer and offer.appointment == appointment:
-			offers.close(offer.name, states.ACCEPTED)
-		elif offer:
-			offers.withdraw_of(wish)
-			doc.reload()
-		entries.move(doc, states.BOOKED, appointment=appointment)
+	wishes = entries.of_patients(event["patient"] for event in events)
+	if not wishes:
+		return
+	rows = [row for row in _appointments(event["appointment"] for event in events) if row.status in STANDING]
+	for wish, appointment in entries.fulfilled(wishes, rows):
+		_close(wish, appointment)
+
+
+def _close(wish: str, appointment: str) -> None:
+	doc = frappe.get_doc(ENTRY, wish, for_update=True)
+	if doc.status not in states.ON_THE_LIST:
+		return
+	offer = frappe.db.get_value(OFFER, {"open_entry": wish}, ["name", "appointment"], as_dict=True)
+	if offer and offer.appointment == appointment:
+		offers.close(offer.name, states.ACCEPTED)
+	elif offer:
+		offers.withdraw_of(wish)
+		doc.reload()
+	entries.move(doc, states.BOOKED, appointment=appointment)
 
 
 def _free(fallen: list[frappe._dict], old: dict[str, str | None]) -> None:
