@@ -43,6 +43,7 @@ class Wish:
 	is_urgent: bool = False
 	since: Any = 0
 	passed: frozenset[tuple[str, int]] = frozenset()
+	is_first_visit: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from clinic_core.people import phones
 from clinic_core.scheduling.cells import moment_of
 from clinic_core.scheduling.waiting import freed, reading, states
 from clinic_core.scheduling.waiting.matching import Found, Match, ranked
+from clinic_core.scheduling.waiting.starts import FreeStarts
 
 MOST_MATCHES = 20
 MOST_OFFERS = 50
@@ -25,7 +26,7 @@ def find(rows: list[frappe._dict], *, for_user: bool) -> tuple[list[Found], dict
 	days = [moment_of(minute).date() for one in times for minute in (one.start, one.end)]
 	waiting = {one.wish.name: one for one in reading.wishes(min(days), max(days), for_user=for_user)}
 	wishes = [one.wish for one in waiting.values()]
-	starts = reading.FreeStarts(times, wishes)
+	starts = FreeStarts(times, wishes)
 	return [Found(one, ranked(one, wishes, starts, MOST_MATCHES)) for one in times], waiting
 
 
