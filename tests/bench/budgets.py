@@ -66,7 +66,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.data_requests.api.download_export": 15,
 	"clinic_core.people.data_requests.api.make_export": 3,
 	"clinic_core.people.data_requests.api.move_request": 4,
-	"clinic_core.people.data_requests.api.preview_erasure": 87,
+	"clinic_core.people.data_requests.api.preview_erasure": 97,
 	"clinic_core.people.data_requests.api.unblock_person": 39,
 	"clinic_core.people.api.find_patients": 3,
 	"clinic_core.people.api.possible_duplicates": 5,
@@ -92,12 +92,12 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.desk.api.switch": 36,
 	"clinic_core.people.desk.api.uncover": 8,
 	"clinic_core.people.desk.api.unregister_desk": 6,
-	"clinic_core.people.staff.api.cancel_appointments": 16,
+	"clinic_core.people.staff.api.cancel_appointments": 23,
 	"clinic_core.people.staff.api.invite": 12,
 	"clinic_core.people.staff.api.join": 711,  # Frappe empties the cache at each saved User: all forms anew
 	"clinic_core.people.staff.api.leave": 90,
 	"clinic_core.people.staff.api.leaving_preview": 9,
-	"clinic_core.people.staff.api.reassign": 29,
+	"clinic_core.people.staff.api.reassign": 33,
 	"clinic_core.people.staff.api.rejoin": 95,
 	"clinic_core.people.staff.api.revoke_invites": 5,
 	"clinic_core.people.staff.api.to_reassign": 11,
@@ -107,9 +107,9 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.queue.api.call_next": 9,
 	"clinic_core.scheduling.api.actions": 4,
 	"clinic_core.scheduling.api.arrive": 17,
-	"clinic_core.scheduling.api.book": 24,
+	"clinic_core.scheduling.api.book": 28,
 	"clinic_core.scheduling.api.calendar_events": 2,
-	"clinic_core.scheduling.api.cancel": 18,
+	"clinic_core.scheduling.api.cancel": 24,
 	"clinic_core.scheduling.api.confirm": 17,
 	"clinic_core.scheduling.api.day": 2,
 	"clinic_core.scheduling.recalls.api.record": 7,
@@ -141,9 +141,9 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.history.api.history": 6,
 	"clinic_core.scheduling.api.find_slots": 7,
 	"clinic_core.scheduling.api.hold": 23,
-	"clinic_core.scheduling.api.no_show": 18,
+	"clinic_core.scheduling.api.no_show": 29,
 	"clinic_core.scheduling.api.plan_sessions": 47,
-	"clinic_core.scheduling.api.reschedule": 29,
+	"clinic_core.scheduling.api.reschedule": 32,
 	"clinic_core.scheduling.api.undo": 17,
 	"clinic_core.scheduling.planner.api.book_sessions": 165,  # two of ten sessions in a new plan
 	"clinic_core.scheduling.planner.api.overview": 6,
@@ -174,7 +174,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.service_catalog.price_updates.api.revert": 14,
 	"clinic_core.service_catalog.price_updates.api.submit": 15,
 	"clinic_crm.pipeline.api.activity_events": 2,
-	"clinic_crm.pipeline.api.book_for_lead": 47,
+	"clinic_crm.pipeline.api.book_for_lead": 52,
 	"clinic_crm.pipeline.api.complete_activity": 39,
 	"clinic_crm.pipeline.api.convert_to_patient": 62,
 	"clinic_crm.pipeline.api.create_lead": 21,
@@ -208,8 +208,8 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.front_desk.api.chart_sales": 32,  # one for each of 30 days
 	"clinic_reception.front_desk.api.paid_not_used": 6,
 	"clinic_reception.front_desk.api.promised_prices": 3,
-	"clinic_reception.front_desk.api.receive": 65,  # one of them: body areas
-	"clinic_reception.front_desk.api.sell": 30,  # one of them: body areas
+	"clinic_reception.front_desk.api.receive": 74,  # one of them: body areas
+	"clinic_reception.front_desk.api.sell": 33,  # one of them: body areas
 	"clinic_reception.front_desk.api.set_visit_status": 10,
 	"clinic_reception.front_desk.api.today_counts": 3,
 	"clinic_reception.front_desk.api.triage": 19,
