@@ -118,7 +118,7 @@ def test_a_recall_is_followed_from_its_row(screen_of, admin, lang):
 	page = screen.page
 	screen.open("clinic-recall")
 	page.get_by_role("radio", name=say(page, "Overdue"), exact=True).click()
-	page.get_by_role("radio", name=say(page, "All open ones"), exact=True).click()
+	page.get_by_role("radio", name=say(page, "Open", context="Clinic Recall"), exact=True).click()
 	rows = page.locator(".list-row-container .list-row")
 	expect(rows.first).to_be_visible(timeout=SECONDS)
 	screen.settle()

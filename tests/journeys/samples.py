@@ -129,7 +129,7 @@ def _of_the_waiting_list(admin, one):
 	entry = _made(admin, "Clinic Waiting List Entry", {"note": "Matrix sample"}, about)
 	if admin.rows("Clinic Waiting List Entry", {"name": entry, "status": "Waiting"}):
 		admin.resource("PUT", "Clinic Waiting List Entry", entry, status="Withdrawn", reason="Sample")
-	held = {"entry": entry, "appointment": appointment, "expires_at": past}
+	held = {"appointment": appointment, "expires_at": past}
 	offer = _made(admin, "Clinic Waiting Offer", {"entry": entry}, {**about, **held})
 	admin.resource("PUT", "Clinic Waiting Offer", offer, status="Withdrawn")
 	times = {"start": past, "end": later, "cause": "Cancelled"}

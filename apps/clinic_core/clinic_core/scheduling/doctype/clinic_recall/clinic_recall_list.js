@@ -16,6 +16,9 @@ frappe.listview_settings["Clinic Recall"] = {
 	hide_name_column: true,
 	onload: (list) => clinic.scheduling.recalls.start(list),
 	refresh: (list) => clinic.people.mark_list(list),
+	formatters: {
+		next_on: (value) => frappe.utils.escape_html(clinic.fmt.date(value, { short: true })),
+	},
 	button: {
 		show: (doc) => Boolean(doc.next_on) && frappe.model.can_write("Clinic Recall"),
 		get_label: () => __("Called", null, "Clinic Recall"),

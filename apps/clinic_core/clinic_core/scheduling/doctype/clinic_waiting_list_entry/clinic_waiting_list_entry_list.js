@@ -11,6 +11,8 @@ frappe.listview_settings["Clinic Waiting List Entry"] = {
 	},
 	refresh: (list) => clinic.people.mark_list(list),
 	formatters: {
+		from_date: (value) => frappe.utils.escape_html(clinic.fmt.date(value, { short: true })),
+		to_date: (value) => frappe.utils.escape_html(clinic.fmt.date(value, { short: true })),
 		is_urgent: (value) =>
 			value ? `<span class="indicator-pill red">${__("Urgent")}</span>` : "",
 	},

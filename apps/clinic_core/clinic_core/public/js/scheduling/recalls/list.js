@@ -27,10 +27,10 @@ export function start(list) {
 			label: __("Due", null, DOCTYPE),
 			value: "open",
 			options: [
-				{ value: "today", label: __("To call today") },
-				{ value: "week", label: __("Due this week") },
+				{ value: "today", label: __("Today") },
+				{ value: "week", label: __("This week") },
 				{ value: "overdue", label: __("Overdue") },
-				{ value: "open", label: __("All open ones") },
+				{ value: "open", label: __("Open", null, DOCTYPE) },
 				{ value: "all", label: __("All") },
 			],
 			on_change: (value) => choose(list, value),

@@ -117,7 +117,7 @@ function freed_part(view, row) {
 }
 
 const when = (row) => list([date(row.start), hours(row)]);
-const hours = (row) => `\u2066${time(row.start)} – ${time(row.end)}\u2069`;
+const hours = (row) => `${time(row.start)} – ${time(row.end)}`;
 const where = (row) =>
 	[row.practitioner_name, (boot().branches || {})[row.branch]].filter(Boolean).join(" · ");
 

@@ -4,7 +4,7 @@ import { boot } from "../../kit/boot.js";
 import { command } from "../../kit/call.js";
 import { dialog } from "../../kit/dialogs.js";
 import { h } from "../../kit/dom.js";
-import { add_days, date, today } from "../../kit/fmt.js";
+import { add_days, date, time, today } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { control, field } from "../../kit/ui.js";
 import { marks_strip } from "../../people/marks.js";
@@ -14,6 +14,11 @@ import { area_field } from "../area_field.js";
 
 const ADD = "clinic_core.scheduling.waiting.api.add";
 const DAYS = 30;
+// Every half an hour from seven in the morning to ten in the evening.
+const HOURS = Array.from({ length: 31 }, (_, index) => {
+	const hour = String(7 + Math.floor(index / 2)).padStart(2, "0");
+	return `${hour}:${index % 2 ? "30" : "00"}`;
+});
 const WEEKDAYS = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 
 /** wish_dialog({patient, full_name, service, area, practitioner, branch, on_done}) */
@@ -51,12 +56,17 @@ export function wish_dialog(opts) {
 				branch && field({ label: __("Branch"), control: branch })
 			),
 			row(
-				field({ label: __("From date"), control: days.from.element }),
 				field({
-					label: __("Until date"),
-					control: days.to.element,
-					hint: __("For one day only, choose the same day twice."),
-				})
+					label: __("From date"),
+					control: days.from.element,
+					hint: days.from.said,
+				}),
+				field({ label: __("Until date"), control: days.to.element, hint: days.to.said })
+			),
+			h(
+				"div",
+				{ class: "clinic-field__hint" },
+				__("For one day only, choose the same day twice.")
 			),
 			times.element,
 			h("label", { class: "clinic-check" }, urgent, " ", __("Urgent: comes first")),
@@ -80,7 +90,7 @@ export function wish_dialog(opts) {
 				const made = await command(ADD, args, { button, error_area });
 				toast(__("On the waiting list until {0}.", [date(made.to_date)]), {
 					action: {
-						label: __("Open"),
+						label: __("Show"),
 						on_click: () =>
 							frappe.set_route("Form", "Clinic Waiting List Entry", made.entry),
 					},
@@ -93,8 +103,11 @@ export function wish_dialog(opts) {
 
 const row = (...parts) => h("div", { class: "clinic-row" }, parts);
 
+// The box writes the day as the browser's user does; below it is said in his own calendar.
 function date_box(value) {
-	return control({ fieldtype: "Date", value });
+	const said = h("span", {}, date(value));
+	const on_change = (day) => (said.textContent = day ? date(day) : "");
+	return Object.assign(control({ fieldtype: "Date", value, on_change }), { said });
 }
 
 function branch_select(value) {
@@ -128,11 +141,12 @@ function suitable_times() {
 		)
 	);
 	const hour = (label) =>
-		h("input", {
-			class: "form-control",
-			type: "time",
-			"aria-label": label,
-		});
+		h(
+			"select",
+			{ class: "form-control clinic-select", "aria-label": label },
+			h("option", { value: "" }, __("Any time")),
+			HOURS.map((value) => h("option", { value }, time(value)))
+		);
 	const [start, end] = [hour(__("From time")), hour(__("To time"))];
 	return {
 		element: h(
