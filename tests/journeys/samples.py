@@ -147,7 +147,7 @@ def _made(admin, doctype, known, values):
 	rows = admin.rows(doctype, known)
 	if rows:
 		return rows[0]["name"]
-	made = admin.resource("POST", doctype, **known, **values)
+	made = admin.resource("POST", doctype, **{**known, **values})
 	assert made.status_code == 200, made.text[:300]
 	return made.json()["data"]["name"]
 
