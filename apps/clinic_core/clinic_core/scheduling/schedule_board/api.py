@@ -15,7 +15,8 @@ from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.access_log import rules, seen
 from clinic_core.scheduling import booking
-from clinic_core.scheduling.schedule_board import history, listing
+from clinic_core.scheduling.history import reading
+from clinic_core.scheduling.schedule_board import listing
 from clinic_core.scheduling.schedule_board.asked import Asked
 from clinic_core.scheduling.schedule_board.listing import APPOINTMENT
 
@@ -61,10 +62,10 @@ def cards(
 
 @frappe.whitelist(methods=["GET"])
 def details(appointment: str) -> dict[str, Any]:
-	"""{can, reason, origin_doctype, booked_by_name, history}: what the panel of one appointment adds."""
+	"""What the panel of one appointment adds to its card: {entries, origin}, see `history.reading`."""
 	wire.require_permission(APPOINTMENT, "read", appointment)
 	seen.saw_document(APPOINTMENT, appointment, rules.VIEW, "Schedule")
-	return history.details(appointment)
+	return reading.history_of(appointment)
 
 
 @frappe.whitelist(methods=["GET"])

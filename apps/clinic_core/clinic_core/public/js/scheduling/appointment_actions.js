@@ -4,6 +4,7 @@ import { command } from "../kit/call.js";
 import { minutes_between } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { move_dialog } from "./book_dialog.js";
+import { confirm_dialog } from "./change_dialogs.js";
 import { cancel_dialog } from "./rules.js";
 
 const API = "clinic_core.scheduling.api";
@@ -51,6 +52,9 @@ export async function run_action(action, row, { button, error_area, on_done } = 
 	if (action === "reschedule") {
 		const from_date = row.start.slice(0, 10);
 		return move_dialog({ ...row, from_date, branch: null, on_done });
+	}
+	if (action === "confirm" && row.status === "Booked") {
+		return confirm_dialog({ appointment, full_name, button, on_done });
 	}
 	if (action === "cancel") return cancel_dialog({ appointment, full_name, on_done });
 	try {

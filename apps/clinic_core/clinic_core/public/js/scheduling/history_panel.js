@@ -23,11 +23,15 @@ export async function show_history(frm) {
 	try {
 		const { entries, origin } = await call(HISTORY, { appointment }, { quiet: true });
 		if (frm.doc.name !== appointment) return;
-		const list = h("ol", { class: "clinic-moves" }, entries.map(entry));
-		fill(holder, origin_line(origin), list);
+		fill(holder, history_list({ entries, origin }));
 	} catch (error) {
 		fill(holder, h("div", { class: "clinic-error" }, error.message));
 	}
+}
+
+/** The history as elements, wherever an appointment is shown. */
+export function history_list({ entries, origin }) {
+	return [origin_line(origin), h("ol", { class: "clinic-moves" }, entries.map(entry))];
 }
 
 function origin_line({ through, doctype, name }) {

@@ -6,6 +6,7 @@ import { h } from "../../kit/dom.js";
 import { datetime, duration, list } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { field } from "../../kit/ui.js";
+import { notify_choice } from "../notify_choice.js";
 import { exception_field, penalty_hint, side_choice } from "../rules.js";
 import { minute, text_of } from "./layout.js";
 
@@ -75,6 +76,7 @@ function ask(page, row, undo, { title, hint, method, args, event }) {
 		h("button", { class: "clinic-chip", on_click: () => (input.value = text) }, text)
 	);
 	const side = event && side_choice();
+	const tell = event && notify_choice();
 	const exception = exception_field();
 	let done = false;
 	return dialog({
@@ -91,7 +93,8 @@ function ask(page, row, undo, { title, hint, method, args, event }) {
 			}),
 			side?.element,
 			side && penalty_hint(appointment, event, side),
-			exception.element
+			exception.element,
+			tell?.element
 		),
 		on_show: () => input.focus(),
 		primary: {
@@ -105,8 +108,7 @@ function ask(page, row, undo, { title, hint, method, args, event }) {
 				const sent = {
 					...args,
 					reason,
-					...(side ? { by: side.get() } : {}),
-					...exception.read(),
+					...(event ? { by: side.get(), ...tell.args(), ...exception.read() } : {}),
 				};
 				const quiet = { button, quiet: true };
 				try {

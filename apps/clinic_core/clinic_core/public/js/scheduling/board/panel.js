@@ -1,22 +1,16 @@
 /* The panel beside the schedule: one appointment, what may be done with it, and what happened to it. */
 
 import { call } from "../../kit/call.js";
-import { fill, h, icon } from "../../kit/dom.js";
-import { ago, date, datetime, duration, list, phone, time } from "../../kit/fmt.js";
+import { fill, h } from "../../kit/dom.js";
+import { date, duration, list, phone, time } from "../../kit/fmt.js";
 import { badge, button, patient_name, skeleton, tag } from "../../kit/ui.js";
 import { marks_strip } from "../../people/marks.js";
 import { actions_of } from "../appointment_actions.js";
+import { history_list } from "../history_panel.js";
 import { what } from "./event_content.js";
 import { minute } from "./layout.js";
 
 const DETAILS = "clinic_core.scheduling.schedule_board.api.details";
-const FIELDS = {
-	start: (value) => datetime(value),
-	practitioner: (value) => value,
-	status: (value) => __(value),
-	duration_minutes: (value) => duration(Number(value)),
-};
-
 export class Panel {
 	constructor(page) {
 		Object.assign(this, { page, row: null, ticket: 0 });
@@ -116,7 +110,8 @@ export class Panel {
 		const { appointment } = this.row;
 		try {
 			const details = await call(DETAILS, { appointment }, { quiet: true });
-			if (ticket === this.ticket) fill(this.more, more(details));
+			if (ticket === this.ticket)
+				fill(this.more, h("h6", {}, __("History")), history_list(details));
 		} catch (error) {
 			if (ticket === this.ticket) {
 				fill(this.more, h("div", { class: "clinic-error" }, error.message));
@@ -144,39 +139,3 @@ function facts(row) {
 }
 
 const fact = (label, ...values) => h("div", {}, h("dt", {}, label), h("dd", {}, values));
-
-function more({ reason, booked_by_name, booked_at, origin_doctype, history }) {
-	return [
-		reason && h("p", { class: "clinic-panel__reason" }, icon("edit", 13), reason),
-		h("h6", {}, __("History")),
-		h(
-			"ol",
-			{ class: "clinic-panel__history" },
-			history.map(event),
-			h(
-				"li",
-				{},
-				h("span", {}, origin(origin_doctype)),
-				h("small", { class: "text-muted" }, list([booked_by_name, datetime(booked_at)]))
-			)
-		),
-	];
-}
-
-function event({ at, by_name, changes, reason }) {
-	const arrow = document.documentElement.dir === "rtl" ? "←" : "→";
-	const shown = ({ field, old, new: now }) =>
-		h("span", {}, `${FIELDS[field](old)} ${arrow} ${FIELDS[field](now)}`);
-	return h(
-		"li",
-		{},
-		changes.map(shown),
-		reason && h("em", {}, `“${reason}”`),
-		h("small", { class: "text-muted", title: datetime(at) }, list([by_name, ago(at)]))
-	);
-}
-
-function origin(doctype) {
-	if (!doctype) return __("Booked");
-	return __("Booked from {0}", [__(doctype)]);
-}
