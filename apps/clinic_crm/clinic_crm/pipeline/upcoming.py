@@ -111,7 +111,7 @@ def plan_for_patients(wanted: Sequence[tuple[str, dict[str, Any]]]) -> None:
 			"Clinic Lead",
 			{"patient": ("in", patients)},
 			["name", "patient", "contact", "priority", "assigned_to", "team"],
-			order_by="creation asc",
+			order_by="creation asc, name asc",
 		)
 	}
 	names = dict(
