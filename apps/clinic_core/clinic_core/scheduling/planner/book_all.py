@@ -97,11 +97,12 @@ def _checked(subject: Subject, times: Sequence[Time]) -> list[Time]:
 def _lock(subject: Subject, times: Sequence[Time]) -> None:
 	"""Everybody and everything the bookings will lock, in one order."""
 	people = sorted({time.practitioner for time in times})
+	helpers = records.operators() if records.is_staged(subject.service) else []
 	moved = [item for item in subject.items if item.appointment]
 	concerned = {time.session_no for time in times}
 	rows = [(APPOINTMENT, item.appointment) for item in moved if item.number in concerned]
 	rows.append(("Clinic Patient", subject.patient))
-	rows += [("Clinic Practitioner", name) for name in people]
+	rows += [("Clinic Practitioner", name) for name in {*people, *helpers}]
 	rows += [("Clinic Practitioner", item.practitioner) for item in moved if item.number in concerned]
 	lock_rows([*rows, *(("Clinic Resource", name) for name in _resources(subject, times, people))])
 
@@ -111,9 +112,9 @@ def _resources(subject: Subject, times: Sequence[Time], people: list[str]) -> It
 	days = sorted(getdate(time.start) for time in times)
 	shifts = records.shifts(people, days[0], days[-1])
 	branches = {shift.branch for shift in shifts}
-	kind = records.service(subject.service, subject.area).resource_kind
+	kinds = records.service(subject.service, subject.area).resource_kinds
 	rooms = {shift.resource for shift in shifts if shift.resource}
-	return rooms | {r.name for r in records.resources() if kind and r.kind == kind and r.branch in branches}
+	return rooms | {r.name for r in records.resources() if r.kind in kinds and r.branch in branches}
 
 
 def _make_plan(subject: Subject, times: Sequence[Time], interval: int | None) -> str:

@@ -17,7 +17,16 @@ from clinic_core.foundation import settings
 from clinic_core.scheduling import claims, exceptions, practitioner_rules, records, states
 from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.planner.solver import MINUTES_OF_DAY, day_of
-from clinic_core.scheduling.slots import Shift, Slot, Who, free, patient_key, practitioner_key, resource_key
+from clinic_core.scheduling.slots import (
+	OPERATOR,
+	Shift,
+	Slot,
+	Who,
+	free,
+	patient_key,
+	practitioner_key,
+	resource_key,
+)
 
 APPOINTMENT = "Clinic Appointment"
 _EPOCH = datetime.date(1970, 1, 1)
@@ -36,6 +45,7 @@ class Question:
 	practitioners: tuple[str, ...] = ()
 	branches: tuple[str, ...] | None = None
 	moved: tuple[str, ...] = ()
+	is_first_visit: bool = False
 
 
 @dataclass
@@ -72,12 +82,15 @@ def read(asked: Question) -> Calendar:
 	found = Calendar(names={name: offer.practitioner_name for name, offer in offers.items()})
 	if wanted.status != "Active" or not offers or asked.last < asked.first:
 		return found
-	shifts = records.shifts(offers, date_of(asked.first), date_of(asked.last))
-	found.shifts = [s for s in shifts if asked.branches is None or s.branch in asked.branches]
+	# Stages of a treatment may be given by others than who is booked (F06).
+	helpers = records.operators() if any(stage.who == OPERATOR for stage in wanted.stages) else []
+	hours = records.shifts({*offers, *helpers}, date_of(asked.first), date_of(asked.last))
+	hours = [s for s in hours if asked.branches is None or s.branch in asked.branches]
+	found.shifts = [s for s in hours if s.practitioner in offers]
 	if not found.shifts:
 		return found
 	resources = [r for r in records.resources() if r.branch in {s.branch for s in found.shifts}]
-	keys = [*map(practitioner_key, offers), *(resource_key(r.name) for r in resources)]
+	keys = [*map(practitioner_key, {*offers, *helpers}), *(resource_key(r.name) for r in resources)]
 	reach = wanted.before + wanted.after
 	taken = claims.busy(
 		[*keys, patient_key(asked.patient)],
@@ -87,13 +100,17 @@ def read(asked: Question) -> Calendar:
 	)
 	times = free(
 		found.shifts,
-		{name: records.need_of(wanted, offer) for name, offer in offers.items()},
+		{
+			name: records.need_of(wanted, offer, is_first_visit=asked.is_first_visit)
+			for name, offer in offers.items()
+		},
 		taken,
 		resources,
-		who=Who(asked.patient, asked.gender),
+		who=Who(asked.patient, asked.gender, is_first_visit=asked.is_first_visit),
 		now=max(minute_of(now_datetime()), asked.first * MINUTES_OF_DAY),
 		until=(asked.last + 1) * MINUTES_OF_DAY,
 		step=settings.get("slot_step_minutes") or 15,
+		operators=[s for s in hours if s.practitioner in helpers],
 	)
 	found.slots = list(filter(_keeper(asked, offers), times)) if _has_rules(offers) else times
 	return found

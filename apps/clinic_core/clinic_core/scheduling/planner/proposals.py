@@ -163,6 +163,7 @@ def _question(subject: Subject, asked: Asked, wish: Wish, wanted: tuple[str, ...
 		last=last,
 		practitioners=wanted,
 		branches=None if branches is None else tuple(branches),
+		is_first_visit=subject.is_first_visit,
 		moved=tuple(i.appointment for i in subject.items if i.appointment) if asked.move_rest else (),
 	)
 

@@ -13,6 +13,7 @@ from frappe.utils import cint, get_datetime, getdate, now_datetime
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people import entitlement_entries, entitlements
+from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import session_plans, states
 from clinic_core.scheduling.session_follow import PLAN, SESSION
 
@@ -53,6 +54,7 @@ class Subject:
 	branch: str | None = None
 	first_date: datetime.date | None = None
 	last_treated: datetime.date | None = None
+	is_first_visit: bool = False
 	items: tuple[Item, ...] = field(default_factory=tuple)
 
 	@property
@@ -113,7 +115,9 @@ def of_entitlement(name: str) -> Subject:
 
 
 def _base(patient: str, service: str) -> Subject:
-	who = frappe.db.get_value("Clinic Patient", patient, ["full_name", "gender"], as_dict=True)
+	who = frappe.db.get_value(
+		"Clinic Patient", patient, ["full_name", "gender", "first_visit_on"], as_dict=True
+	)
 	fields = [
 		"service_name",
 		"is_session_based",
@@ -128,6 +132,7 @@ def _base(patient: str, service: str) -> Subject:
 		patient=patient,
 		full_name=who.full_name,
 		gender=who.gender or "",
+		is_first_visit=not returning.is_returning(who.first_visit_on),
 		service=service,
 		service_name=what.service_name,
 		area=None,
