@@ -43,8 +43,16 @@ export function tags_dialog({ patient, full_name, on_done }) {
 		]);
 		const given = new Map((known[patient] || []).map((row) => [row.tag, row.given]));
 		boxes = tags.map((row) => choice(row, given.get(row.tag)));
-		const none = empty({ icon: "check", title: __("There are no tags yet") });
-		fill(area, boxes.length ? boxes.map(({ element }) => element) : none);
+		if (boxes.length)
+			return fill(
+				area,
+				boxes.map(({ element }) => element)
+			);
+		// Nothing to choose and nothing to save: say where tags come from.
+		area.className = "";
+		frame.primary_button.classList.add("hide");
+		const hint = __("Managers make them in the list “{0}”.", [__("Clinic Tag")]);
+		fill(area, empty({ icon: "check", title: __("There are no tags yet"), hint }));
 	};
 	const frame = dialog({
 		title: __("Tags of {0}", [full_name]),
