@@ -22,7 +22,6 @@ from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.policies import door
 from clinic_core.scheduling.queue import offering
 from clinic_core.scheduling.slots import (
-	OPERATOR,
 	Busy,
 	Need,
 	Resource,
@@ -150,7 +149,7 @@ def _find(
 	}
 	if who.is_first_visit and (earliest := door.first_visit_from()):
 		not_before = max(not_before, earliest)
-	helpers = records.operators() if any(s.who == OPERATOR for s in wanted.stages) else []
+	helpers = records.operators_for(wanted)
 	hours = records.shifts({*offers, *helpers}, max(first, getdate(not_before)), last, branch)
 	if branches is not None:
 		hours = [shift for shift in hours if shift.branch in branches]

@@ -10,7 +10,7 @@ from frappe.utils import get_time, getdate
 from clinic_core.scheduling import exceptions, working_time
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.own_rules import NO_RULES, OwnRules
-from clinic_core.scheduling.slots import Need, Resource, Shift, Stage
+from clinic_core.scheduling.slots import OPERATOR, Need, Resource, Shift, Stage
 from clinic_core.scheduling.working_time import WEEKDAYS
 from clinic_core.service_catalog.quoting import offered_areas
 
@@ -296,8 +296,13 @@ def _shift_on(day: datetime.date, row: frappe._dict) -> Shift:
 	)
 
 
+def operators_for(wanted: Service) -> list[str]:
+	"""Who may give stages of this service beside who is booked (F06); no query unless it has such stages."""
+	return operators() if any(stage.who == OPERATOR for stage in wanted.stages) else []
+
+
 def operators() -> list[str]:
-	"""Who gives stages of other people's treatments (F06), in order."""
+	"""Who gives stages of other people's treatments, in order."""
 	return frappe.get_all(
 		"Clinic Practitioner",
 		filters={"kind": "Operator", "is_active": 1},

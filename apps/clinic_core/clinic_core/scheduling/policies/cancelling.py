@@ -95,18 +95,20 @@ def _take_back(doc: Document) -> dict[str, Any] | None:
 
 
 def judge(fallen: Sequence[Fallen], event: str) -> dict[str, Penalty]:
-	"""Penalty by appointment, of those that cost something. Five queries at most, two without any rule."""
+	"""Penalty by appointment, of those that cost something.
+
+	One query where no rule is about such an event, two for many practitioners; a handful where one decides.
+	"""
 	rules = [*_rules(), *own_rules({one.practitioner for one in fallen})]
 	if not any(step.event == event for rule in rules for step in rule.steps):
 		return {}
-	services = quote_services.read(one.service for one in fallen)
+	departments = _departments(fallen) if any(rule.department for rule in rules) else {}
 	now, found = minute_of(now_datetime()), {}
 	for one in fallen:
-		case = Case(one.service, one.practitioner, services[one.service].department)
-		rule = penalties.choose(rules, case)
+		rule = penalties.choose(rules, Case(one.service, one.practitioner, departments.get(one.service)))
 		if step := penalties.step_of(rule, event, minute_of(one.start) - now):
 			found[one.name] = (rule, step)
-	priced = _prices([one for one in fallen if one.name in found], services)
+	priced = _prices([one for one in fallen if one.name in found])
 	notes = _notes({rule.name for rule, _step in found.values() if rule.name})
 	return {
 		name: Penalty(
@@ -118,6 +120,14 @@ def judge(fallen: Sequence[Fallen], event: str) -> dict[str, Penalty]:
 		)
 		for name, (rule, step) in found.items()
 	}
+
+
+def _departments(fallen: Iterable[Fallen]) -> dict[str, str]:
+	names = sorted({one.service for one in fallen})
+	rows = frappe.get_all(
+		"Clinic Service", filters={"name": ("in", names)}, fields=["name", "department"], order_by="name asc"
+	)
+	return {row.name: row.department for row in rows}
 
 
 def noted(penalty: Penalty) -> dict[str, Any]:
@@ -215,8 +225,8 @@ def own_rules(practitioners: Iterable[str]) -> list[Rule]:
 	return [rule for rule in made if rule]
 
 
-def _prices(fallen: Sequence[Fallen], services: dict[str, frappe._dict]) -> dict[str, Decimal]:
-	"""List prices on the days of the appointments; one query a day."""
+def _prices(fallen: Sequence[Fallen]) -> dict[str, Decimal]:
+	"""List prices on the days of the appointments: one query a day, two more for prices without a date."""
 	by_day: dict[datetime.date, list[Fallen]] = defaultdict(list)
 	for one in fallen:
 		by_day[getdate(one.start)].append(one)
@@ -225,10 +235,13 @@ def _prices(fallen: Sequence[Fallen], services: dict[str, frappe._dict]) -> dict
 		dated = prices.amounts_on({(one.service, one.area or None, None) for one in many}, day)
 		for one in many:
 			amount = dated.get((one.service, one.area or None, None))
-			if amount is None:
-				area = one.area if one.area in services[one.service].areas else None
-				amount = quote_services.stored_amount(services[one.service], area)
-			found[one.name] = amount
+			if amount is not None:
+				found[one.name] = amount
+	undated = [one for one in fallen if one.name not in found]
+	services = quote_services.read(one.service for one in undated) if undated else {}
+	for one in undated:
+		area = one.area if one.area in services[one.service].areas else None
+		found[one.name] = quote_services.stored_amount(services[one.service], area)
 	return found
 
 
