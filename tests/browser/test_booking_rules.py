@@ -71,6 +71,9 @@ def book_against_the_rule(screen, story, patient):
 	press(page, dialog, "Book")
 	reason = dialog.get_by_role("textbox", name=say(page, "Reason for the exception"), exact=True)
 	expect(reason).to_be_visible(timeout=SECONDS)
+	[refused] = screen.complaints  # the refusal that was wanted
+	assert "422" in refused
+	screen.complaints.clear()
 	screen.picture(f"scheduling-exception-{story.lang}")
 	type_over(reason, "Had it elsewhere" if story.lang == "en" else "جای دیگر انجام داده")
 	press(page, dialog, "Book")
