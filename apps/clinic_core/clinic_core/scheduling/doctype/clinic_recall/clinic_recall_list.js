@@ -35,8 +35,9 @@ frappe.listview_settings["Clinic Recall"] = {
 			Done: "gray",
 		};
 		const late = doc.next_on && doc.next_on < clinic.fmt.today();
-		const label = __(doc.status, null, "Clinic Recall");
-		const text = late ? `${label} · ${__("overdue")}` : label;
+		// Of one nobody has called yet, that it is late says enough.
+		const late_due = late && doc.status === "Due";
+		const text = late_due ? __("Overdue") : __(doc.status, null, "Clinic Recall");
 		return [text, late ? "red" : colours[doc.status] || "gray", `status,=,${doc.status}`];
 	},
 };
