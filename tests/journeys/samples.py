@@ -132,7 +132,7 @@ def _of_the_waiting_list(admin, one):
 	held = {"appointment": appointment, "expires_at": past}
 	offer = _made(admin, "Clinic Waiting Offer", {"entry": entry}, {**about, **held})
 	admin.resource("PUT", "Clinic Waiting Offer", offer, status="Withdrawn")
-	times = {"start": past, "end": later, "cause": "Cancelled"}
+	times = {"end": later, "cause": "Cancelled"}
 	due = {"due_on": "2020-01-01", "contact_by": "Reception"}
 	return {
 		"entry": entry,
