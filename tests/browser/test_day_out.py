@@ -105,7 +105,7 @@ def test_the_board_of_today_obeys_the_states(screen_of, admin, booked, today_of,
 	_drag(page, card, _column(page, "Confirmed"))
 	expect(_column(page, "Confirmed").locator(card)).to_have_count(1, timeout=SECONDS)
 	_wait_for(admin, name, "Confirmed", page)
-	desk.picture(f"scheduling-board-{lang}")
+	desk.picture(f"scheduling-kanban-{lang}")
 	_drag(page, card, _column(page, "Cancelled"))
 	said = window(page)
 	expect(said).to_contain_text(say(page, "Please say why the appointment is cancelled."))

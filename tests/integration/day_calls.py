@@ -5,9 +5,17 @@ OUT = "clinic_core.scheduling"
 
 
 def _holiday(demo):
-	"""A holiday on the day of a coming appointment."""
-	start = demo.value("Clinic Appointment", demo.coming(), "start")
-	values = {"title": "Budget", "date": start.date()}
+	"""A holiday beyond the demo's days, on which one appointment lies: each group of alike ones is one search."""
+	first = demo.site.utils.add_days(demo.today, 20)
+	asked = {
+		"service": demo.service,
+		"from_date": str(first),
+		"to_date": str(demo.site.utils.add_days(first, 7)),
+	}
+	[slot] = demo.act(f"{OUT}.api.find_slots", **asked, limit=1)
+	wanted = {key: slot[key] for key in ("practitioner", "start", "branch")}
+	demo.act(f"{OUT}.api.book", patient=demo.free_patient, service=demo.service, **wanted)
+	values = {"title": "Budget", "date": slot["start"][:10]}
 	return demo.site.get_doc({"doctype": "Clinic Holiday", **values}).insert().name
 
 
