@@ -14,6 +14,10 @@ def frappe_site(site_name, sites_path):
 	frappe.init(site=site_name, sites_path=str(sites_path))
 	frappe.connect()
 	frappe.flags.in_test = True
+	# Whatever the day of the test, the days after it are open. For good, not in each test's transaction:
+	# a test that makes the demo clinic in another process would wait for its own locks.
+	frappe.db.delete("Clinic Holiday")
+	frappe.db.commit()
 	yield frappe
 	frappe.destroy()
 
@@ -30,8 +34,6 @@ def site(frappe_site, monkeypatch):
 	monkeypatch.setattr(boundary, "finish", lambda: None)
 	monkeypatch.setattr(boundary, "undo", lambda: frappe.db.rollback(save_point="clinic_test_command"))
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
-	# Whatever the day of the test, the days after it are open.
-	frappe.db.delete("Clinic Holiday")
 	yield frappe
 	monkeypatch.undo()
 	frappe.set_user("Administrator")

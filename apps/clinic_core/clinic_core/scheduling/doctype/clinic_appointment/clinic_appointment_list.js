@@ -7,6 +7,8 @@ frappe.listview_settings["Clinic Appointment"] = {
 	add_fields: [
 		"status",
 		"start",
+		"service",
+		"practitioner",
 		"creation",
 		"patient",
 		"patient_name",
