@@ -39,7 +39,7 @@ class Past:
 		return {"service": service, "quantity": quantity, "discount_percent": percent, "action": action}
 
 	def reception(self, patient, days_ago, lines):
-		made = self.world.receive(patient, *lines)
+		made = self.world.receive(patient, *lines, branch="MAIN")
 		at = datetime.datetime.combine(TODAY, datetime.time(11)) - datetime.timedelta(days=days_ago)
 		self.frappe.db.set_value("Clinic Reception", made["reception"], "posted_at", at)
 		self.frappe.db.set_value("Clinic Visit", made["visit"], "arrived_at", at)
