@@ -48,7 +48,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.tags.api.run_rule": 3,
 	"clinic_core.people.tags.api.set_tags": 38,
 	"clinic_core.people.api.correct_name": 41,  # a patient has eight tables, read before and after
-	"clinic_core.people.disclosures.api.prepare_affected": 11,
+	"clinic_core.people.disclosures.api.prepare_affected": 17,
 	"clinic_core.people.finding.api.find": 8,
 	"clinic_core.people.finding.link_search.patients": 2,
 	"clinic_core.people.finding.link_search.practitioners": 2,
@@ -148,7 +148,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.planner.api.book_sessions": 165,  # two of ten sessions in a new plan
 	"clinic_core.scheduling.planner.api.overview": 6,
 	"clinic_core.scheduling.planner.api.propose": 20,
-	"clinic_core.service_catalog.api.adopt_suggestions": 25,  # of two services in a new department
+	"clinic_core.service_catalog.api.adopt_suggestions": 27,  # of two services in a new department
 	"clinic_core.service_catalog.api.arrange_services": 7,
 	"clinic_core.service_catalog.api.export_services": 2,
 	"clinic_core.service_catalog.api.get_performance": 8,
@@ -180,8 +180,8 @@ QUERIES: dict[str, int] = {
 	"clinic_crm.pipeline.api.create_lead": 21,
 	"clinic_crm.pipeline.finding.contacts_for_link": 2,
 	"clinic_crm.pipeline.api.lead_details": 28,
-	"clinic_crm.pipeline.api.log_activity": 33,  # of a lead with services and a patient
-	"clinic_crm.pipeline.api.office": 18,  # with five full pages
+	"clinic_crm.pipeline.api.log_activity": 41,  # of a lead with services and a patient
+	"clinic_crm.pipeline.api.office": 25,  # with five full pages
 	"clinic_crm.pipeline.api.reopen": 19,
 	"clinic_crm.pipeline.api.set_stagnant": 19,
 	"clinic_crm.pipeline.api.submit_lead_form": 37,
