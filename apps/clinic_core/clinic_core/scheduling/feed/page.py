@@ -1,5 +1,7 @@
 """Answers /clinic-calendar/<secret>.ics for the calendar of a phone or another program (F14)."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from werkzeug.wrappers import Response
@@ -31,8 +33,17 @@ class FeedPage(BaseRenderer):
 			answer = _plain("Too many requests", 429)
 			answer.headers["Retry-After"] = str(SECONDS)
 			return answer
-		frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "en"
-		return _answer(reading.calendar_of(practitioner))
+		return _answer(_in_clinics_language(lambda: reading.calendar_of(practitioner)))
+
+
+def _in_clinics_language(work: Callable[[], bytes]) -> bytes:
+	"""Who asks is a program without a language of its own."""
+	before = frappe.local.lang
+	frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "en"
+	try:
+		return work()
+	finally:
+		frappe.local.lang = before
 
 
 def _answer(body: bytes) -> Response:
