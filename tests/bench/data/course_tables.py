@@ -75,7 +75,7 @@ def plans(world) -> Iterator[Row]:
 	for stay, place, bill, units in _courses(world):
 		yield (
 			*head(f"bn-{stay.number:07d}", stay.billed, RECEPTION),
-			_course_title(world, stay, bill, f"{stay.billed:%d-%m-%Y}"),
+			_course_title(world, stay, bill, f"× {units}"),
 			patient_name(stay.patient),
 			bill.service,
 			stay.practitioner,

@@ -172,7 +172,8 @@ def test_a_corrected_holiday_lists_whom_it_concerns_but_not_the_extra_shift(site
 	# Its weekly hours are gone on that day, so the extra shift may lie where they were.
 	world.make("Clinic Schedule Exception", kind="Extra Shift", practitioner=world.doctor, **times)
 	api = site.get_attr("clinic_core.scheduling.affected.api.of_holiday")
-	(row,) = api(holiday.name)
+	# The demo clinic of the site has a holiday that day as well.
+	(row,) = [one for one in api(holiday.name) if one["full_name"].startswith("T ")]
 	assert (row["full_name"], row["start"]) == ("T One", world.at("09:00"))
 	# The extra shift has time left.
 	assert row["proposal"]["start"] == world.at("14:00")
