@@ -48,7 +48,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.tags.api.run_rule": 3,
 	"clinic_core.people.tags.api.set_tags": 38,
 	"clinic_core.people.api.correct_name": 41,  # a patient has eight tables, read before and after
-	"clinic_core.people.disclosures.api.prepare_affected": 17,
+	"clinic_core.people.disclosures.api.prepare_affected": 14,
 	"clinic_core.people.finding.api.find": 8,
 	"clinic_core.people.finding.link_search.patients": 2,
 	"clinic_core.people.finding.link_search.practitioners": 2,
