@@ -180,7 +180,7 @@ QUERIES: dict[str, int] = {
 	"clinic_crm.pipeline.api.create_lead": 21,
 	"clinic_crm.pipeline.finding.contacts_for_link": 2,
 	"clinic_crm.pipeline.api.lead_details": 28,
-	"clinic_crm.pipeline.api.log_activity": 41,  # of a lead with services and a patient
+	"clinic_crm.pipeline.api.log_activity": 39,  # of a lead with services and a patient
 	"clinic_crm.pipeline.api.office": 25,  # with five full pages
 	"clinic_crm.pipeline.api.reopen": 19,
 	"clinic_crm.pipeline.api.set_stagnant": 19,
