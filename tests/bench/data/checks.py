@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 from clinic_core.foundation.state import as_system
 from clinic_core.people import search
+from clinic_core.scheduling.queue.numbers import queue_key
 from clinic_reception.cash_desk import sealer
 from frappe.query_builder.functions import Coalesce, Count, Sum
 from pypika import Case
@@ -171,17 +172,31 @@ def entitlements(_world: World) -> Iterator[str]:
 	yield from (f"{name}: {left} left of {sold}, {given} granted" for name, sold, given, left in rows)
 
 
+_QUEUES = queue_key("")
+
+
 def claims(_world: World) -> Iterator[str]:
-	"""No claims overlap, and every coming appointment holds its time."""
+	"""No claims overlap, queue numbers are those of their claims, and every coming appointment holds its time."""
 	claim, booked = frappe.qb.DocType("Clinic Time Claim"), frappe.qb.DocType("Clinic Appointment")
 	twice = (
 		frappe.qb.from_(claim)
 		.select(claim.resource_key, claim.cell, Count(claim.name))
+		.where(claim.resource_key.not_like(f"{_QUEUES}%"))
 		.groupby(claim.resource_key, claim.cell)
 		.having(Count(claim.name) > 1)
 		.run()
 	)
 	yield from (f"{key} is held {times} times in cell {cell}" for key, cell, times in twice)
+	# All numbers of a queue are claimed on one cell, each by a seat of its own (G03).
+	misnumbered = (
+		frappe.qb.from_(claim)
+		.join(booked)
+		.on(booked.name == claim.appointment)
+		.select(booked.name, booked.queue_no, claim.seat)
+		.where(claim.resource_key.like(f"{_QUEUES}%") & (booked.queue_no != claim.seat + 1))
+		.run()
+	)
+	yield from (f"{name}: number {number} holds seat {seat}" for name, number, seat in misnumbered)
 	without = (
 		frappe.qb.from_(booked)
 		.left_join(claim)
