@@ -159,6 +159,13 @@ def test_day_with_two_shifts_and_a_lunch_break():
 	assert starts == [0, 30, 120, 150]
 
 
+def test_a_start_that_two_shifts_offer_counts_once():
+	twice = [Shift("a", "x", BASE, BASE + 10)] * 2
+	later = Shift("a", "x", BASE + 6, BASE + 16)
+	starts = [s.start - BASE for s in free([*twice, later], {"a": Need(1)}, {}, step=5, limit=3)]
+	assert starts == [0, 5, 10]
+
+
 def test_dynamic_starts_follow_what_is_taken():
 	shift = Shift("a", "x", BASE, BASE + 120, "Dynamic")
 	taken = {practitioner_key("a"): [(BASE + 25, BASE + 40)]}

@@ -88,12 +88,12 @@ def free(
 	`step`: minutes between the starts of a fixed grid, rounded up to five.
 	"""
 	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), (now, until), step, operators)
-	found: list[Slot] = []
+	found: set[Slot] = set()  # a set: shifts that lie over each other offer a start twice, and it counts once
 	for shift in sorted(shifts, key=lambda s: (s.start, s.practitioner, s.end)):
 		if limit is not None and len(found) >= limit and shift.start > sorted(found)[limit - 1].start:
 			break
-		found.extend(engine.slots_of(shift))
-	return sorted(set(found))[:limit]
+		found.update(engine.slots_of(shift))
+	return sorted(found)[:limit]
 
 
 Choice = tuple[tuple[str, ...], list[Interval]]
