@@ -95,7 +95,7 @@ def receive(screen, story):
 	window(page).locator(".btn-primary", has_text=say(page, "Close")).click()
 	windows_closed(page)
 	_learn_receptions(story, 1)
-	day_back = button(page, page.locator(".clinic-desk__date"), "Today")
+	day_back = button(page, page.locator(".clinic-day-steps"), "Today")
 	if day_back.is_visible():
 		day_back.click()
 	expect(card(page, story.visit)).to_be_visible(timeout=SECONDS)

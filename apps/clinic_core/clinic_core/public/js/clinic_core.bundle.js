@@ -15,6 +15,7 @@ import {
 } from "./kit/call.js";
 import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
 import { calendar } from "./kit/calendar.js";
+import { DaySteps, LiveMark } from "./kit/day_bar.js";
 import { combo_box } from "./kit/combo.js";
 import * as compat from "./kit/compat.js";
 import { confirm, confirm_reason, dialog } from "./kit/dialogs.js";
@@ -133,6 +134,8 @@ Object.assign(clinic, {
 		confirm_reason,
 		keys,
 		calendar,
+		DaySteps,
+		LiveMark,
 		combo_box,
 		busy,
 		show_error,

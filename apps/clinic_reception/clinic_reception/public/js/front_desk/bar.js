@@ -3,7 +3,7 @@
 import { menu_of, open_row } from "./actions.js";
 import { new_reception } from "./walk_in.js";
 
-const { h, fill, icon, button } = clinic.ui;
+const { h, fill } = clinic.ui;
 
 const COLUMNS = {
 	appointments: () => __("Appointments"),
@@ -16,41 +16,24 @@ const COLUMNS = {
 export class Bar {
 	constructor(desk) {
 		this.desk = desk;
-		this.day_text = h("button", {
-			class: "clinic-desk__day",
-			title: __("Choose a day"),
-			on_click: () => this.choose_day(),
+		this.steps = new clinic.ui.DaySteps({
+			titles: [__("Previous day"), __("Next day")],
+			get_day: () => desk.day,
+			on_step: (count) => desk.step(count),
+			on_day: (day) => desk.go(day),
 		});
-		this.today = button({ label: __("Today"), on_click: () => desk.go(clinic.fmt.today()) });
-		this.live = h("span", { class: "clinic-live", role: "status" });
+		this.live = new clinic.ui.LiveMark();
 		this.counts = h("div", { class: "clinic-desk__counts", "aria-live": "polite" });
 		const search_place = h("div", { class: "clinic-desk__search" });
 		this.search = this.make_search(search_place);
 		this.element = h(
 			"div",
 			{ class: "clinic-desk__bar" },
-			h(
-				"div",
-				{ class: "clinic-desk__date" },
-				button({
-					icon: "previous",
-					kind: "quiet",
-					title: __("Previous day"),
-					on_click: () => desk.step(-1),
-				}),
-				this.day_text,
-				button({
-					icon: "next",
-					kind: "quiet",
-					title: __("Next day"),
-					on_click: () => desk.step(1),
-				}),
-				this.today
-			),
+			this.steps.element,
 			this.make_branches(),
 			search_place,
 			this.counts,
-			this.live
+			this.live.element
 		);
 		this.refresh();
 	}
@@ -91,26 +74,12 @@ export class Bar {
 		);
 	}
 
-	choose_day() {
-		clinic.ui.calendar(this.day_text, {
-			value: this.desk.day,
-			on_pick: (day) => this.desk.go(day),
-		});
-	}
-
 	refresh() {
 		const { desk } = this;
 		const is_today = desk.day === clinic.fmt.today();
-		fill(this.day_text, icon("calendar", 15), clinic.fmt.date(desk.day));
-		this.day_text.classList.toggle("clinic-desk__day--other", !is_today);
-		this.today.hidden = is_today;
+		this.steps.show(clinic.fmt.date(desk.day), { is_today, warns: true });
 		fill(this.counts, desk.data && this.counters(desk.data));
-		const live = clinic.live.is_live();
-		this.live.className = `clinic-live clinic-live--${live ? "on" : "off"}`;
-		this.live.title = live
-			? __("Changes of others appear by themselves.")
-			: __("No live connection: press R to fetch again.");
-		fill(this.live, live ? __("Live") : __("Not live"));
+		this.live.refresh();
 	}
 
 	counters(data) {

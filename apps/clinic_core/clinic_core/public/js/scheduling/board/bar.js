@@ -1,11 +1,10 @@
 /* Above the schedule: which day, which view, whose, what is left out, how live it is. */
 
 import { boot } from "../../kit/boot.js";
-import { calendar } from "../../kit/calendar.js";
 import { combo_box } from "../../kit/combo.js";
-import { fill, h, icon } from "../../kit/dom.js";
+import { DaySteps, LiveMark } from "../../kit/day_bar.js";
+import { fill, h } from "../../kit/dom.js";
 import { date, list, number, today } from "../../kit/fmt.js";
-import { is_live } from "../../kit/live.js";
 import { button, segmented } from "../../kit/ui.js";
 import { departments, practitioners } from "../../service_catalog/pickers.js";
 import { state_class } from "./layout.js";
@@ -26,16 +25,16 @@ export const STATES = [
 export class Bar {
 	constructor(page) {
 		this.page = page;
-		this.day = h("button", {
-			class: "clinic-schedule__day",
-			title: __("Choose a day"),
-			on_click: () => this.choose_day(),
+		this.steps = new DaySteps({
+			titles: [__("Earlier"), __("Later")],
+			get_day: () => page.day,
+			on_step: (count) => page.step(count),
+			on_day: (day) => page.go(day),
 		});
-		this.today = button({ label: __("Today"), on_click: () => page.go(today()) });
 		this.views = this.make_views();
 		this.jump = this.make_jump();
 		this.who = h("div", { class: "clinic-schedule__who", hidden: true });
-		this.live = h("span", { class: "clinic-live", role: "status" });
+		this.live = new LiveMark();
 		this.filters = h("div", { class: "clinic-schedule__filters" }, this.make_filters());
 		this.legend = h("div", {
 			class: "clinic-schedule__legend",
@@ -49,28 +48,15 @@ export class Bar {
 			h(
 				"div",
 				{ class: "clinic-schedule__row" },
-				this.make_steps(),
+				this.steps.element,
 				this.views,
 				this.who,
 				h("div", { class: "clinic-schedule__jump" }, this.jump.element),
 				this.make_tools(),
-				this.live
+				this.live.element
 			),
 			h("div", { class: "clinic-schedule__row" }, this.filters, this.legend),
 			this.notice
-		);
-	}
-
-	make_steps() {
-		const step = (name, title, count) =>
-			button({ icon: name, kind: "quiet", title, on_click: () => this.page.step(count) });
-		return h(
-			"div",
-			{ class: "clinic-schedule__date" },
-			step("previous", __("Earlier"), -1),
-			this.day,
-			step("next", __("Later"), 1),
-			this.today
 		);
 	}
 
@@ -165,18 +151,14 @@ export class Bar {
 		return [this.branch, this.show, this.department, this.role];
 	}
 
-	choose_day() {
-		calendar(this.day, { value: this.page.day, on_pick: (day) => this.page.go(day) });
-	}
-
 	refresh() {
 		const { page } = this;
 		const { first, days } = page.range();
 		const last = new Date(Date.parse(`${first}T00:00:00Z`) + (days - 1) * 86400000);
 		const text =
 			days === 1 ? date(first) : list_of_days(first, last.toISOString().slice(0, 10));
-		fill(this.day, icon("calendar", 15), text);
-		this.today.hidden = first <= today() && today() <= last.toISOString().slice(0, 10);
+		const is_today = first <= today() && today() <= last.toISOString().slice(0, 10);
+		this.steps.show(text, { is_today });
 		this.views.set_value(page.view);
 		this.show.set_value(page.filters.show);
 		this.department.value = page.filters.department;
@@ -244,12 +226,7 @@ export class Bar {
 	}
 
 	refresh_live() {
-		const live = is_live();
-		this.live.className = `clinic-live clinic-live--${live ? "on" : "off"}`;
-		this.live.title = live
-			? __("Changes of others appear by themselves.")
-			: __("No live connection: press R to fetch again.");
-		fill(this.live, live ? __("Live") : __("Not live"));
+		this.live.refresh();
 	}
 }
 
