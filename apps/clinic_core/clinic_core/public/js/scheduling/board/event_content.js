@@ -4,6 +4,9 @@ import { h, icon } from "../../kit/dom.js";
 import { duration, time } from "../../kit/fmt.js";
 import { minute } from "./layout.js";
 
+/** Below this many minutes a block has room for one line. */
+const SHORT_MINUTES = 25;
+
 const BANDS = {
 	leave: () => __("Leave"),
 	closure: () => __("Closure"),
@@ -18,11 +21,12 @@ export function event_content({ event, timeText }) {
 	// A selection that is being drawn.
 	if (!row) return [h("span", {}, timeText)];
 	const minutes = minute(part.end) - minute(part.start);
+	const is_short = minutes < SHORT_MINUTES;
 	const lines = [
 		h(
 			"span",
 			{ class: "clinic-slot-event__time" },
-			`${time(part.start)} · ${duration(minutes)}`
+			is_short ? time(part.start) : `${time(part.start)} · ${duration(minutes)}`
 		),
 		h("strong", { class: "clinic-slot-event__name", dir: "auto" }, signs(row), row.full_name),
 		h("span", { class: "clinic-slot-event__what", dir: "auto" }, what(row, part)),
@@ -31,9 +35,7 @@ export function event_content({ event, timeText }) {
 		h(
 			"div",
 			{
-				class: `clinic-slot-event__in${
-					minutes < 25 ? " clinic-slot-event__in--short" : ""
-				}`,
+				class: `clinic-slot-event__in${is_short ? " clinic-slot-event__in--short" : ""}`,
 				data: { appointment: row.appointment, status: row.status },
 				title: [row.full_name, what(row, part), __(row.status), row.note]
 					.filter(Boolean)
