@@ -11,7 +11,8 @@ let serial = 0;
 /**
  * combo_box({options, value, on_change(value, option), placeholder, label, clearable}) →
  * {element, input, get(), option(), set(value), set_options(options), focus()}.
- * An option is {value, label, hint?, group?, words?, codes?}; `options` may be a promise of them. What
+ * An option is {value, label, hint?, group?, words?, codes?}; `options` may be a promise of them, or a
+ * function that fetches them: it is asked again by the next focus after it failed. What
  * is typed and is one of an option's `codes` (a scanned barcode) puts it first. Where there are too
  * many options to have them all, `is_partial()` says so, `search(text)` promises those that fit, and
  * `find(value)` one that is not among them.
@@ -39,6 +40,8 @@ export function combo_box(opts) {
 	const element = h("div", { class: "clinic-combo" }, input, clear, icon("down", 14));
 	const box = {
 		...opts,
+		given: opts.options,
+		fetch: typeof opts.options === "function" ? opts.options : null,
 		options: [],
 		input,
 		list,
@@ -49,10 +52,7 @@ export function combo_box(opts) {
 		at: -1,
 	};
 	bind(box);
-	const ready = Promise.resolve(opts.options).then((options) =>
-		take_options(box, options, opts.value)
-	);
-	box.loading = ready.catch(() => {}).then(() => (box.loading = null));
+	const ready = load(box);
 	return {
 		element,
 		input,
@@ -63,6 +63,18 @@ export function combo_box(opts) {
 		set_options: (options) => take_options(box, options, box.chosen?.value),
 		focus: () => input.focus(),
 	};
+}
+
+function load(box) {
+	const { fetch } = box;
+	const ready = Promise.resolve(fetch ? fetch() : box.given).then((options) =>
+		take_options(box, options, box.value)
+	);
+	box.failed = false;
+	box.loading = ready
+		.catch(() => (box.failed = Boolean(fetch)))
+		.then(() => (box.loading = null));
+	return ready;
 }
 
 function take_options(box, options, value) {
@@ -91,7 +103,10 @@ function settle(box, option) {
 
 function bind(box) {
 	const { input, clear } = box;
-	input.addEventListener("focus", () => input.select());
+	input.addEventListener("focus", () => {
+		input.select();
+		if (box.failed) load(box).catch(() => {});
+	});
 	input.addEventListener("click", () => !box.list.isConnected && open(box, ""));
 	input.addEventListener("input", () => open(box, input.value));
 	input.addEventListener("blur", () => {

@@ -12,7 +12,14 @@ import { h } from "./dom.js";
 export function dialog({ title, size = "", content, primary, secondary, on_hide, on_show }) {
 	// Frappe puts the title in as HTML; patients' names come in here.
 	const safe_title = frappe.utils.escape_html(title || "");
-	const frame = new frappe.ui.Dialog({ title: safe_title, size, minimizable: false });
+	// Without sliding: work at a desk goes on at once, and Bootstrap takes the focus of whoever types
+	// while a dialog still slides in.
+	const frame = new frappe.ui.Dialog({
+		title: safe_title,
+		size,
+		minimizable: false,
+		animate: false,
+	});
 	const error_area = h("div", { class: "clinic-error", hidden: true });
 	frame.$wrapper.addClass("clinic-dialog");
 	frame.$body.append(h("div", { class: "clinic-dialog__body" }, content), error_area);
@@ -39,9 +46,9 @@ export function dialog({ title, size = "", content, primary, secondary, on_hide,
 	frame.$wrapper.on("keydown", (event) => {
 		if (event.key === "Escape") event.stopPropagation();
 	});
-	// A dialog is "shown" only after it has slid in: who types in it by then keeps the box.
-	const is_typing = () => frame.$wrapper[0].querySelector(".modal-body :focus");
-	if (on_show) frame.$wrapper.on("shown.bs.modal", () => is_typing() || on_show(handle));
+	// After the caller has got the handle: `on_show` may use what the caller keeps of it.
+	if (on_show)
+		frame.$wrapper.on("shown.bs.modal", () => Promise.resolve().then(() => on_show(handle)));
 	frame.show();
 	return handle;
 }

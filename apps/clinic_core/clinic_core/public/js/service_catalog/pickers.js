@@ -101,7 +101,7 @@ export function service_picker({ filter = () => true, ...opts } = {}) {
 		placeholder: __("Type a service"),
 		label: __("Service"),
 		...opts,
-		options: services().then(options),
+		options: () => services().then(options),
 		is_partial: () => many_services,
 		search: (text) => find_services(text).then(options),
 		find: async (name) => {
@@ -130,16 +130,17 @@ export function practitioner_picker({ kinds = [], ...opts } = {}) {
 		placeholder: __("Anyone"),
 		label: __("Practitioner"),
 		...opts,
-		options: practitioners().then((rows) =>
-			[...rows]
-				.sort((one, other) => rank(one) - rank(other))
-				.map((row) => ({
-					value: row.name,
-					label: row.practitioner_name,
-					hint: __(row.kind),
-					row,
-				}))
-		),
+		options: () =>
+			practitioners().then((rows) =>
+				[...rows]
+					.sort((one, other) => rank(one) - rank(other))
+					.map((row) => ({
+						value: row.name,
+						label: row.practitioner_name,
+						hint: __(row.kind),
+						row,
+					}))
+			),
 	});
 }
 
@@ -148,11 +149,12 @@ export function department_picker({ filter = () => true, ...opts } = {}) {
 	return combo_box({
 		label: __("Department"),
 		...opts,
-		options: departments().then((rows) =>
-			rows
-				.filter(filter)
-				.map((row) => ({ value: row.name, label: row.title, hint: __(row.kind), row }))
-		),
+		options: () =>
+			departments().then((rows) =>
+				rows
+					.filter(filter)
+					.map((row) => ({ value: row.name, label: row.title, hint: __(row.kind), row }))
+			),
 	});
 }
 
@@ -161,9 +163,10 @@ export function source_picker(opts = {}) {
 	return combo_box({
 		label: __("Source: how did they hear of us?"),
 		...opts,
-		options: referral_sources().then((rows) =>
-			rows.map((row) => ({ value: row.name, label: row.title }))
-		),
+		options: () =>
+			referral_sources().then((rows) =>
+				rows.map((row) => ({ value: row.name, label: row.title }))
+			),
 	});
 }
 
