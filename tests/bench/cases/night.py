@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from clinic_core.scheduling import jobs
+from clinic_core.scheduling import jobs, states
 
 from tests.bench.case import Job
 from tests.bench.keep import Keeper
@@ -25,7 +25,18 @@ class Night(Job):
 		keeper.keep(
 			"tabClinic Time Claim", "appointment < %s AND appointment LIKE 'ba-%%'", f"ba-{self._wanted:07d}"
 		)
+		keeper.keep_named("Clinic Appointment", self._missed_of_today())
 		self.reset()
+
+	def _missed_of_today(self) -> list[str]:
+		"""Of the set's own day the hours go by: who was still to come in the morning is missed by noon."""
+		marks = ", ".join(["%s"] * len(states.EXPECTED))
+		with self.lab.plain() as sql:
+			found = sql.rows(
+				f"SELECT name FROM `tabClinic Appointment` WHERE status IN ({marks}) AND end < %s",
+				*(*sorted(states.EXPECTED), sql.now()),
+			)
+		return [name for (name,) in found]
 
 	def reset(self) -> None:
 		"""Booked, as if nobody had come; the data sets keep no claims of the past."""

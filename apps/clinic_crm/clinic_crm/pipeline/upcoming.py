@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import frappe
-from clinic_core.foundation import live
+from clinic_core.foundation import bulk, live
 from clinic_core.foundation.errors import refuse_input
 from frappe import _
 from frappe.model.document import Document
@@ -150,7 +150,7 @@ def _insert(rows: list[dict[str, Any]]) -> None:
 	stamps = {"creation": now, "modified": now, "owner": user, "modified_by": user}
 	columns = ["name", *stamps, *rows[0]]
 	values = [[frappe.generate_hash(length=10), *stamps.values(), *row.values()] for row in rows]
-	frappe.db.bulk_insert(ACTIVITY, columns, values)
+	bulk.insert_many(ACTIVITY, columns, values)
 	live.changed(ACTIVITY, values[0][0])
 
 
