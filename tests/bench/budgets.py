@@ -16,10 +16,16 @@ def spent(statements: Iterable[str]) -> int:
 
 
 QUERIES: dict[str, int] = {
-	"clinic_core.api.health": 17,
+	"clinic_core.api.health": 22,
 	"clinic_core.foundation.api.chart_counts": 7,  # one for each of 30 days
 	"clinic_core.foundation.api.retry_event": 5,
-	"clinic_core.operations.api.overview": 24,
+	"clinic_core.messaging.api.preview": 16,
+	"clinic_core.messaging.api.send_again": 18,
+	"clinic_core.messaging.api.ask_gateway": 12,
+	"clinic_core.messaging.api.check_gateway": 5,
+	"clinic_core.messaging.api.resume_gateway": 7,
+	"clinic_core.messaging.frappe_sms.send_sms": 6,
+	"clinic_core.operations.api.overview": 30,
 	"clinic_core.operations.api.retry_job": 2,
 	"clinic_core.operations.api.run_now": 1,
 	"clinic_core.operations.api.watch_health": 1,
@@ -119,7 +125,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.waiting.api.book": 64,
 	"clinic_core.scheduling.waiting.api.decline": 51,
 	"clinic_core.scheduling.waiting.api.dismiss": 5,
-	"clinic_core.scheduling.waiting.api.offer": 59,
+	"clinic_core.scheduling.waiting.api.offer": 66,
 	"clinic_core.scheduling.waiting.api.overview": 18,
 	"clinic_core.scheduling.waiting.api.wait_again": 26,
 	"clinic_core.scheduling.waiting.api.withdraw": 58,

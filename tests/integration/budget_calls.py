@@ -13,6 +13,7 @@ from PIL import Image
 from tests.integration import (
 	day_calls,
 	import_calls,
+	message_calls,
 	privacy_calls,
 	scheduling_calls,
 	staff_calls,
@@ -238,6 +239,7 @@ CALLS = {
 	),
 	**privacy_calls.CALLS,
 	**staff_calls.CALLS,
+	**message_calls.CALLS,
 	**waiting_calls.CALLS,
 	**day_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),

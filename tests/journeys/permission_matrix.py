@@ -22,6 +22,12 @@ ENDPOINTS = {
 	"clinic_core.api.health": ALL + GUEST,
 	"clinic_core.foundation.api.retry_event": "manager",
 	"clinic_core.foundation.api.chart_counts": ALL,
+	"clinic_core.messaging.api.preview": BOOKERS,
+	"clinic_core.messaging.api.send_again": BOOKERS,
+	"clinic_core.messaging.api.ask_gateway": BOOKERS,
+	"clinic_core.messaging.api.check_gateway": "manager",
+	"clinic_core.messaging.api.resume_gateway": "manager",
+	"clinic_core.messaging.frappe_sms.send_sms": BOOKERS,
 	"clinic_core.operations.api.overview": "manager",
 	"clinic_core.operations.api.retry_job": "manager",
 	"clinic_core.operations.api.run_now": "manager",
@@ -227,6 +233,7 @@ ENDPOINTS = {
 
 # Answers that do more than read must be asked by POST; these may be read both ways.
 READABLE_BY_POST_TOO = {
+	"clinic_core.messaging.api.preview",
 	"clinic_core.foundation.api.chart_counts",
 	"clinic_core.people.importing.api.preview",
 	"clinic_core.people.tags.api.preview_rule",
@@ -258,6 +265,7 @@ CHILD_TABLES = [
 	"Clinic Lead Patient",
 	"Clinic Lead Service",
 	"Clinic Masking Role",
+	"Clinic Message Text",
 	"Clinic Money Unit",
 	"Clinic Patient Address",
 	"Clinic Patient Answer",
@@ -395,6 +403,27 @@ DOCTYPES = {
 	"Clinic Do Not Contact": {
 		"rwce": "manager crm",
 		"rwc": "supervisor reception consultant agent call",
+	},
+	"Clinic Message": {
+		"rwe": "manager supervisor crm",
+		"rw": "reception consultant agent call",
+		"r": "doctor operator",
+	},
+	"Clinic Message Template": {
+		"rwcde": "manager",
+		"rwce": "crm",
+		"r": "supervisor reception consultant agent call",
+	},
+	"Clinic Incoming Message": {
+		"re": "manager crm",
+		"r": "supervisor reception consultant agent call",
+	},
+	"Clinic SMS Gateway": {
+		"rwce": "manager",
+		"r": "supervisor crm",
+	},
+	"Clinic SMS Gateway Call": {
+		"r": "manager",
 	},
 	"Clinic Entitlement": {
 		"re": "manager supervisor accountant",

@@ -64,6 +64,10 @@ WORDS = {
 	"new_index": 0,
 	"order": {},
 	"day": "2020-01-01",
+	"message": "no-such-message",
+	"gateway": "CONSOLE",
+	"receiver_list": [],
+	"msg": "",
 }
 
 

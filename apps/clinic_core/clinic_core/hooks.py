@@ -89,6 +89,8 @@ permission_query_conditions = {
 	"Clinic Entitlement": f"{_OWN_PATIENTS}.entitlement_query",
 	"Clinic Entitlement Entry": f"{_OWN_PATIENTS}.entry_query",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
+	"Clinic Message": f"{_WITH_PATIENT}.message_query",
+	"Clinic Incoming Message": f"{_WITH_PATIENT}.incoming_query",
 }
 has_permission = {
 	"Clinic Patient": f"{_WITH_PATIENT}.may_see",
@@ -112,6 +114,8 @@ has_permission = {
 	"Clinic Entitlement": f"{_OWN_PATIENTS}.may_entitlement",
 	"Clinic Entitlement Entry": f"{_OWN_PATIENTS}.may_entry",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
+	"Clinic Message": f"{_WITH_PATIENT}.may_message",
+	"Clinic Incoming Message": f"{_WITH_PATIENT}.may_incoming",
 }
 
 # What makes a patient one's own (F83): the practitioner named in these fields.
@@ -131,14 +135,23 @@ ignore_links_on_delete = ["Clinic Service Price", "Clinic Import Row"]
 
 # Boards of appointments obey the table of states; other boards go to Frappe's own.
 _KANBAN, _BOARD = "frappe.desk.doctype.kanban_board.kanban_board", "clinic_core.scheduling.board.api"
+_SMS = "clinic_core.messaging.frappe_sms"
 override_whitelisted_methods = {
-	f"{_KANBAN}.{name}": f"{_BOARD}.{name}" for name in ("update_order", "update_order_for_single_card")
+	**{f"{_KANBAN}.{name}": f"{_BOARD}.{name}" for name in ("update_order", "update_order_for_single_card")},
+	"frappe.core.doctype.sms_settings.sms_settings.send_sms": f"{_SMS}.send_sms",
 }
+
+# Frappe's own text messages go through the outbox; an early 15 asks no hook, so its notifications are a class of ours.
+send_sms = [f"{_SMS}.send"]
+override_doctype_class = {"Notification": "clinic_core.messaging.overrides.notification.ClinicNotification"}
 
 # Requests for one's data: who are people, what stands against an erasure, what is kept for a time.
 clinic_person_doctypes = ["Clinic Patient"]
 clinic_erasure_refusals = ["clinic_core.people.data_requests.refusals.clinic_erasure_refusals"]
-clinic_retention = ["clinic_core.people.data_requests.retention.core_rules"]
+clinic_retention = [
+	"clinic_core.people.data_requests.retention.core_rules",
+	"clinic_core.messaging.call_log.retention",
+]
 
 # The framework's own Personal Data Download and Deletion; ours (Clinic Data Request) knows the whole person.
 user_data_fields = [
@@ -158,8 +171,11 @@ clinic_patient_warnings = [
 	"clinic_core.scheduling.policies.reliability.clinic_patient_warnings",
 ]
 
-clinic_health = ["clinic_core.scheduling.day_lists.health.part"]
+clinic_health = ["clinic_core.scheduling.day_lists.health.part", "clinic_core.messaging.health.part"]
+clinic_timeline_sources = ["clinic_core.messaging.timeline.sources"]
 
+# Messages follow the patients of the demo and go with them.
+clinic_demo_derived = ["Clinic Message.patient"]
 clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
 
 # The public page: /center and below, and its addresses in the sitemap.
@@ -190,6 +206,7 @@ _MASKED = {
 _PERSONAL = (
 	*("Clinic Patient", "Clinic Patient Identity", "Clinic Patient Relation", "Clinic Proforma"),
 	*("Clinic Do Not Contact", "Clinic Referrer", "Clinic Service Review"),
+	*("Clinic Message", "Clinic Incoming Message"),
 )
 _ABOUT_A_PATIENT = {"validate": "clinic_core.people.merging.guard.refuse_merged_attachment"}
 doc_events = {
@@ -246,6 +263,10 @@ clinic_on_reception = [
 	f"{_RETURNING}.on_reception",
 	"clinic_core.scheduling.recalls.follow.on_reception",
 ]
+_NOTICES = "clinic_core.messaging.notices"
+clinic_on_appointment_change = [f"{_NOTICES}.on_appointment_change"]
+clinic_on_waiting_offer = [f"{_NOTICES}.on_waiting_offer"]
+clinic_on_recall = [f"{_NOTICES}.on_recall"]
 clinic_on_patient_merge = ["clinic_core.people.merging.follow.on_patient_merge"]
 
 clinic_night_jobs = [
@@ -276,10 +297,12 @@ clinic_import_kinds = [
 
 scheduler_events = {
 	"cron": {
+		"* * * * *": ["clinic_core.messaging.jobs.run_minutely"],
 		"*/5 * * * *": [
 			"clinic_core.foundation.jobs.retry_event_failures",
 			"clinic_core.people.importing.jobs.resume_silent",
 			"clinic_core.scheduling.waiting.jobs.run",
+			"clinic_core.messaging.jobs.run_often",
 		],
 		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
 		"5 * * * *": ["clinic_core.scheduling.day_lists.jobs.run_hourly"],

@@ -1,5 +1,6 @@
 """What a new clinic starts with; all of it may be edited or deleted (`design.md` §4.15)."""
 
+from clinic_core.messaging.seeds import GATEWAYS, TEMPLATES
 from clinic_core.people.consent.seeds import POLICIES
 from clinic_core.people.masking.matrix import DEFAULTS
 
@@ -24,6 +25,7 @@ LIST_COLUMNS = [
 	{"name": "Clinic Patient", "total_fields": "7"},
 	{"name": "Clinic Service", "total_fields": "6"},
 	{"name": "Clinic Appointment", "total_fields": "6"},
+	{"name": "Clinic Message", "total_fields": "6"},
 ]
 
 # Who sees what of a person; the clinic changes the roles.
@@ -63,4 +65,6 @@ SEEDS = [
 	("Clinic Referral Source", REFERRAL_SOURCES),
 	("List View Settings", LIST_COLUMNS),
 	("Kanban Board", BOARDS),
+	("Clinic Message Template", TEMPLATES),
+	("Clinic SMS Gateway", GATEWAYS),
 ]

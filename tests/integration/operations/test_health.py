@@ -31,7 +31,7 @@ def test_staff_learn_no_more_than_guests(site, user_with):
 
 PARTS = {
 	"database", "redis", "queues", "scheduler", "failures", "night", "backup", "mail", "disk", "memory", "seal",
-	"day_lists",
+	"day_lists", "messages",
 }  # fmt: skip
 
 

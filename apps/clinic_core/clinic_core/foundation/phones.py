@@ -36,3 +36,12 @@ def to_local(e164: str, region: str) -> str:
 	home = phonenumbers.region_code_for_number(number) == region
 	form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
 	return phonenumbers.format_number(number, form)
+
+
+def may_receive_sms(e164: str) -> bool:
+	"""Whether a number can be a mobile: no fixed line of a country that tells them apart."""
+	try:
+		kind = phonenumbers.number_type(phonenumbers.parse(e164, None))
+	except NumberParseException:
+		return False
+	return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)

@@ -55,6 +55,9 @@ request_query, may_request = hooks_of(
 	)
 )
 
+message_query, may_message = hooks_of(document_of("Clinic Message"))
+incoming_query, may_incoming = hooks_of(document_of("Clinic Incoming Message"))
+
 
 def may_paper(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""A paper: of a kind this user sees, of a patient he sees."""

@@ -50,6 +50,9 @@ KEPT: dict[str, frozenset[str]] = {
 	"Clinic Waiting Offer": frozenset({"open_entry"}),
 	# The same file fed again brings nobody back.
 	"Clinic Import Row": frozenset({"fingerprint_key"}),
+	# Keys of what may be there once, and the numbers by which a gateway is asked.
+	"Clinic Message": frozenset({"message_key", "local_id", "gateway_id", "error_code"}),
+	"Clinic Incoming Message": frozenset({"gateway_key", "line"}),
 	"Clinic Data Request": frozenset({"export_path", "notes", "refusal_reason"}),
 }
 PERSON_DATES = frozenset({"Date"})

@@ -53,6 +53,8 @@ FIELDS: dict[str, dict[str, str]] = {
 	"Clinic Service Review": {"mobile": PHONE, "email": EMAIL},
 	"Clinic Do Not Contact": {"address": PHONE},
 	"Clinic Referrer": {"mobile": PHONE},
+	"Clinic Message": {"recipient": PHONE},
+	"Clinic Incoming Message": {"sender": PHONE},
 }
 
 FREE = frozenset(
@@ -75,6 +77,7 @@ FREE = frozenset(
 		"Clinic Settings.phone_region",
 		"Clinic Settings.lead_limit_per_address",
 		"Clinic Desk Event.ip_address",
+		"Clinic SMS Gateway.address",
 		"Clinic Staff Member.email",
 		"Clinic Staff Member.mobile",
 	}

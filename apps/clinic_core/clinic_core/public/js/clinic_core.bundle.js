@@ -28,6 +28,7 @@ import { close_menu, menu } from "./kit/menu.js";
 import { tone } from "./kit/status.js";
 import { toast } from "./kit/toast.js";
 import * as ui from "./kit/ui.js";
+import * as messaging from "./messaging/index.js";
 import { backup_report } from "./operations/backup_report.js";
 import { HealthPage } from "./operations/health_page.js";
 import { bytes } from "./operations/health_tiles.js";
@@ -205,6 +206,7 @@ Object.assign(clinic, {
 		ArrangePage,
 	},
 	contracts,
+	messaging,
 	operations: { HealthPage, backup_report, bytes },
 	scheduling: {
 		slot_picker,

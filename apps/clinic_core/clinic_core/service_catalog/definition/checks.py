@@ -41,6 +41,7 @@ _NOT_NEGATIVE = (
 	"allowed_absence_count",
 	"entitlement_valid_days",
 	"reminder_days",
+	"sms_reminder_hours",
 	"prerequisite_valid_days",
 	"first_visit_minutes",
 	"fee_visit_count",

@@ -29,6 +29,10 @@ RANGES = {
 	"ip_keep_days": (0, 3650),
 	"day_list_hour": (0, 23),
 	"day_list_keep_days": (0, 3650),
+	"sms_reminder_hours": (0, 24 * 14),
+	"quiet_from": (0, 23),
+	"quiet_until": (0, 23),
+	"message_limit_per_number": (0, 1000),
 }
 GRID_MINUTES = 5
 MAX_DECIMALS = 4

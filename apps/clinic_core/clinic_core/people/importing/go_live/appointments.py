@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from clinic_core.foundation.errors import SlotTakenError, refuse_input
+from clinic_core.messaging import notices
 from clinic_core.people.importing import masters
 from clinic_core.people.importing.columns import Field
 from clinic_core.people.importing.go_live.kind import BRANCH, NOTE, GoLiveKind, in_parts, reason_of
@@ -102,15 +103,16 @@ class FutureAppointments(GoLiveKind):
 		"""Book; who comes too late is told the next free times."""
 		values = row.values
 		try:
-			doc = booking.book(
-				*(values["patient"], values["service"], values["practitioner"], values["start"]),
-				branch=values["branch"],
-				note=values.get("note"),
-				origin_doctype="Clinic Import",
-				origin_name=run.name,
-				# The old books kept other rules.
-				override_reason=_("Brought in from the old books"),
-			)
+			with notices.silent():
+				doc = booking.book(
+					*(values["patient"], values["service"], values["practitioner"], values["start"]),
+					branch=values["branch"],
+					note=values.get("note"),
+					origin_doctype="Clinic Import",
+					origin_name=run.name,
+					# The old books kept other rules.
+					override_reason=_("Brought in from the old books"),
+				)
 		except SlotTakenError:
 			frappe.local.response.pop("next_slots", None)  # the sentence names them
 			raise
@@ -121,7 +123,7 @@ class FutureAppointments(GoLiveKind):
 		status = frappe.db.get_value(self.doctype, done.reference, "status", for_update=True)
 		if status not in _CAN_GO:
 			refuse_input(_("Appointment"), _("It is {0} by now.").format(_(status)))
-		booking.cancel(done.reference, reason_of(run), booking.BY_CLINIC)
+		booking.cancel(done.reference, reason_of(run), booking.BY_CLINIC, notify=False)
 
 	def measure(self, references: Sequence[str]) -> tuple[int, Decimal]:
 		"""Appointments that were not cancelled."""

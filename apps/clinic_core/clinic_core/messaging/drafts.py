@@ -1,0 +1,226 @@
+"""From what is to be said to a message that may go out: gate, number, language, text (N9, N15, E011).
+
+Permission-free; the same number of queries for one draft as for five hundred.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import frappe
+from frappe.utils import add_to_date, cint, now_datetime
+from frappe.utils.password import encrypt
+
+from clinic_core.foundation import phones, settings
+from clinic_core.messaging import segments, states, texts, timing, values, wording
+from clinic_core.messaging.doctype.clinic_do_not_contact import clinic_do_not_contact as register
+from clinic_core.people.consent import gate, message_gate, rules
+from clinic_core.people.consent.purposes import MARKETING, REMINDER
+
+DOCTYPE = "Clinic Message"
+TEMPLATE = "Clinic Message Template"
+PATIENT = "Clinic Patient"
+KINDS = {
+	states.SERVICE: message_gate.TRANSACTIONAL,
+	states.REMINDER: REMINDER,
+	states.ADVERTISING: MARKETING,
+}
+"""Purpose of a template → kind of message the gate knows."""
+_PURPOSES = {states.SERVICE: None, states.REMINDER: REMINDER, states.ADVERTISING: MARKETING}
+DEFAULT_LIMIT = 20
+HIDDEN = ("code",)
+
+
+@dataclass(frozen=True)
+class Draft:
+	"""Something to be said to somebody. Without `to` the patient's own mobile is taken."""
+
+	template: str
+	key: str = ""
+	to: str = ""
+	values: dict[str, Any] = field(default_factory=dict)
+	patient: str | None = None
+	language: str | None = None
+	reference: tuple[str, str] | None = None
+	branch: str | None = None
+	expires_at: datetime.datetime | None = None
+	why_not: str | None = None
+	"""A reason that was found before: it is only recorded."""
+
+
+def finish(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+	"""For each draft what its message stores: status, recipient, text, purpose, not_before, error …"""
+	look = _Look(drafts)
+	return [_finished(draft, look) for draft in drafts]
+
+
+def template_of(code: str) -> Any:
+	"""The template by its code, None when there is none; from the cache."""
+	try:
+		return frappe.get_cached_doc(TEMPLATE, code)
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
+		return None
+
+
+class _Look:
+	"""What is known of everybody the drafts are for."""
+
+	def __init__(self, drafts: Sequence[Draft]) -> None:
+		self.now = now_datetime()
+		self.quiet = (cint(settings.get("quiet_from")), cint(settings.get("quiet_until")))
+		self.otherwise = frappe.db.get_default("lang") or "en"
+		self.templates = {code: template_of(code) for code in {draft.template for draft in drafts}}
+		self.people = _people({draft.patient for draft in drafts if draft.patient})
+		asked = [draft for draft in drafts if self.purpose(draft) in KINDS and not draft.why_not]
+		self._ask_gate(asked)
+		self.numbers = {id(draft): self._number(draft) for draft in drafts}
+		self.counts = _counts(set(filter(None, self.numbers.values())), self.now)
+
+	def purpose(self, draft: Draft) -> str:
+		"""The purpose its template has; Service when there is no template to ask."""
+		template = self.templates[draft.template]
+		return template.purpose if template else states.SERVICE
+
+	def _ask_gate(self, asked: list[Draft]) -> None:
+		persons = {person for draft in asked if (person := _person(draft))}
+		self.gate = gate.look_at(sorted(persons)) if persons else None
+		self.answers: dict[tuple[str, tuple[str, str]], str | None] = {}
+		for purpose, kind in KINDS.items():
+			wanted = sorted(
+				{person for draft in asked if self.purpose(draft) == purpose and (person := _person(draft))}
+			)
+			if wanted:
+				found = message_gate.may_send_many(wanted, message_gate.SMS, kind, self.gate)
+				self.answers |= {(purpose, person): code for person, (_may, code) in found.items()}
+		given = {draft.to for draft in asked if draft.to}
+		known = self.gate.unwanted if self.gate else {}
+		self.unwanted = {**known, **(register.entries_of(given - set(known)) if given - set(known) else {})}
+
+	def _number(self, draft: Draft) -> str:
+		"""Where it goes: the number that was given, else the patient's first open mobile."""
+		if draft.to:
+			return draft.to if phones.may_receive_sms(draft.to) else ""
+		person = self.people.get(draft.patient)
+		if not person or not self.gate or not (known := self.gate.known.get((PATIENT, draft.patient))):
+			return ""
+		wanted = [person.mobile, *sorted(known.phones - {person.mobile})]
+		for number in filter(None, wanted):
+			if phones.may_receive_sms(number) and not self._is_closed(number, self.purpose(draft)):
+				return number
+		return ""
+
+	def _is_closed(self, number: str, purpose: str) -> bool:
+		entries = self.unwanted.get(number, ())
+		return rules.is_channel_closed(entries, message_gate.SMS, _PURPOSES.get(purpose))
+
+	def against(self, draft: Draft) -> str | None:
+		"""The code of what stands against it."""
+		purpose, template = self.purpose(draft), self.templates[draft.template]
+		if draft.why_not:
+			return draft.why_not
+		if not template or not template.is_active:
+			return wording.TEMPLATE_OFF
+		if draft.expires_at and draft.expires_at <= self.now:
+			return wording.EXPIRED
+		person = _person(draft)
+		if purpose in KINDS and person and (code := self.answers[purpose, person]):
+			return code
+		if purpose == states.ADVERTISING and not person:
+			return rules.UNKNOWN_PERSON
+		number = self.numbers[id(draft)]
+		if not number:
+			return wording.NO_MOBILE
+		if purpose in KINDS and self._is_closed(number, purpose):
+			return rules.DO_NOT_CONTACT
+		return wording.LIMIT if self._is_enough(number) else None
+
+	def _is_enough(self, number: str) -> bool:
+		"""Counts the message in: the next one to this number is one more."""
+		limit = cint(settings.get("message_limit_per_number")) or DEFAULT_LIMIT
+		self.counts[number] = self.counts.get(number, 0) + 1
+		return self.counts[number] > limit
+
+
+def _person(draft: Draft) -> tuple[str, str] | None:
+	"""Whom the gate is asked about: the patient, or the lead or contact the message is about."""
+	if draft.patient:
+		return PATIENT, draft.patient
+	if draft.reference and draft.reference[0] in frappe.get_hooks("clinic_person_doctypes"):
+		return draft.reference
+	return None
+
+
+def _people(patients: set[str]) -> dict[str, Any]:
+	if not patients:
+		return {}
+	fields = ["name", "full_name", "mobile", "preferred_language"]
+	rows = frappe.get_all(PATIENT, {"name": ("in", sorted(patients))}, fields, order_by="name asc")
+	return {row.name: row for row in rows}
+
+
+def _counts(numbers: set[str], now: datetime.datetime) -> dict[str, int]:
+	"""How many messages each number got, or will get, within a day."""
+	if not numbers:
+		return {}
+	table = frappe.qb.DocType(DOCTYPE)
+	count = frappe.query_builder.functions.Count(table.name)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.recipient, count)
+		.where(table.recipient.isin(sorted(numbers)) & (table.creation > add_to_date(now, days=-1)))
+		.where(table.status != states.NOT_SENT)
+		.groupby(table.recipient)
+		.run()
+	)
+	return dict(rows)
+
+
+def _finished(draft: Draft, look: _Look) -> dict[str, Any]:
+	purpose, person = look.purpose(draft), look.people.get(draft.patient)
+	language = draft.language or (person and person.preferred_language) or look.otherwise
+	row = {
+		"status": states.NOT_SENT,
+		"is_prepared": 1,
+		"purpose": purpose,
+		"priority": states.PRIORITY[purpose],
+		"patient_name": person.full_name if person else None,
+		"recipient": look.numbers[id(draft)] or draft.to or None,
+		"language": None,
+		"text": None,
+		"sealed_text": None,
+		"segments": 0,
+		"not_before": timing.earliest(purpose, look.now, *look.quiet),
+		"error_code": look.against(draft),
+		"error": None,
+	}
+	if not row["error_code"]:
+		row |= _written(draft, look, language, person)
+	if row["error_code"]:
+		row["error"] = wording.sentence(row["error_code"])
+	else:
+		row["status"] = states.QUEUED
+	return row
+
+
+def _written(draft: Draft, look: _Look, language: str, person: Any) -> dict[str, Any]:
+	"""The text in the language of the receiver, or the code of what is wrong with it."""
+	template = look.templates[draft.template]
+	language, pattern = template.text_in(language, look.otherwise)
+	given = {"patient": person.full_name if person else None, **draft.values}
+	text = texts.fill(pattern, values.shown(given, language))
+	size = segments.measure(text)
+	code = None
+	if not size.parts:
+		code = wording.EMPTY
+	elif size.is_too_long:
+		code = wording.TOO_LONG
+	elif not texts.is_allowed(text, template.purpose):
+		code = wording.PAYMENT_LINK
+	row = {"language": language, "text": text, "segments": size.parts, "error_code": code}
+	if template.purpose == states.CODE:
+		hidden = {name: "•" * len(str(value)) for name, value in draft.values.items() if name in HIDDEN}
+		row["sealed_text"] = encrypt(text)
+		row["text"] = texts.fill(pattern, values.shown({**given, **hidden}, language))
+	return row

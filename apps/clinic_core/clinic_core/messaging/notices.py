@@ -1,0 +1,100 @@
+"""What happens to appointments, offers and recalls becomes notes in the outbox, in one statement each (G04).
+
+Handlers of the hooks. Written in the caller's transaction and cheap: who may get it, at which number and what
+it says is found by the worker (`preparing.py`), from what is true by then.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+from frappe.utils import get_datetime, now_datetime
+
+from clinic_core.foundation import settings
+from clinic_core.messaging import occasions, outbox
+from clinic_core.messaging.drafts import Draft
+from clinic_core.scheduling.history import keeping
+
+APPOINTMENT, OFFER, RECALL = "Clinic Appointment", "Clinic Waiting Offer", "Clinic Recall"
+_SILENT = "clinic_silent_messages"
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+	"""Nothing that happens inside is told to patients: old books are brought in, a demo is made."""
+	before = frappe.flags.get(_SILENT)
+	frappe.flags[_SILENT] = True
+	try:
+		yield
+	finally:
+		frappe.flags[_SILENT] = before
+
+
+def on_appointment_change(events: list[dict[str, Any]]) -> None:
+	"""Handler of `clinic_on_appointment_change`: booked, moved or cancelled."""
+	outbox.note_many(draft for event in events if (draft := _of_appointment(event)))
+
+
+def on_waiting_offer(events: list[dict[str, Any]]) -> None:
+	"""Handler of `clinic_on_waiting_offer`: a time is held for somebody until he answers."""
+	if not is_on(occasions.OFFER):
+		return
+	outbox.note_many(
+		Draft(
+			occasions.OFFER,
+			key=event["offer"],
+			patient=event["patient"],
+			reference=(OFFER, event["offer"]),
+			expires_at=get_datetime(event["expires_at"]),
+		)
+		for event in events
+	)
+
+
+def on_recall(events: list[dict[str, Any]]) -> None:
+	"""Handler of `clinic_on_recall`: somebody is due, and the rule says to write to him."""
+	if not is_on(occasions.RECALL):
+		return
+	outbox.note_many(
+		Draft(
+			occasions.RECALL,
+			key=event["recall"],
+			patient=event["patient"],
+			reference=(RECALL, event["recall"]),
+		)
+		for event in events
+		if event["old"] is None and event["new"] == "Due" and event["channel"] == "SMS"
+	)
+
+
+def is_on(occasion: str) -> bool:
+	"""Whether the clinic writes on this occasion."""
+	setting = occasions.OCCASIONS[occasion].setting
+	return not setting or bool(settings.get(setting))
+
+
+def _of_appointment(event: dict[str, Any]) -> Draft | None:
+	is_move = bool(event["old_start"]) and (
+		(event["old_start"], event["old_practitioner"]) != (event["new_start"], event["new_practitioner"])
+	)
+	occasion = occasions.of_change(event["old"], event["new"], is_move)
+	if not occasion or event["is_automatic"] or not is_on(occasion) or frappe.flags.get(_SILENT):
+		return None
+	start = get_datetime(event["new_start"])
+	if start <= now_datetime() or not _is_wanted(occasion, event["notify"]):
+		return None
+	return Draft(
+		occasion,
+		key=event["move"] or event["appointment"],
+		patient=event["patient"],
+		reference=(APPOINTMENT, event["appointment"]),
+		expires_at=start,
+	)
+
+
+def _is_wanted(occasion: str, notify: bool | None) -> bool:
+	"""As said at the desk (F15); when nobody was asked a booking is told, a change as the clinic has set it."""
+	if notify is not None or occasion != occasions.BOOKING:
+		return keeping.wish(notify)
+	return True
