@@ -338,6 +338,10 @@ CALLS = {
 		"reception",
 		lambda demo: {"appointment": demo.coming(), "minutes": 5, "reason": "asked for it"},
 	),
+	f"{BOARD_PAGE}.services_of": (
+		"reception",
+		lambda demo: {"resource": demo.value("Clinic Resource", {"kind": "Room"}, "name")},
+	),
 	f"{BOARD_PAGE}.printed": ("reception", lambda demo: {"date": str(demo.today)}),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.day": ("reception", lambda demo: {}),

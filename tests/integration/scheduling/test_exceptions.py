@@ -2,7 +2,8 @@
 
 import pytest
 from clinic_core.foundation.errors import InvalidInputError
-from clinic_core.scheduling import availability, booking
+from clinic_core.scheduling import availability, booking, session_plans
+from clinic_core.scheduling.affected import api as affected
 from clinic_core.scheduling.affected import listing
 
 
@@ -133,6 +134,18 @@ def test_what_lies_in_a_leave_is_listed_with_free_times(world, absent):
 	for row in rows:
 		booking.reschedule(row["appointment"], row["proposal"]["start"], "Leave")
 	assert listing.rows(leave) == []
+
+
+def test_who_has_a_course_is_listed_with_its_plan(site, world, absent):
+	plan = session_plans.plan(world.patient, world.course, first_date=world.day, practitioner=world.doctor)
+	name = site.db.get_value("Clinic Session", {"session_plan": plan.name, "session_no": 1})
+	course = booking.book(world.patient, world.course, world.doctor, world.at("09:00"), session=name)
+	visit = booking.book(world.second, world.visit, world.doctor, world.at("10:00"))
+	rows = affected.appointments(absent("Leave", "08:00", "18:00").name)
+	assert [(row["appointment"], row["session_plan"], row["session_no"]) for row in rows] == [
+		(course.name, plan.name, 1),
+		(visit.name, None, None),
+	]
 
 
 def test_nobody_is_proposed_hours_of_the_other_gender(site, world, absent):

@@ -220,6 +220,22 @@ def test_a_leave_moves_only_what_it_must_and_the_hour_stays(site, world, course)
 	assert all(6 <= gap <= 10 for gap in gaps(answer))
 
 
+def test_one_session_and_those_behind_it_move_and_the_ones_before_it_stay(site, world, course):
+	plan = planned(course, 4)
+	before = sessions(site, plan)
+	second = before[1].date
+	answer = propose(session_plan=plan, move_rest=1, from_session="۲", first_date=str(add_days(second, 1)))
+	assert [row["session_no"] for row in answer["sessions"]] == [2, 3, 4]
+	assert days(answer)[0] == add_days(second, 1) and gaps(answer) == [7, 7]
+	api.book_sessions(to_book(answer), session_plan=plan, reason="travels")
+	assert [row.date for row in sessions(site, plan)] == [before[0].date, *days(answer)]
+	# Too near to the first one, which stays, nobody is proposed.
+	close = propose(session_plan=plan, move_rest=1, from_session=2, first_date=str(before[0].date))
+	assert days(close)[0] > add_days(before[0].date, 3)
+	with pytest.raises(InvalidInputError):
+		api.propose(session_plan=plan, move_rest=1, from_session=9)
+
+
 def test_nothing_moves_when_one_of_them_cannot(site, world, course):
 	plan = planned(course, 3)
 	before = sessions(site, plan)

@@ -180,6 +180,149 @@ def test_a_length_that_does_not_fit_is_refused(world):
 		api.resize(late.name, 60, "beyond the shift")
 
 
+def test_a_change_of_length_is_told_in_the_history(world):
+	doc = booking.book(world.patient, world.visit, world.doctor, world.at("09:00"))
+	api.resize(doc.name, 45, "more to talk about")
+	[changed, _booked] = api.details(doc.name)["entries"]
+	assert (changed["kind"], changed["reason"]) == ("Changed", "more to talk about")
+	assert (changed["old_minutes"], changed["new_minutes"]) == (30, 45)
+	assert changed["old_start"] is None and changed["new_resource"] is None
+
+
+@pytest.fixture
+def rooms(world):
+	"""A second device and two rooms; the hours of `world.roomy` are in the first room."""
+
+	def resource(code, kind, **values):
+		return world.make(
+			"Clinic Resource",
+			**{"code": f"T{code}", "title": code, "kind": kind, "branch": world.branch, **values},
+		).name
+
+	world.device2 = resource("DEV2", "Device")
+	world.room1, world.room2 = resource("ROOM1", "Room"), resource("ROOM2", "Room")
+	world.elsewhere = resource("FAR", "Device", branch=world.other_branch)
+	world.broken = resource("BROKEN", "Device", status="Out of Order")
+	world.roomy = world.doctor_of("ROOMY")
+	return world
+
+
+def place(doc):
+	return doc.reload().steps[0].resource
+
+
+def in_room(site, world):
+	schedule = site.get_doc("Clinic Schedule", {"practitioner": world.roomy})
+	for row in schedule.shifts:
+		row.resource = world.room1
+	schedule.save()
+
+
+def test_an_appointment_is_dragged_into_another_room_and_stays_there(site, rooms):
+	world = rooms
+	doc = booking.book(world.patient, world.laser, world.doctor, world.at("09:00"))
+	assert place(doc) == world.device
+	booking.reschedule(doc.name, doc.start, "nearer", resource=world.device2)
+	assert place(doc) == world.device2
+	[change, _booked] = api.details(doc.name)["entries"]
+	assert (change["old_resource"], change["new_resource"]) == ("Device", "DEV2")
+	assert (change["kind"], change["reason"], doc.move_count) == ("Changed", "nearer", 0)
+	booking.confirm(doc.name)
+	api.resize(doc.name, 45, "longer")
+	assert place(doc) == world.device2, "what was chosen holds as long as it stays at its time"
+	other = world.doctor_of("DR2")
+	booking.book(world.second, world.laser, other, world.at("09:00"))
+	third = booking.book(world.third, world.visit, other, world.at("10:00"))
+	assert third.name, "and the one it left is free for others"
+
+
+def test_at_another_time_the_room_follows_again(rooms):
+	world = rooms
+	doc = booking.book(world.patient, world.laser, world.doctor, world.at("09:00"), resource=world.device2)
+	assert place(doc) == world.device2
+	booking.reschedule(doc.name, world.at("10:00"), "later")
+	assert (place(doc), doc.own_resource) == (world.device, None)
+	booking.reschedule(doc.name, world.at("11:00"), "later", resource=world.device2)
+	assert (place(doc), doc.own_resource) == (world.device2, world.device2)
+
+
+def test_a_room_may_be_chosen_instead_of_that_of_the_shift(site, rooms):
+	world = rooms
+	in_room(site, world)
+	doc = booking.book(world.patient, world.visit, world.roomy, world.at("09:00"))
+	assert place(doc) == world.room1
+	booking.reschedule(doc.name, doc.start, "wheelchair", resource=world.room2)
+	assert place(doc) == world.room2
+	held = site.get_all("Clinic Time Claim", {"appointment": doc.name}, pluck="resource_key", distinct=True)
+	assert f"RS:{world.room2}" in held and f"RS:{world.room1}" not in held
+
+
+def test_a_taken_room_is_refused_and_nothing_changes(rooms):
+	world = rooms
+	other = world.doctor_of("DR2")
+	mine = booking.book(world.patient, world.laser, world.doctor, world.at("09:00"))
+	booking.book(world.second, world.laser, other, world.at("09:00"))
+	with pytest.raises(SlotTakenError, match="DEV2"):
+		booking.reschedule(mine.name, mine.start, "swap", resource=world.device2)
+	assert place(mine) == world.device
+
+
+@pytest.mark.parametrize(
+	("where", "said"),
+	[
+		("elsewhere", "not in this branch"),
+		("broken", "out of order"),
+		("room1", "DEV2"),
+		("nowhere", "nowhere"),
+	],
+)
+def test_a_room_that_does_not_serve_is_refused_with_what_would(rooms, where, said):
+	world = rooms
+	doc = booking.book(world.patient, world.laser, world.doctor, world.at("09:00"))
+	with pytest.raises(InvalidInputError, match=said):
+		booking.reschedule(doc.name, doc.start, "there", resource=getattr(world, where, "nowhere"))
+	assert place(doc) == world.device
+
+
+def test_several_steps_have_their_own_rooms(rooms):
+	world = rooms
+	steps = [
+		{"service": world.visit, "practitioner": world.doctor, "duration_minutes": 30},
+		{
+			"service": world.visit,
+			"practitioner": world.roomy,
+			"offset_minutes": 30,
+			"duration_minutes": 30,
+		},
+	]
+	doc = world.make(
+		"Clinic Appointment",
+		patient=world.patient,
+		service=world.visit,
+		practitioner=world.doctor,
+		start=world.at("09:00"),
+		status="Booked",
+		steps=steps,
+	)
+	with pytest.raises(InvalidInputError, match="each with its own room"):
+		booking.reschedule(doc.name, doc.start, "there", resource=world.room1)
+
+
+def test_only_services_that_fit_are_offered_where_one_points(site, rooms):
+	world = rooms
+	narrow = world.doctor_of("NARROW", services=(world.laser,))
+	assert api.services_of(practitioner=narrow) == [world.laser]
+	assert world.laser in api.services_of(resource=world.device2)
+	assert world.visit not in api.services_of(resource=world.device2)
+	of_room = api.services_of(resource=world.room1)
+	assert world.visit in of_room and world.laser not in of_room
+	in_room(site, world)
+	assert world.laser in api.services_of(resource=world.room1), "who works there gives it there"
+	for nonsense in ({}, {"practitioner": narrow, "resource": world.room1}):
+		with pytest.raises(InvalidInputError):
+			api.services_of(**nonsense)
+
+
 @pytest.mark.parametrize(
 	"wrong",
 	[

@@ -95,3 +95,17 @@ def test_the_last_month_has_thirty_days_in_leap_years_only(in_browser):
 
 def test_names_are_compared_whatever_the_keyboard(in_browser):
 	assert in_browser("fold", [["علي  كريمي"], ["می‌خواهم ۱۲"]]) == ["علی کریمی", "می خواهم 12"]
+
+
+@pytest.mark.parametrize(
+	("said", "shown"),
+	[
+		("On 12 he works 08:00–12:00.", "On ۱۲ he works ۰۸:۰۰–۱۲:۰۰."),
+		("Until 2026/11/28, 3 at most", "Until ۲۰۲۶/۱۱/۲۸, ۳ at most"),
+		("100% of 1,000", "۱۰۰% of ۱,۰۰۰"),
+		("PT-0012, 4K, x1@a.ir, 10.0.0.1:8000/x", "PT-0012, 4K, x1@a.ir, 10.0.0.1:8000/x"),
+		("۵ روز", "۵ روز"),
+	],
+)
+def test_a_sentence_gets_persian_numbers_and_keeps_its_codes(in_browser, said, shown):
+	assert in_browser("sentence_digits", [[said]]) == [shown]

@@ -14,11 +14,12 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, flt, format_date, getdate
+from frappe.utils import add_days, flt, getdate
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.money import Number, round_to, to_decimal
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.people import entitlement_entries as entries
 
 DOCTYPE = "Clinic Entitlement"
@@ -263,7 +264,7 @@ def _refuse_closed(doc: frappe._dict) -> None:
 	if doc.status == "Cancelled":
 		refuse_input(_("Entitlement"), _("{0} was cancelled.").format(doc.title))
 	if doc.valid_to and getdate(doc.valid_to) < getdate():
-		refuse_input(_("Entitlement"), _("{0} expired on {1}.").format(doc.title, format_date(doc.valid_to)))
+		refuse_input(_("Entitlement"), _("{0} expired on {1}.").format(doc.title, shown_day(doc.valid_to)))
 
 
 def _mirror(entitlement: str, posted: Iterable[frappe._dict], reason: str) -> None:

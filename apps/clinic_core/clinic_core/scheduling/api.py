@@ -91,9 +91,10 @@ def book(
 	squeeze_in: int | bool = 0,
 	area: str | None = None,
 	override_reason: str | None = None,
+	resource: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
-	"""Book a time → {appointment, status, start, end} (C086, D30–D32)."""
+	"""Book a time → {appointment, status, start, end} (C086, D30–D32). `resource`: this room or device."""
 	wire.require_permission(APPOINTMENT, "create")
 	wanted = {
 		"patient": patient,
@@ -108,6 +109,7 @@ def book(
 		"squeeze_in": bool(cint(squeeze_in)),
 		"area": area or None,
 		"override_reason": override_reason or None,
+		"resource": resource or None,
 	}
 	return _run("book", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted)))
 
@@ -147,11 +149,12 @@ def reschedule(
 	by: str = booking.BY_PATIENT,
 	override_reason: str | None = None,
 	notify: int | bool | None = None,
+	resource: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
 	"""Move an appointment; a reason is required (D34). `by`: Patient or Clinic, whose wish it is (F11).
 
-	`notify`: tell the patient, as the clinic has set if left out (F15).
+	`notify`: tell the patient, as the clinic has set if left out (F15). `resource`: into this room or device.
 	"""
 	wire.require_permission(APPOINTMENT, "write", appointment)
 	wanted = {
@@ -162,6 +165,7 @@ def reschedule(
 		"by": by,
 		"override_reason": override_reason or None,
 		"notify": history.wish(notify),
+		"resource": resource or None,
 	}
 	return _run("reschedule", idempotency_key, wanted, lambda: _permitted(booking.reschedule(**wanted)))
 

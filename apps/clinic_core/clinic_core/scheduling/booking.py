@@ -36,6 +36,7 @@ def book(
 	area: str | None = None,
 	hold_until: datetime.datetime | None = None,
 	override_reason: str | None = None,
+	resource: str | None = None,
 ) -> Document:
 	"""Book a time. Without a branch the one of the practitioner's shift is taken.
 
@@ -43,6 +44,7 @@ def book(
 	practitioner's extra seats of the day (G02; the user's role must allow it). `session`: the
 	appointment is for this Clinic Session. `area`: code of a body area of the service (G07).
 	`override_reason`: why a rule of the clinic is not kept (F07, F10, F11), if the user's role allows it.
+	`resource`: the room or device, chosen by hand instead of the one that would follow.
 	Raises SlotTakenError (with `next_slots` in the response) and InvalidInputError.
 	"""
 	_lock_people(patient, practitioner, service=service)
@@ -62,6 +64,7 @@ def book(
 			"session": session,
 			"is_squeeze_in": int(squeeze_in),
 			"override_reason": override_reason,
+			"own_resource": resource,
 		}
 	)
 	doc.flags.hold_until = hold_until
@@ -76,8 +79,11 @@ def reschedule(
 	by: str = BY_PATIENT,
 	override_reason: str | None = None,
 	notify: bool | None = None,
+	resource: str | None = None,
 ) -> Document:
 	"""Move an appointment, to another practitioner if given; the document and its history stay (D34).
+
+	`resource`: into this room or device, as long as it stays at that time; else it follows anew.
 
 	`by`: whose wish it is, the Patient's or the Clinic's, which then costs nothing (F11). `notify`: whether
 	the patient is to be told, as said at the desk (F15); None when nobody was asked.
@@ -88,6 +94,8 @@ def reschedule(
 	doc.start, doc.changed_by = _moment(start), _side(by)
 	doc.override_reason = override_reason or doc.override_reason
 	doc.flags.notify = notify
+	if resource:
+		doc.own_resource, doc.flags.resource_given = resource, True
 	if practitioner and practitioner != doc.practitioner:
 		doc.practitioner = practitioner
 		doc.branch = None  # follows the shift

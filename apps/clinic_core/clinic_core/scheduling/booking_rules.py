@@ -12,8 +12,6 @@ from frappe.utils import (
 	add_days,
 	cint,
 	escape_html,
-	format_date,
-	format_datetime,
 	get_datetime,
 	getdate,
 	now_datetime,
@@ -21,9 +19,11 @@ from frappe.utils import (
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.shown_days import shown_clock, shown_day, shown_moment, shown_number
 from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import exceptions, records, states
 from clinic_core.scheduling.cells import CELL_MINUTES, minute_of, moment_of
+from clinic_core.scheduling.resource_rules import titles
 from clinic_core.scheduling.slots import QUEUE, Need, Resource, Shift, gender_fits
 
 LONGEST_MINUTES = 12 * 60
@@ -116,12 +116,14 @@ def check_start(doc: Document) -> None:
 		refuse_input(
 			_("Start"),
 			_("{0} has passed. Choose a later time; a manager can enter past appointments.").format(
-				format_datetime(start)
+				shown_moment(start)
 			),
 		)
 	horizon = settings.get("booking_horizon_days") or 180
 	if getdate(start) > getdate(add_days(getdate(now), horizon)):
-		refuse_input(_("Start"), _("Appointments can be booked up to {0} days ahead.").format(horizon))
+		refuse_input(
+			_("Start"), _("Appointments can be booked up to {0} days ahead.").format(shown_number(horizon))
+		)
 
 
 def may_back_date() -> bool:
@@ -202,12 +204,12 @@ def _refuse_hours(
 		refuse_input(_("Branch"), _("At that time {0} works in {1}.").format(name, branch))
 	if today:
 		text = ", ".join(dict.fromkeys(hours(s) for s in today))
-		refuse_input(_("Start"), _("On {0} {1} works {2}.").format(format_date(day), name, text))
+		refuse_input(_("Start"), _("On {0} {1} works {2}.").format(shown_day(day), name, text))
 	soon = records.shifts([offer.practitioner], day, getdate(add_days(day, 28)))
-	problem = _("{0} does not work on {1}.").format(name, format_date(day))
+	problem = _("{0} does not work on {1}.").format(name, shown_day(day))
 	if soon:
 		next_day = getdate(moment_of(soon[0].start))
-		problem += " " + _("The next working day is {0}, {1}.").format(format_date(next_day), hours(soon[0]))
+		problem += " " + _("The next working day is {0}, {1}.").format(shown_day(next_day), hours(soon[0]))
 	refuse_input(_("Start"), problem)
 
 
@@ -238,18 +240,24 @@ def check_squeeze_in(doc: Document, offer: records.Offer) -> None:
 def check_resource(resource: Resource | None, name: str, patient: Patient) -> Resource:
 	"""The resource is in this branch, works, and is for this patient."""
 	if not resource:
-		refuse_input(_("Resource"), _("{0} is not in this branch.").format(name))
+		refuse_elsewhere(name)
 	if not resource.is_active:
-		refuse_input(_("Resource"), _("{0} is out of order.").format(name))
-	check_gender((resource.gender,), patient, name)
+		refuse_input(_("Resource"), _("{0} is out of order.").format(titles([name])[0]))
+	if not gender_fits((resource.gender,), patient.gender):
+		check_gender((resource.gender,), patient, titles([name])[0])
 	return resource
+
+
+def refuse_elsewhere(name: str) -> NoReturn:
+	"""It is not in the branch of the appointment, or nowhere."""
+	refuse_input(_("Resource"), _("{0} is not in this branch.").format(titles([name])[0]))
 
 
 def refuse_no_resource(kind: str, branch: str, resources: list[Resource], patient: Patient) -> NoReturn:
 	"""No resource of the kind can serve: say whether there is none, or none for this patient."""
 	same = [r for r in resources if r.kind == kind and r.branch == branch]
 	if same and not any(r.is_active for r in same):
-		problem = _("{0} is out of order.").format(", ".join(r.name for r in same))
+		problem = _("{0} is out of order.").format(", ".join(titles([r.name for r in same])))
 	elif same:
 		check_gender([r.gender for r in same if r.is_active], patient, _(kind))
 		problem = _("No {0} is free for this patient.").format(_(kind))
@@ -265,4 +273,4 @@ def hours(shift: Shift) -> str:
 
 def clock(minute: int) -> str:
 	"""Time of day for people, as 08:05."""
-	return moment_of(minute).strftime("%H:%M")
+	return shown_clock(moment_of(minute))

@@ -2,8 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, now_datetime
+from frappe.utils import now_datetime
 
+from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.scheduling.states import OCCUPYING
 
 DOCTYPE = "Clinic Appointment"
@@ -27,9 +28,9 @@ def clinic_merge_refusals(keep: str, duplicate: str) -> list[str]:
 	return [
 		_("Appointments overlap: {0} on {1} and {2} on {3}. Move or cancel one of them.").format(
 			_escaped(one.service_name),
-			format_datetime(one.start, "short"),
+			shown_moment(one.start),
 			_escaped(other.service_name),
-			format_datetime(other.start, "short"),
+			shown_moment(other.start),
 		)
 		for one in mine
 		for other in others

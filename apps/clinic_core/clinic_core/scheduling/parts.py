@@ -12,14 +12,17 @@ from frappe.utils import get_datetime
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import booking_rules as rules
-from clinic_core.scheduling import records
+from clinic_core.scheduling import records, resource_rules
 from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, cover, minute_of
 from clinic_core.scheduling.slots import NOBODY, OPERATOR, PRACTITIONER, Need, Shift
 
 
 @dataclass
 class Part:
-	"""One step of the appointment. `offer` None: nobody gives it, or one of `operators` still to be chosen."""
+	"""One step of the appointment. `offer` None: nobody gives it, or one of `operators` still to be chosen.
+
+	`is_by_hand`: its resource was chosen, and is not the one that would follow.
+	"""
 
 	need: Need
 	offer: records.Offer | None
@@ -33,6 +36,7 @@ class Part:
 	stage: str = ""
 	operator: str | None = None
 	operators: list[str] = field(default_factory=list)
+	is_by_hand: bool = False
 
 	@property
 	def end(self) -> int:
@@ -86,6 +90,8 @@ def of(doc: Document, patient: rules.Patient) -> Parts:
 	main = records.service(doc.service, doc.area or None)
 	rules.check_service(main)
 	given = len(doc.steps) > 1 and not (main.stages and any(step.stage for step in doc.steps))
+	if doc.get("own_resource") and (given or main.stages):
+		resource_rules.refuse_own_resource(main)
 	if given:
 		return Parts(main, _of_steps(doc, main, is_first))
 	offer = _offer(main.name, doc.practitioner)
@@ -96,7 +102,10 @@ def of(doc: Document, patient: rules.Patient) -> Parts:
 		need = replace(need, duration=rules.check_own_length(doc, main))
 	if main.stages:
 		return Parts(main, _of_stages(main, offer, need, start))
-	return Parts(main, [Part(need, offer, main.name, start, doc.area or None, main.area_title)])
+	part = Part(need, offer, main.name, start, doc.area or None, main.area_title)
+	if doc.get("own_resource"):
+		part.resource, part.is_by_hand = doc.own_resource, True
+	return Parts(main, [part])
 
 
 def _of_steps(doc: Document, main: records.Service, is_first: bool) -> list[Part]:

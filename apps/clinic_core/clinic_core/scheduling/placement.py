@@ -4,7 +4,7 @@ Called by the Clinic Appointment document itself, so form, REST, import and endp
 (`design.md` §4.2). Refusals say what is possible instead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from frappe import _
 from frappe.model.document import Document
@@ -13,7 +13,7 @@ from frappe.utils import get_datetime, getdate
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.scheduling import booking_rules as rules
-from clinic_core.scheduling import claims, parts, practitioner_rules, records
+from clinic_core.scheduling import claims, parts, practitioner_rules, records, resource_rules
 from clinic_core.scheduling.cells import cover, minute_of, moment_of
 from clinic_core.scheduling.parts import Part, Parts
 from clinic_core.scheduling.policies import door
@@ -50,6 +50,8 @@ def place(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	if doc.is_squeeze_in:
 		rules.check_squeeze_in(doc, next(part.offer for part in found.rows if part.offer))
 	if found.rows[0].shift and found.rows[0].shift.kind == QUEUE:
+		if doc.own_resource:
+			resource_rules.refuse_room_of_queue(found.rows[0].offer)
 		plan = numbering.give(doc, found.rows[0], fresh=fresh)
 	else:
 		doc.queue_no = 0
@@ -162,22 +164,33 @@ def _options(
 ) -> tuple[list[Resource], list[Resource]]:
 	"""Resources the part must have, and those of which it needs one.
 
-	Who is squeezed in shares the practitioner's own room.
+	Who is squeezed in shares the practitioner's own room. What was chosen by hand takes the place of what
+	would follow.
 	"""
 	by_name = {r.name: r for r in resources}
 	must = [rules.check_resource(by_name.get(name), name, patient) for name in [part.resource] if name]
-	room = None
-	if part.who == PRACTITIONER and part.shift and part.shift.resource:
-		room = rules.check_resource(by_name.get(part.shift.resource), part.shift.resource, patient)
-		if not squeezed and room not in must:
-			must.append(room)
-	kind = part.need.resource_kind
+	kind, usual = part.need.resource_kind, _usual_room(part, by_name)
+	if part.is_by_hand:
+		resource_rules.check_own_resource(must[0], [kind, usual.kind if usual else ""], resources)
+		# It stands instead of the shift's own, whatever is the matter with that one.
+		usual = None if usual and usual.kind == must[0].kind else usual
+	room = rules.check_resource(usual, usual.name, patient) if usual else None
+	if room and not squeezed and room not in must:
+		must.append(room)
 	if not kind or any(r.kind == kind for r in [*must, *([room] if room else [])]):
 		return must, []
 	choices = candidates(resources, kind, part.shift.branch, patient.gender)
 	if not choices:
 		rules.refuse_no_resource(kind, part.shift.branch, resources, patient)
 	return must, choices
+
+
+def _usual_room(part: Part, by_name: Mapping[str, Resource]) -> Resource | None:
+	"""The room of the shift, for what the practitioner gives himself."""
+	name = part.shift.resource if part.who == PRACTITIONER and part.shift else None
+	if name and name not in by_name:
+		rules.refuse_elsewhere(name)
+	return by_name[name] if name else None
 
 
 def _fill_in(doc: Document, found: Parts) -> None:

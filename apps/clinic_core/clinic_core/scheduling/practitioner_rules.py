@@ -8,9 +8,10 @@ import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_date, format_datetime, get_datetime, getdate, now_datetime
+from frappe.utils import get_datetime, getdate, now_datetime
 
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.shown_days import shown_day, shown_moment
 from clinic_core.scheduling import records, states
 from clinic_core.scheduling.cells import minute_of, moment_of
 
@@ -51,12 +52,12 @@ def _refuse_time(offer: records.Offer, start: int, now: int) -> None:
 	last = offer.rules.last_minute(now)
 	name = offer.practitioner_name
 	if last is not None and start >= last:
-		day = format_date(getdate(moment_of(last - 1)))
+		day = shown_day(getdate(moment_of(last - 1)))
 		refuse_input(_("Start"), _("{0} is booked until {1} at most.").format(name, day))
 	refuse_input(
 		_("Start"),
 		_("{0} wants {1} hours notice: {2} at the earliest.").format(
-			name, offer.rules.notice_hours, format_datetime(moment_of(offer.rules.first_minute(now)))
+			name, offer.rules.notice_hours, shown_moment(moment_of(offer.rules.first_minute(now)))
 		),
 	)
 

@@ -3,8 +3,9 @@
 from typing import NoReturn
 
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.shown_days import shown_day
 from frappe import _
-from frappe.utils import escape_html, format_date
+from frappe.utils import escape_html
 
 from clinic_reception.front_desk import line_rules as rules
 from clinic_reception.front_desk.line_rules import Problem
@@ -76,5 +77,5 @@ def _of_touch_up(code: str, params: dict) -> str:
 	if code == rules.TOUCH_UP_NEVER_PERFORMED:
 		return _("It was not performed for this patient yet, so there is no free touch-up. Sell it instead.")
 	return _("It was last performed on {0}; its touch-up was free until {1}. Sell it instead.").format(
-		format_date(params["last"]), format_date(params["until"])
+		shown_day(params["last"]), shown_day(params["until"])
 	)

@@ -2,9 +2,10 @@
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, date_diff, format_date, getdate
+from frappe.utils import add_days, date_diff, getdate
 
 from clinic_core.foundation import roles
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.people.data_requests import states
 from clinic_core.people.data_requests.states import SOON_DAYS
 
@@ -33,7 +34,7 @@ def _notify(user: str, row: frappe._dict) -> None:
 	days = date_diff(row.due_on, getdate())
 	subject = (
 		_("A request for data is overdue since {0}.") if days < 0 else _("A request for data is due on {0}.")
-	).format(format_date(row.due_on))
+	).format(shown_day(row.due_on))
 	today = {"for_user": user, "document_name": row.name, "creation": (">=", getdate())}
 	if frappe.db.exists("Notification Log", today):
 		return

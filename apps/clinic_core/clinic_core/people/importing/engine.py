@@ -6,10 +6,11 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, getdate
+from frappe.utils import getdate
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.money import to_decimal
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.foundation.table_files import cell_text
 from clinic_core.people import phones
 from clinic_core.people.importing import cells, outcomes, sentences
@@ -138,7 +139,7 @@ def _skip_known(kind: Kind, rows: Sequence[Row]) -> None:
 	for row in rows:
 		if row.fingerprint in known:
 			reference, on = known[row.fingerprint]
-			row.done(SKIPPED, reference, _("It was imported already, on {0}.").format(format_date(on)))
+			row.done(SKIPPED, reference, _("It was imported already, on {0}.").format(shown_day(on)))
 
 
 def write(run: Run, kind: Kind, rows: Sequence[Row]) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_date, get_datetime, now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from clinic_core.foundation.errors import ConflictError, refuse_input
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.people.importing import columns, dates, files, kind, mappings, options, sentences
 from clinic_core.people.importing.kind import Kind
 from clinic_core.people.importing.options import Options
@@ -215,7 +216,7 @@ def refuse_purged(doc: Any) -> None:
 	if doc.purged_at:
 		frappe.throw(
 			_("The file and the rows of this import were removed on {0}, as the settings say.").format(
-				format_date(doc.purged_at)
+				shown_day(doc.purged_at)
 			),
 			ConflictError,
 		)

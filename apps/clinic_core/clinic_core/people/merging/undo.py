@@ -5,10 +5,11 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, now_datetime
+from frappe.utils import now_datetime
 
 from clinic_core.foundation.errors import ConflictError
 from clinic_core.foundation.locks import lock_rows_soon
+from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.people.merging import identities, merge, refusals, since
 from clinic_core.people.merging.journal import (
 	CHANGED,
@@ -83,7 +84,7 @@ def _refuse(doc: Document) -> None:
 			_("First undo the later merge of {0} into {1} of {2}.").format(
 				frappe.utils.escape_html(later[0].duplicate_name or ""),
 				frappe.utils.escape_html(later[0].kept_name or ""),
-				format_datetime(later[0].merged_at, "short"),
+				shown_moment(later[0].merged_at),
 			),
 			ConflictError,
 		)

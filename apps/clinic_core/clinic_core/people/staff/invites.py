@@ -5,13 +5,14 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, escape_html, format_datetime, get_url, now_datetime
+from frappe.utils import add_days, escape_html, get_url, now_datetime
 
 from clinic_core.foundation import tries
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.phones import to_local
 from clinic_core.foundation.roles import MANAGER
+from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.foundation.state import as_system
 from clinic_core.people import phones
 from clinic_core.people.desk import pins
@@ -139,7 +140,7 @@ def preview(token: str) -> dict[str, Any]:
 		"mobile": to_local(person.mobile, phones.region()),
 		"position": person.position or "",
 		"roles": [_(role) for role in sorted(grants.ticked(person))],
-		"expires_at": format_datetime(row.expires_at),
+		"expires_at": shown_moment(row.expires_at),
 	}
 
 

@@ -8,12 +8,13 @@ from frappe import _
 from clinic_core.foundation import wire
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling.affected import listing
+from clinic_core.scheduling.affected.sessions import put_sessions
 from clinic_core.scheduling.exceptions import DOCTYPE, EXTRA_SHIFT, HOLIDAY
 
 
 @frappe.whitelist(methods=["GET"])
 def appointments(exception: str, keep: str = listing.SAME_PRACTITIONER) -> list[dict[str, Any]]:
-	"""What lies in a leave or closure, each with a proposal (C086, G08).
+	"""What lies in a leave or closure, each with a proposal and the session plan it belongs to (C086, G08).
 
 	`keep`: `same_practitioner` proposes a later day, `same_day` somebody else on that day.
 	"""
@@ -23,7 +24,7 @@ def appointments(exception: str, keep: str = listing.SAME_PRACTITIONER) -> list[
 	doc = frappe.get_doc(DOCTYPE, exception)
 	if doc.kind == EXTRA_SHIFT or not doc.is_active:
 		return []
-	return listing.rows(doc, keep)
+	return put_sessions(listing.rows(doc, keep))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -33,7 +34,7 @@ def of_holiday(holiday: str, keep: str = listing.SAME_PRACTITIONER) -> list[dict
 	wire.require_permission(listing.APPOINTMENT, "read")
 	_check(keep)
 	doc = frappe.get_doc(HOLIDAY, holiday)
-	return listing.rows(listing.of_holiday(doc), keep) if doc.is_closed else []
+	return put_sessions(listing.rows(listing.of_holiday(doc), keep)) if doc.is_closed else []
 
 
 def _check(keep: str) -> None:

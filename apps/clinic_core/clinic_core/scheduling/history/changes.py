@@ -13,7 +13,10 @@ YES, NO, NOT_ASKED = "Yes", "No", ""
 
 @dataclass(frozen=True)
 class Change:
-	"""A change of state, time or practitioner; what stayed is the same on both sides."""
+	"""A change of state, time, length, practitioner or room; what stayed is the same on both sides.
+
+	Minutes 0: the length is not known, or is not asked for.
+	"""
 
 	old_status: str | None
 	new_status: str
@@ -21,7 +24,15 @@ class Change:
 	new_start: datetime.datetime
 	old_practitioner: str | None
 	new_practitioner: str
-	is_resized: bool = False
+	old_minutes: int = 0
+	new_minutes: int = 0
+	old_resource: str | None = None
+	new_resource: str | None = None
+
+	@property
+	def is_resized(self) -> bool:
+		"""Whether it takes longer or shorter than before."""
+		return self.old_minutes != self.new_minutes
 
 	@property
 	def is_move(self) -> bool:
@@ -31,11 +42,12 @@ class Change:
 	@property
 	def is_any(self) -> bool:
 		"""Whether anything changed."""
-		return self.is_move or self.is_resized or self.old_status != self.new_status
+		other_room = self.old_resource != self.new_resource
+		return self.is_move or self.is_resized or other_room or self.old_status != self.new_status
 
 
 def change_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
-	"""The change between two states of an appointment {status, start, practitioner, end if known}."""
+	"""The change between two states of an appointment {status, start, practitioner; end and resource if known}."""
 	return Change(
 		before["status"],
 		after["status"],
@@ -43,12 +55,15 @@ def change_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
 		after["start"],
 		before["practitioner"],
 		after["practitioner"],
-		_length(before) != _length(after),
+		_minutes(before),
+		_minutes(after),
+		before.get("resource"),
+		after.get("resource"),
 	)
 
 
-def _length(one: Mapping[str, Any]) -> datetime.timedelta | None:
-	return one["end"] - one["start"] if one.get("end") else None
+def _minutes(one: Mapping[str, Any]) -> int:
+	return int((one["end"] - one["start"]).total_seconds() // 60) if one.get("end") else 0
 
 
 def told_by_default(wish: str | None) -> bool:

@@ -64,6 +64,8 @@ def _state(doc: Document) -> dict[str, Any]:
 		"start": get_datetime(doc.start),
 		"end": get_datetime(doc.end),
 		"practitioner": doc.practitioner,
+		# Several steps have a room each; they are not told here.
+		"resource": doc.steps[0].resource or None if len(doc.steps) == 1 else None,
 	}
 
 
@@ -86,6 +88,10 @@ def _row(doc: Any, change: Change, reason: str | None, notify: bool | None) -> d
 		"new_start": change.new_start,
 		"old_practitioner": change.old_practitioner,
 		"new_practitioner": change.new_practitioner,
+		"old_resource": change.old_resource,
+		"new_resource": change.new_resource,
+		"old_minutes": change.old_minutes,
+		"new_minutes": change.new_minutes,
 	}
 
 

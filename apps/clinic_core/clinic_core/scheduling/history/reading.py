@@ -17,7 +17,8 @@ def history_of(appointment: str) -> dict[str, Any]:
 	"""{entries, origin}: what happened, the latest first, and where the appointment came from.
 
 	An entry is {at, by, by_name, kind, old_start, new_start, old_practitioner, new_practitioner (names),
-	reason, notify, is_automatic}. The first one is the booking itself.
+	old_resource, new_resource (titles), old_minutes, new_minutes, reason, notify, is_automatic}; what stayed
+	as it was is None. The first one is the booking itself.
 	"""
 	moves = _moves(appointment)
 	entries = [_entry(row) for row in moves]
@@ -33,6 +34,7 @@ def history_of(appointment: str) -> dict[str, Any]:
 			"new_start": str(first.old_start if first else doc.start),
 			"old_practitioner": None,
 			"new_practitioner": first.old_name if first else doc.practitioner_name,
+			**dict.fromkeys(("old_resource", "new_resource", "old_minutes", "new_minutes")),
 			"reason": None,
 			"notify": "",
 			"is_automatic": 0,
@@ -45,6 +47,7 @@ def history_of(appointment: str) -> dict[str, Any]:
 def _moves(appointment: str) -> list[frappe._dict]:
 	move, user = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("User")
 	old, new = (frappe.qb.DocType("Clinic Practitioner").as_(name) for name in ("old_p", "new_p"))
+	left, entered = (frappe.qb.DocType("Clinic Resource").as_(name) for name in ("old_r", "new_r"))
 	return (
 		frappe.qb.from_(move)
 		.left_join(user)
@@ -53,11 +56,17 @@ def _moves(appointment: str) -> list[frappe._dict]:
 		.on(old.name == move.old_practitioner)
 		.left_join(new)
 		.on(new.name == move.new_practitioner)
+		.left_join(left)
+		.on(left.name == move.old_resource)
+		.left_join(entered)
+		.on(entered.name == move.new_resource)
 		.select(
 			*(move.moved_at, move.moved_by, user.full_name, move.reason, move.notify, move.is_automatic),
 			*(move.old_status, move.new_status, move.old_start, move.new_start),
 			*(move.old_practitioner, move.new_practitioner),
 			*(old.practitioner_name.as_("old_name"), new.practitioner_name.as_("new_name")),
+			*(left.title.as_("old_room"), entered.title.as_("new_room")),
+			*(move.old_minutes, move.new_minutes),
 		)
 		.where(move.appointment == appointment)
 		.orderby(move.moved_at, move.creation, order=frappe.qb.desc)
@@ -69,6 +78,8 @@ def _moves(appointment: str) -> list[frappe._dict]:
 def _entry(row: frappe._dict) -> dict[str, Any]:
 	other_time = row.old_start != row.new_start
 	other_person = row.old_practitioner != row.new_practitioner
+	other_room = row.old_room != row.new_room
+	other_length = row.old_minutes != row.new_minutes
 	return {
 		"at": str(row.moved_at)[:19],
 		"by": row.moved_by,
@@ -78,6 +89,10 @@ def _entry(row: frappe._dict) -> dict[str, Any]:
 		"new_start": str(row.new_start) if other_time else None,
 		"old_practitioner": row.old_name if other_person else None,
 		"new_practitioner": row.new_name if other_person else None,
+		"old_resource": row.old_room if other_room else None,
+		"new_resource": row.new_room if other_room else None,
+		"old_minutes": row.old_minutes if other_length else None,
+		"new_minutes": row.new_minutes if other_length else None,
 		"reason": row.reason,
 		"notify": row.notify or "",
 		"is_automatic": row.is_automatic,

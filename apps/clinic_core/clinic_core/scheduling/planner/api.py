@@ -48,11 +48,13 @@ def propose(
 	count: int | str | None = None,
 	move_rest: int | str | bool = 0,
 	chosen: str | list | None = None,
+	from_session: int | str | None = None,
 ) -> dict:
 	"""Times for the sessions of a plan, or of a purchase without one, or why there are none and what helps.
 
 	`practitioners`: names, an empty list is anybody; left out it is the plan's. `weekdays`: 0 is Monday.
-	`chosen`: [{session_no, start, end, practitioner, branch}] chosen by hand.
+	`chosen`: [{session_no, start, end, practitioner, branch}] chosen by hand. `from_session`: this number and
+	those behind it; the ones before it stay as they are.
 	"""
 	wire.require_permission(APPOINTMENT, "create")
 	_allow(session_plan, entitlement, "read")
@@ -72,7 +74,10 @@ def propose(
 		move_rest=digits.to_latin(str(move_rest)) in ("1", "true", "True"),
 		chosen={row.session_no: _slot(row) for row in _times(chosen)},
 	)
-	return proposals.propose(_subject(session_plan, entitlement), asked)
+	about = _subject(session_plan, entitlement)
+	if begin := _number(from_session, _("Session number"), 1):
+		about = subject.beginning_with(about, begin)
+	return proposals.propose(about, asked)
 
 
 @frappe.whitelist(methods=["POST"])

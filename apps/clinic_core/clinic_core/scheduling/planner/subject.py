@@ -114,6 +114,19 @@ def of_entitlement(name: str) -> Subject:
 	)
 
 
+def beginning_with(subject: Subject, number: int) -> Subject:
+	"""The same from one session on: those before it stay where they are, and the gap counts from them.
+
+	Raises InvalidInputError when nothing of it is still to come.
+	"""
+	rest = tuple(item for item in subject.items if item.number >= number)
+	if not rest:
+		refuse_input(_("Session"), _("From session {0} on nothing is still to come.").format(number))
+	stay = [item.date for item in subject.items if item.number < number and item.appointment]
+	last = max([day for day in (subject.last_treated, *stay) if day], default=None)
+	return replace(subject, items=rest, last_treated=last)
+
+
 def _base(patient: str, service: str) -> Subject:
 	who = frappe.db.get_value(
 		"Clinic Patient", patient, ["full_name", "gender", "first_visit_on"], as_dict=True

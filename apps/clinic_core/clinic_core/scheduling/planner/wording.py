@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from frappe import _
-from frappe.utils import format_date
 
 from clinic_core.foundation import settings
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.scheduling.planner import reasons as why
 from clinic_core.scheduling.planner.solver import Way
 
@@ -34,7 +34,7 @@ def reasons(counted: Mapping[str, int], titles: Iterable[str], expires: datetime
 
 def _limit(expires: datetime.date | None) -> str:
 	if expires:
-		return _("The purchase is valid until {0}.").format(format_date(expires))
+		return _("The purchase is valid until {0}.").format(shown_day(expires))
 	horizon = settings.get("booking_horizon_days") or 180
 	return _("Appointments can be booked up to {0} days ahead.").format(horizon)
 

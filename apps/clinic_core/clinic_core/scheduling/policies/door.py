@@ -10,11 +10,12 @@ import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_to_date, cint, format_date, format_datetime, get_datetime, getdate, now_datetime
+from frappe.utils import add_to_date, cint, get_datetime, getdate, now_datetime
 
 from clinic_core.foundation import events, settings
 from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.shown_days import shown_day, shown_moment
 from clinic_core.scheduling import practitioner_rules, records, states
 from clinic_core.scheduling.policies import no_show_block, prerequisites
 
@@ -82,7 +83,7 @@ def _blocked(doc: Document) -> tuple[str, str] | None:
 	return (
 		_("Patient"),
 		_("Missed {0} appointments in {1} days: no new booking until {2}.").format(
-			_number(len(missed)), _number(days), format_date(until)
+			_number(len(missed)), _number(days), shown_day(until)
 		),
 	)
 
@@ -103,7 +104,7 @@ def _prerequisite(doc: Document, service: records.Service) -> tuple[str, str] | 
 	else:
 		problem = _("“{0}” needs “{1}” first. Please book that first.").format(service.title, title)
 	if last := prerequisites.last_day(done, days):
-		problem += " " + _("The last one held until {0}.").format(format_date(last))
+		problem += " " + _("The last one held until {0}.").format(shown_day(last))
 	frappe.local.response["book_first"] = first
 	return _("Service"), problem
 
@@ -133,7 +134,7 @@ def _too_soon(doc: Document) -> tuple[str, str] | None:
 	return (
 		_("Start"),
 		_("A first visit needs {0} hours notice: {1} at the earliest.").format(
-			_number(hours), format_datetime(earliest)
+			_number(hours), shown_moment(earliest)
 		),
 	)
 

@@ -16,7 +16,7 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.access_log import rules, seen
 from clinic_core.scheduling import booking
 from clinic_core.scheduling.history import reading
-from clinic_core.scheduling.schedule_board import listing
+from clinic_core.scheduling.schedule_board import listing, offered
 from clinic_core.scheduling.schedule_board.asked import Asked
 from clinic_core.scheduling.schedule_board.listing import APPOINTMENT
 
@@ -66,6 +66,19 @@ def details(appointment: str) -> dict[str, Any]:
 	wire.require_permission(APPOINTMENT, "read", appointment)
 	seen.saw_document(APPOINTMENT, appointment, rules.VIEW, "Schedule")
 	return reading.history_of(appointment)
+
+
+@frappe.whitelist(methods=["GET"])
+def services_of(practitioner: str | None = None, resource: str | None = None) -> list[str]:
+	"""Names of the services that fit into the column of a practitioner, or of a room or device (E205)."""
+	wire.require_permission(APPOINTMENT, "create")
+	if bool(practitioner) == bool(resource):
+		refuse_input(_("Practitioner"), _("Please choose a practitioner, or a room or device."))
+	if practitioner:
+		wire.require_permission("Clinic Practitioner", "read", practitioner)
+		return offered.of_practitioner(practitioner)
+	wire.require_permission("Clinic Resource", "read", resource)
+	return offered.of_resource(str(resource))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -10,11 +10,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html, format_date, getdate
+from frappe.utils import escape_html, getdate
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
 from clinic_core.foundation.roles import ACCOUNTANT, MANAGER
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.foundation.visibility import Own, Visibility
 from clinic_core.service_catalog.performance import PERCENT_OUT_OF_RANGE, PerformanceError, check_share
 from clinic_core.service_catalog.performance_shares import share_rules
@@ -137,12 +138,12 @@ def _check_amount(doc: Document, given: Decimal) -> None:
 
 def _same_target(other: Rule) -> str:
 	address = frappe.utils.get_link_to_form(DOCTYPE, other.name, label=_described(other))
-	until = None if other.valid_to == datetime.date.max else format_date(other.valid_to)
+	until = None if other.valid_to == datetime.date.max else shown_day(other.valid_to)
 	if until:
 		return _("The same is agreed already from {0} until {1}: {2}").format(
-			format_date(other.valid_from), until, address
+			shown_day(other.valid_from), until, address
 		)
-	return _("The same is agreed already from {0} on: {1}").format(format_date(other.valid_from), address)
+	return _("The same is agreed already from {0} on: {1}").format(shown_day(other.valid_from), address)
 
 
 def _exceeding(doc: Document, total: Decimal, rules: list[Rule]) -> str:

@@ -14,9 +14,9 @@ from frappe.utils import escape_html, getdate
 
 from clinic_core.foundation import counters
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.service_catalog.price_levels import contract_rows, contracts
 from clinic_core.service_catalog.price_levels.contracts import Clash, Contract, Target
-from clinic_core.service_catalog.price_levels.shown_days import shown_day
 
 
 def lock_level(doc: Document) -> None:

@@ -11,8 +11,8 @@ from frappe.utils import getdate
 from clinic_core.foundation import settings
 from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.money import to_decimal
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.people import phones
-from clinic_core.service_catalog.price_levels.shown_days import shown_day
 from clinic_core.service_catalog.proforma import proforma_states as states
 from clinic_core.service_catalog.proforma import proformas
 

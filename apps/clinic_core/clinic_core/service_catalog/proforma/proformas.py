@@ -18,9 +18,9 @@ from frappe.utils import add_days, cint, escape_html, getdate
 from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.foundation.state import as_system
 from clinic_core.service_catalog import quotes
-from clinic_core.service_catalog.price_levels.shown_days import shown_day
 from clinic_core.service_catalog.proforma import proforma_states as states
 
 DOCTYPE = "Clinic Proforma"

@@ -10,12 +10,12 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import format_date
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import Number, to_decimal
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.service_catalog.quoting import price_parts as parts
 from clinic_core.service_catalog.quoting.price_parts import Line, Note, PricingError
 
@@ -162,8 +162,8 @@ _WHY: dict[str, Callable[[Params, Money], str]] = {
 	).format(
 		count(p["number"]),
 		count(p["of"]),
-		format_date(p["paid_on"]),
-		format_date(p["until"]),
+		shown_day(p["paid_on"]),
+		shown_day(p["until"]),
 		_units_times(p, "unit_price", money),
 	),
 	parts.INSURER_SHARE: _share,

@@ -1,6 +1,7 @@
 /* The way to the server: reads by GET, commands by POST with an idempotency key. */
 
 import { handle_session_expired } from "./compat.js";
+import { sentence } from "./fmt.js";
 import { toast } from "./toast.js";
 
 const SESSION_OVER = new Set(["SessionExpired", "AuthenticationError", "SessionStopped"]);
@@ -143,7 +144,7 @@ function messages_of(data) {
 	try {
 		return JSON.parse(data._server_messages || "[]").map((text) => {
 			const entry = typeof text === "string" ? parse(text) : text;
-			return { ...entry, message: plain_text(entry.message) };
+			return { ...entry, message: sentence(plain_text(entry.message)) };
 		});
 	} catch (error) {
 		return [];

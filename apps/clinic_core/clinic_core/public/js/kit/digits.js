@@ -21,6 +21,18 @@ export function to_persian(text) {
 }
 
 /**
+ * A sentence with Persian digits: numbers, times and dates; what belongs to a code, an address or a
+ * Latin word (PT-0012, 4K, 10.0.0.1:8000/x) stays as it is.
+ */
+export function sentence_digits(text) {
+	const numbers = /(^|[^A-Za-z0-9@_/\-.])(\d+(?:[.,:/]\d+)*)(?![A-Za-z0-9@_/-]|[.:,]\w)/g;
+	return String(text ?? "").replace(
+		numbers,
+		(_all, before, found) => before + to_persian(found)
+	);
+}
+
+/**
  * A number as typed in any of our languages: "۲٬۵۰۰٬۰۰۰" is 2500000, "" is null, nonsense is NaN
  * (never 0). `format` is the site's own {decimal_str, group_sep}.
  */

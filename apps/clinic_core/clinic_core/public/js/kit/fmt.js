@@ -1,7 +1,7 @@
 /* Values → text in the user's language: Persian digits and the Persian calendar in Persian. */
 
 import { boot, is_persian, lang, money_unit } from "./boot.js";
-import { to_latin, to_persian } from "./digits.js";
+import { sentence_digits, to_latin, to_persian } from "./digits.js";
 
 const cache = new Map();
 
@@ -135,6 +135,11 @@ export function code(text) {
 /** Any text with the user's digits. */
 export function digits(text) {
 	return is_persian() ? to_persian(text ?? "") : to_latin(text ?? "");
+}
+
+/** A sentence of the server with the user's digits; codes and addresses in it stay as they are. */
+export function sentence(text) {
+	return is_persian() ? sentence_digits(text) : text;
 }
 
 /** Several names in one line: "a, b", "الف، ب". */

@@ -8,6 +8,7 @@ import { toast } from "../kit/toast.js";
 import { badge, button, empty, patient_name, skeleton } from "../kit/ui.js";
 import { move_dialog } from "./book_dialog.js";
 import { notify_choice } from "./notify_choice.js";
+import { may_plan, plan_sessions } from "./planning/plan_sessions.js";
 
 const LISTS = {
 	"Clinic Schedule Exception": "clinic_core.scheduling.affected.api.appointments",
@@ -118,7 +119,23 @@ function line(view, row) {
 			h("div", { class: "clinic-affected__to" }, proposal_text(row.proposal)),
 			failure && h("div", { class: "clinic-error small" }, failure)
 		),
-		button({ label: __("Other time"), kind: "quiet", on_click: () => other_time(view, row) })
+		h(
+			"div",
+			{ class: "clinic-affected__ways" },
+			button({
+				label: __("Other time"),
+				kind: "quiet",
+				on_click: () => other_time(view, row),
+			}),
+			row.session_plan &&
+				may_plan() &&
+				button({
+					label: __("Move the rest"),
+					kind: "quiet",
+					title: __("Move this session and those that follow"),
+					on_click: () => move_rest(view, row),
+				})
+		)
 	);
 }
 
@@ -138,6 +155,21 @@ function other_time(view, row) {
 	};
 	// With whoever is free: this one is away.
 	move_dialog({ ...row, practitioner: null, on_done });
+}
+
+// A course moves on as a whole: this session and those behind it, each one interval after the other.
+function move_rest(view, row) {
+	plan_sessions({
+		session_plan: row.session_plan,
+		from_session: row.session_no,
+		move_rest: true,
+		reason: view.reason,
+		full_name: row.full_name,
+		on_done: () => {
+			view.on_done?.();
+			load(view);
+		},
+	});
 }
 
 async function move_ticked(view) {

@@ -7,10 +7,11 @@ import { datetime, number, time } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { button as small_button, field } from "../kit/ui.js";
 import { marks_strip } from "../people/marks.js";
-import { practitioner_picker, service_picker } from "../service_catalog/pickers.js";
+import { practitioner_picker } from "../service_catalog/pickers.js";
 import { text_input } from "../controls/inputs.js";
 import { area_field } from "./area_field.js";
 import { exception_field, notes_strip, penalty_hint, side_choice } from "./rules.js";
+import { fitting_services } from "./fitting_services.js";
 import { asked_time } from "./asked_time.js";
 import { patient_part } from "./patient_part.js";
 import { notify_choice } from "./notify_choice.js";
@@ -23,7 +24,8 @@ const API = "clinic_core.scheduling.api";
  * book_dialog({patient, full_name, service, area, practitioner, branch, from_date, method, args, on_done})
  * – books through scheduling.api.book, or `method` with `args` besides (an opportunity books through
  * its own endpoint). Without a patient it asks for whom, and registers who is new in the same dialog
- * (E205). `start` and `place` are a time that was pointed at; free times are offered when it is given up.
+ * (E205). `start`, `place` and `resource` are a time and a room that were pointed at; free times are offered
+ * when it is given up. `within`: {practitioner or resource, title}: offer only services that fit there.
  */
 export function book_dialog(opts) {
 	const { service = null, practitioner = null, area = null } = opts;
@@ -39,8 +41,14 @@ export function book_dialog(opts) {
 			chosen.area = null;
 			areas?.show(chosen.service);
 		}
+		if (name === "practitioner") services.follow(chosen.practitioner);
 		picker.set({ ...chosen });
 	};
+	const services = fitting_services({
+		value: service,
+		within: opts.within,
+		on_change: change("service"),
+	});
 	// A session is of what was bought, another endpoint knows no areas.
 	const areas =
 		opts.method || opts.args?.session ? null : area_field({ on_change: change("area") });
@@ -60,7 +68,7 @@ export function book_dialog(opts) {
 			whom && field({ label: __("Patient"), control: whom.element, required: true }),
 			marks_strip(opts.patient),
 			notes_strip(opts.patient),
-			choices(chosen, change, areas),
+			choices(services, chosen, change, areas),
 			picker.element,
 			may_wait(opts) && wait_line(opts, chosen, () => frame.hide()),
 			field({ label: __("Note"), control: note.element }),
@@ -80,6 +88,7 @@ export function book_dialog(opts) {
 					practitioner: slot.practitioner,
 					start: slot.start,
 					branch: slot.branch,
+					...(asked.get() && opts.resource ? { resource: opts.resource } : {}),
 					...(note.get() ? { note: note.get() } : {}),
 					...exception.read(),
 				};
@@ -177,8 +186,7 @@ function wait_line(opts, chosen, close) {
 	);
 }
 
-function choices(chosen, change, areas) {
-	const service = service_picker({ value: chosen.service, on_change: change("service") });
+function choices(services, chosen, change, areas) {
 	const practitioner = practitioner_picker({
 		value: chosen.practitioner,
 		on_change: change("practitioner"),
@@ -186,7 +194,12 @@ function choices(chosen, change, areas) {
 	return h(
 		"div",
 		{ class: "clinic-row" },
-		field({ label: __("Service"), control: service.element, required: true }),
+		field({
+			label: __("Service"),
+			control: services.element,
+			required: true,
+			hint: services.hint,
+		}),
 		areas?.element,
 		field({ label: __("Practitioner"), control: practitioner.element })
 	);

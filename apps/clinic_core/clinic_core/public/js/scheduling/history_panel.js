@@ -2,7 +2,7 @@
 
 import { call } from "../kit/call.js";
 import { fill, h } from "../kit/dom.js";
-import { datetime } from "../kit/fmt.js";
+import { datetime, duration } from "../kit/fmt.js";
 import { badge, skeleton, tag } from "../kit/ui.js";
 
 const HISTORY = "clinic_core.scheduling.history.api.history";
@@ -62,6 +62,7 @@ function entry(row) {
 			h("bdi", {}, now)
 		);
 	const when = (value) => value && datetime(value);
+	const length = (minutes) => minutes && duration(minutes);
 	return h(
 		"li",
 		{ class: "clinic-moves__entry", data: { kind: row.kind } },
@@ -77,6 +78,8 @@ function entry(row) {
 		),
 		change(when(row.old_start), when(row.new_start)),
 		change(row.old_practitioner, row.new_practitioner),
+		change(row.old_resource, row.new_resource),
+		change(length(row.old_minutes), length(row.new_minutes)),
 		row.reason && h("div", { class: "clinic-moves__reason" }, __("Reason: {0}", [row.reason]))
 	);
 }

@@ -92,16 +92,22 @@ export function referral_sources() {
 }
 
 /**
- * A combo box of services, by department with price and length. Also takes `filter(row)`. In a clinic
- * with very many services it asks the server for what is typed.
+ * A combo box of services, by department with price and length. Also takes `filter(row)`, and `within()`
+ * → a set of names that are offered (or a promise of one; null: all), asked again by `refetch()`. In a
+ * clinic with very many services it asks the server for what is typed.
  */
-export function service_picker({ filter = () => true, ...opts } = {}) {
-	const options = (rows) => by_group(rows.filter(filter).map(service_option));
-	return combo_box({
+export function service_picker({ filter = () => true, within = () => null, ...opts } = {}) {
+	const options = async (rows) => {
+		const names = await within();
+		const fits = (row) => filter(row) && (!names || names.has(row.name));
+		return by_group(rows.filter(fits).map(service_option));
+	};
+	const fetch = () => services().then(options);
+	const box = combo_box({
 		placeholder: __("Type a service"),
 		label: __("Service"),
 		...opts,
-		options: () => services().then(options),
+		options: fetch,
 		is_partial: () => many_services,
 		search: (text) => find_services(text).then(options),
 		find: async (name) => {
@@ -109,6 +115,7 @@ export function service_picker({ filter = () => true, ...opts } = {}) {
 			return row && service_option(row);
 		},
 	});
+	return { ...box, refetch: () => fetch().then(box.set_options, () => {}) };
 }
 
 function service_option(row) {

@@ -2,6 +2,7 @@
 
 const API = "clinic_core.scheduling.api";
 
+const MOVABLE = ["Held", "Booked", "Confirmed"];
 const LABELS = {
 	confirm: () => __("Confirm"),
 	arrive: () => __("Arrived"),
@@ -42,6 +43,7 @@ frappe.ui.form.on("Clinic Appointment", {
 		}
 		frm.add_custom_button(__("Show in the schedule"), () => show_in_schedule(frm));
 		show_actions(frm);
+		offer_to_move_the_rest(frm);
 		say_if_late(frm);
 		clinic.scheduling.show_history(frm);
 		frm.clinic_stop_watching?.();
@@ -76,6 +78,25 @@ async function show_actions(frm) {
 		const button = frm.add_custom_button(LABELS[action](), () => act(frm, action, button));
 		if (action === "arrive") button.addClass("btn-primary");
 	}
+}
+
+// A session of a course: this one and those that follow move together (A84).
+function offer_to_move_the_rest(frm) {
+	const { session, status, start } = frm.doc;
+	const is_to_come = MOVABLE.includes(status) && start > clinic.fmt.now();
+	if (!session || !is_to_come || !clinic.scheduling.may_plan()) return;
+	frm.add_custom_button(__("Move this and the following"), async () => {
+		const fields = ["session_plan", "session_no"];
+		const { message } = await frappe.db.get_value("Clinic Session", session, fields);
+		clinic.scheduling.plan_sessions({
+			session_plan: message.session_plan,
+			from_session: message.session_no,
+			first_date: clinic.fmt.add_days(start.slice(0, 10), 1),
+			move_rest: true,
+			full_name: frm.doc.patient_name,
+			on_done: () => frm.reload_doc(),
+		});
+	});
 }
 
 function act(frm, action, button) {

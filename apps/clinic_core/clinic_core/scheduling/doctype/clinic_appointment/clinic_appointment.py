@@ -6,6 +6,7 @@ from clinic_core.foundation import events, live, settings
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
+from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import availability, claims, placement, session_follow, states
 from clinic_core.scheduling.history import keeping as history
@@ -44,7 +45,18 @@ NOT_BORN_WITH = (
 	"admitted_at",
 	*OWNED_BY_SYSTEM[OWNED_BY_SYSTEM.index("queue_no") :],
 )
-PLACE = ("start", "patient", "service", "area", "practitioner", "branch", "own_minutes", "is_squeeze_in")
+PLACE = (
+	"start",
+	"patient",
+	"service",
+	"area",
+	"practitioner",
+	"branch",
+	"own_minutes",
+	"own_resource",
+	"is_squeeze_in",
+)
+TREATMENT = ("service", "area", "practitioner")
 STAMPS = {states.CONFIRMED: "confirmed_at", states.ARRIVED: "arrived_at", states.ADMITTED: "admitted_at"}
 LEAVES_STAMP = {
 	(states.CONFIRMED, states.BOOKED): "confirmed_at",
@@ -60,6 +72,7 @@ class ClinicAppointment(ClinicDocument):
 		self._keep_what_is_ours()
 		old, new = guard_status(self, states.APPOINTMENT)
 		self._old_status, self._plan = old, None
+		self._let_resource_follow()
 		self._moved = self._is_moved()
 		self._require_reason(old, new)
 		self._penalty = cancelling.on_change(self, old, new)
@@ -126,6 +139,14 @@ class ClinicAppointment(ClinicDocument):
 			)
 		):
 			self.ics_sequence = cint(before.ics_sequence) + 1
+
+	def _let_resource_follow(self) -> None:
+		"""A room that was chosen by hand is for that time: elsewhere it follows from shift and what is free."""
+		before = self.get_doc_before_save()
+		if not before or self.flags.resource_given or self.own_resource != before.own_resource:
+			return
+		if any(_plain(before, field) != _plain(self, field) for field in ("start", *TREATMENT, "branch")):
+			self.own_resource = None
 
 	def _is_moved(self) -> bool:
 		before = self.get_doc_before_save()
@@ -212,6 +233,9 @@ class ClinicAppointment(ClinicDocument):
 		)
 		if taken.key.startswith("PT:"):
 			problem = _("The patient has another appointment at that time.")
+		elif self.own_resource and taken.key == f"RS:{self.own_resource}":
+			title = frappe.db.get_value("Clinic Resource", self.own_resource, "title")
+			problem = _("“{0}” is taken at that time.").format(title)
 		elif taken.key.startswith("RS:"):
 			problem = _("No room or device is free at that time.")
 		elif taken.key.startswith("QU:"):
@@ -220,7 +244,7 @@ class ClinicAppointment(ClinicDocument):
 			problem = _("No operator is free at that time.")
 		else:
 			problem = _("That time is already taken.")
-		later = ", ".join(row["start"][:16] for row in frappe.local.response["next_slots"])
+		later = ", ".join(shown_moment(row["start"]) for row in frappe.local.response["next_slots"])
 		hint = _("The next free times: {0}").format(later) if later else _("Please choose another day.")
 		frappe.throw(f"{problem} {hint}", SlotTakenError, title=_("Time taken"))
 

@@ -1,10 +1,11 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, format_date, get_time, getdate
+from frappe.utils import cint, get_time, getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
+from clinic_core.foundation.shown_days import shown_clock, shown_day
 from clinic_core.scheduling import working_time
 from clinic_core.scheduling.slots import QUEUE
 
@@ -30,7 +31,7 @@ class ClinicSchedule(ClinicDocument):
 		if self.is_active:
 			self._compare_with_others(mine)
 		name = frappe.db.get_value("Clinic Practitioner", self.practitioner, "practitioner_name")
-		self.title = _("{0} from {1}").format(name, format_date(self.valid_from))
+		self.title = _("{0} from {1}").format(name, shown_day(self.valid_from))
 
 	def _check_shift(self, row: Document) -> None:
 		label = _("Shifts, row {0}").format(row.idx)
@@ -69,7 +70,7 @@ class ClinicSchedule(ClinicDocument):
 				continue
 			where = f" ({schedule})" if schedule else ""
 			problem = _("On {0} two shifts lie over each other: {1}–{2} and {3}–{4}.").format(
-				_(shift[0]), *(f"{t:%H:%M}" for t in (*shift[1:], *other[1:]))
+				_(shift[0]), *(shown_clock(t) for t in (*shift[1:], *other[1:]))
 			)
 			refuse_input(_("Shifts"), problem + where)
 

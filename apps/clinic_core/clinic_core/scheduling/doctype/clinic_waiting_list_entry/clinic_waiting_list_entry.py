@@ -3,11 +3,12 @@ import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, format_date, get_time, getdate, now_datetime
+from frappe.utils import add_days, get_time, getdate, now_datetime
 
 from clinic_core.foundation import live
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import ConflictError, refuse_input
+from clinic_core.foundation.shown_days import shown_day
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import booking_rules, records
 from clinic_core.scheduling.waiting import offers, states
@@ -59,7 +60,7 @@ class ClinicWaitingListEntry(ClinicDocument):
 		if (begins or self.has_value_changed("to_date")) and self.to_date < getdate():
 			refuse_input(
 				_("Until date"),
-				_("{0} has passed. Choose today or a later day.").format(format_date(self.to_date)),
+				_("{0} has passed. Choose today or a later day.").format(shown_day(self.to_date)),
 			)
 		if self.to_date < self.from_date:
 			refuse_input(_("Until date"), _("It lies before the first day."))

@@ -17,6 +17,8 @@ export function book_at(page, { column = null, start = null }) {
 	return book_dialog({
 		practitioner: practitioner || null,
 		branch,
+		resource: column?.kind === "resource" ? column.name : null,
+		within: column && { [column.kind]: column.name, title: column.title },
 		start,
 		place: column && list([column.title, column.department_title]),
 		from_date: page.day > now().slice(0, 10) ? page.day : null,

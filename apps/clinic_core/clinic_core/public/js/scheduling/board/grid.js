@@ -194,6 +194,16 @@ export class Grid {
 		element?.classList.add("clinic-slot-event--open");
 	}
 
+	/** The column below the pointer: the library tells it only when it is another than before. */
+	column_under(event) {
+		if (this.columns.length === 1) return this.columns[0];
+		const x = event?.clientX;
+		return this.columns.find((column) => {
+			const { left, right } = this.heads.of(column.key).getBoundingClientRect();
+			return left <= x && x <= right;
+		});
+	}
+
 	element_of(appointment) {
 		const inside = `[data-appointment="${CSS.escape(appointment)}"]`;
 		return this.place.querySelector(inside)?.closest(".ec-event") || null;

@@ -17,43 +17,33 @@ const reasons = () => [
 	__("To fill a gap"),
 ];
 
-/** The grid dropped an appointment somewhere else. */
+/** The grid dropped an appointment somewhere else: at another time, with somebody else, in another room. */
 export async function dropped(page, info) {
 	const { row, part } = info.event.extendedProps;
 	const start = text_of(minute(row.start) + seconds_of(info.delta) / 60);
-	const target = info.newResource && page.column_of(info.newResource.id);
-	const source = info.oldResource && page.column_of(info.oldResource.id);
-	if (target && target.kind !== "practitioner") {
+	const source = page.column_of(info.oldResource?.id) || page.grid.column_under(info.jsEvent);
+	const target = page.column_of(info.newResource?.id) || source;
+	const problem = target && target !== source && why_not({ row, part, source, target });
+	if (problem) {
 		info.revert();
-		return toast(refusal(target, source), { kind: "warning" });
+		return toast(problem, { kind: "warning" });
 	}
-	if (source && source.kind !== "practitioner") {
-		info.revert();
-		return toast(
-			__("Drag the appointment in the practitioner's column to give it to somebody else."),
-			{ kind: "warning" }
-		);
-	}
-	if (target && part.practitioner !== row.practitioner) {
-		info.revert();
-		return toast(
-			__("Drag the part that {0} gives to change the practitioner.", [
-				row.practitioner_name,
-			]),
-			{
-				kind: "warning",
-			}
-		);
-	}
-	const practitioner = target ? target.name : null;
-	if (!practitioner && start === row.start) return info.revert();
+	const moved_to = target !== source ? target : null;
+	if (!moved_to && start === row.start) return info.revert();
 	return ask(page, row, info.revert, {
 		title: __("Move the appointment of {0}", [row.full_name]),
-		hint: `${arrow()} ${list([datetime(start), target?.title])}`,
+		hint: `${arrow()} ${list([datetime(start), moved_to?.title])}`,
 		method: `${API}.api.reschedule`,
-		args: { appointment: row.appointment, start, ...(practitioner ? { practitioner } : {}) },
+		args: { appointment: row.appointment, start, ...place_of(row, target, moved_to) },
 		event: "Move",
+		label: __("Move"),
 	});
+}
+
+// In a room's column the room is meant, also when only the time changes.
+function place_of(row, target, moved_to) {
+	if (target?.kind === "resource" && row.parts.length === 1) return { resource: target.name };
+	return moved_to?.kind === "practitioner" ? { practitioner: moved_to.name } : {};
 }
 
 /** The grid made an appointment longer or shorter. */
@@ -65,11 +55,12 @@ export function resized(page, info) {
 		hint: `${arrow()} ${duration(minutes)}`,
 		method: `${API}.schedule_board.api.resize`,
 		args: { appointment: row.appointment, minutes },
+		label: __("Change the length"),
 	});
 }
 
 /** Why, whose wish it is, and what that costs; nothing is changed before the server has said yes. */
-function ask(page, row, undo, { title, hint, method, args, event }) {
+function ask(page, row, undo, { title, hint, method, args, event, label }) {
 	const { appointment } = row;
 	const input = h("textarea", { class: "form-control", rows: 2, "aria-label": __("Reason") });
 	const chips = reasons().map((text) =>
@@ -98,7 +89,7 @@ function ask(page, row, undo, { title, hint, method, args, event }) {
 		),
 		on_show: () => input.focus(),
 		primary: {
-			label: __("Move"),
+			label,
 			action: async (button, error_area) => {
 				const reason = input.value.trim();
 				if (!reason) {
@@ -133,12 +124,23 @@ function ask(page, row, undo, { title, hint, method, args, event }) {
 	});
 }
 
-function refusal(target, source) {
-	if (source?.kind === "practitioner")
-		return __("{0} is no practitioner: the appointment stays where it was.", [target.title]);
-	return __(
-		"The room follows from the practitioner's shift and from what is free: it is not dragged."
-	);
+// What cannot be meant by dragging is said before anybody is asked for a reason.
+function why_not({ row, part, source, target }) {
+	if (row.parts.length > 1 && (target.kind === "resource" || source?.kind === "resource")) {
+		return __(
+			"{0} has several steps, each with its own room or device: change them in the form.",
+			[row.service_name]
+		);
+	}
+	if (target.kind === "resource" && source?.kind === "resource" && target.role !== source.role) {
+		return __("“{0}” does not serve here: {1} is needed.", [target.title, __(source.role)]);
+	}
+	if (target.kind === "practitioner" && part.practitioner !== row.practitioner) {
+		return __("Drag the part that {0} gives to change the practitioner.", [
+			row.practitioner_name,
+		]);
+	}
+	return null;
 }
 
 const seconds_of = (delta) => (delta?.days || 0) * 86400 + (delta?.seconds || 0);

@@ -7,7 +7,7 @@ import { text_input } from "../../controls/inputs.js";
 import { action_key, call, command } from "../../kit/call.js";
 import { dialog } from "../../kit/dialogs.js";
 import { fill, h } from "../../kit/dom.js";
-import { date, list, number } from "../../kit/fmt.js";
+import { date, list, number, today } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { field, skeleton } from "../../kit/ui.js";
 import { marks_strip } from "../../people/marks.js";
@@ -25,15 +25,18 @@ export function may_plan() {
 }
 
 /**
- * plan_sessions({session_plan or entitlement, move_rest, full_name, on_done(answer), on_hide}).
- * `move_rest`: sessions that have a time get a new one as well.
+ * plan_sessions({session_plan or entitlement, move_rest, from_session, first_date, reason, full_name,
+ * on_done(answer), on_hide}). `move_rest`: sessions that have a time get a new one as well; `from_session`:
+ * only this number and those behind it, proposed from `first_date` on.
  */
 export function plan_sessions(opts) {
 	const view = { ...opts, chosen: new Map(), answer: null, ticket: 0, key: action_key() };
-	view.wishes = wishes({ on_change: () => load(view) });
+	view.wishes = wishes({ first_date: opts.first_date, on_change: () => load(view) });
 	view.head = h("div", { class: "clinic-proposal__head" });
 	view.body = h("div", { class: "clinic-proposal__body", "aria-live": "polite" }, skeleton(4));
-	view.reason = opts.move_rest ? text_input({ label: __("Reason") }) : null;
+	view.reason = opts.move_rest
+		? text_input({ label: __("Reason"), value: opts.reason || "" })
+		: null;
 	view.frame = dialog({
 		title: title_of(opts),
 		size: "extra-large",
@@ -65,10 +68,11 @@ function title_of({ move_rest, full_name }) {
 }
 
 function arguments_of(view) {
-	const { session_plan, entitlement } = view;
+	const { session_plan, entitlement, from_session } = view;
 	return {
 		session_plan,
 		entitlement,
+		from_session,
 		move_rest: view.move_rest ? 1 : 0,
 		...view.wishes.read(),
 		chosen: [...view.chosen.entries()].map(([session_no, slot]) => ({ session_no, ...slot })),
@@ -121,7 +125,7 @@ function show_head(view) {
 	const { answer } = view;
 	view.marks ||= marks_strip(answer.patient);
 	const facts = [
-		answer.last_treated && __("last treatment on {0}", [date(answer.last_treated)]),
+		answer.last_treated && last_text(answer.last_treated),
 		answer.valid_to && __("valid until {0}", [date(answer.valid_to)]),
 	].filter(Boolean);
 	fill(
@@ -135,6 +139,12 @@ function show_head(view) {
 		)
 	);
 }
+
+// Of a plan that is moved from one session on, the one before it may be still to come.
+const last_text = (day) =>
+	day > today()
+		? __("the session before it is on {0}", [date(day)])
+		: __("last treatment on {0}", [date(day)]);
 
 const to_book = (view) => view.answer.sessions.filter((row) => row.start && !row.stays);
 

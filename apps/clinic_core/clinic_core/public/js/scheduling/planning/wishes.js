@@ -15,17 +15,17 @@ HOURS.evening = ["17:00", null];
 const WAIT_MS = 350;
 
 /**
- * wishes({on_change()}) → {element, set(answer), read(), apply(way)}. `read()` gives the arguments of
+ * wishes({first_date, on_change()}) → {element, set(answer), read(), apply(way)}. `read()` gives the arguments of
  * `propose`; only what was changed here is sent, the rest is as the plan says.
  */
-export function wishes({ on_change }) {
+export function wishes({ first_date = null, on_change }) {
 	let timer = null;
 	const changed = (wait = WAIT_MS) => {
 		clearTimeout(timer);
 		timer = setTimeout(on_change, wait);
 	};
 	const state = {
-		first_date: null,
+		first_date,
 		practitioners: undefined,
 		weekdays: new Set(),
 		hours: "any",

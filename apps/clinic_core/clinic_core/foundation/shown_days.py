@@ -1,0 +1,34 @@
+"""Days and times in the sentences and prints that people read: in Persian of the Jalali calendar."""
+
+import datetime
+
+import frappe
+from frappe.utils import format_date, get_datetime, getdate
+
+from clinic_core.foundation.digits import in_language
+from clinic_core.foundation.jalali import jalali_date
+
+
+def shown_day(day: datetime.date | str) -> str:
+	"""A day as the reader writes it: `28-11-2026` as the system says, in Persian `۱۴۰۵/۰۹/۰۷`."""
+	return in_language(jalali_date(getdate(day)), "fa") if _is_persian() else format_date(day)
+
+
+def shown_moment(moment: datetime.datetime | str) -> str:
+	"""A day with its time, to the minute."""
+	at = get_datetime(moment)
+	return f"{shown_day(at)} {shown_clock(at)}"
+
+
+def shown_clock(moment: datetime.datetime | datetime.time) -> str:
+	"""The time of day, as `08:05`."""
+	return in_language(f"{moment:%H:%M}", frappe.local.lang)
+
+
+def shown_number(value: int) -> str:
+	"""A plain number of a sentence, in the reader's digits."""
+	return in_language(str(value), frappe.local.lang)
+
+
+def _is_persian() -> bool:
+	return frappe.local.lang == "fa"
