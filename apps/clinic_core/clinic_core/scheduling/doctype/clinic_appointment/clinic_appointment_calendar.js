@@ -17,7 +17,7 @@ frappe.views.calendar["Clinic Appointment"] = {
 		eventDrop(info, _delta, revert) {
 			// Frappe 15 brings FullCalendar 3 (event, delta, revert), 16 brings 6 ({event, revert}).
 			const { id, title, start } = info.event || info;
-			const wished = moment(start).format("YYYY-MM-DD HH:mm:ss");
+			const wished = moment(start).locale("en").format("YYYY-MM-DD HH:mm:ss");
 			(info.revert || revert)();
 			const tell = clinic.scheduling.notify_choice();
 			clinic.ui.confirm_reason({

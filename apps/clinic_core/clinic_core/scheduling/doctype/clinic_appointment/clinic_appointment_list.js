@@ -18,6 +18,7 @@ frappe.listview_settings["Clinic Appointment"] = {
 	refresh: (list) => clinic.people.mark_list(list),
 	hide_name_column: true,
 	onload(list) {
+		show_days_on_cards();
 		const only = (label, filters) =>
 			list.page.add_inner_button(label, () => show(list, filters), __("Show"));
 		const today = clinic.fmt.today();
@@ -62,6 +63,12 @@ frappe.listview_settings["Clinic Appointment"] = {
 		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
 	},
 };
+
+// The cards of the board are drawn by Frappe, which asks the field how its values are written.
+function show_days_on_cards() {
+	const field = frappe.meta.get_docfield("Clinic Appointment", "start");
+	field.formatter = (value) => frappe.utils.escape_html(clinic.fmt.datetime(value));
+}
 
 async function show(list, filters) {
 	await list.filter_area.clear(false);

@@ -41,7 +41,8 @@
 				return clinic.ui.h(
 					"div",
 					{ class: "text-right" },
-					`${clinic.fmt.number(value || 0, { decimals: 1 })}%`
+					clinic.fmt.number(value || 0, { decimals: 1 }) +
+						(clinic.is_persian() ? "٪" : "%")
 				).outerHTML;
 			return default_formatter(value, row, column, data);
 		},

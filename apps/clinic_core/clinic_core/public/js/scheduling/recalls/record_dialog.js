@@ -7,6 +7,7 @@ import { date, number } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { control, field, segmented } from "../../kit/ui.js";
 import { marks_strip } from "../../people/marks.js";
+import { service } from "../../service_catalog/pickers.js";
 import { text_input } from "../../controls/inputs.js";
 import { book_dialog } from "../book_dialog.js";
 
@@ -43,7 +44,7 @@ export function recall_dialog(row, { on_done } = {}) {
 			"div",
 			{ class: "clinic-form" },
 			marks_strip(row.patient),
-			h("p", { class: "text-muted" }, about(row)),
+			about(row),
 			field({ label: __("What did the call come to?"), control: choice }),
 			next_field,
 			field({ label: __("Note"), control: note.element })
@@ -84,11 +85,20 @@ export function book_recall(row, { on_done } = {}) {
 	});
 }
 
+// A row of the list knows the code of the service only; its name comes a moment later.
 function about(row) {
-	const parts = [row.service_name || row.service, __("due on {0}", [date(row.due_on)])];
+	const name = h("bdi", {}, row.service_name || "");
+	if (!row.service_name) title_of(row.service).then((title) => (name.textContent = title));
+	const parts = [__("due on {0}", [date(row.due_on)])];
 	if (row.attempts) parts.push(__("{0} calls so far", [number(row.attempts)]));
-	return parts.join(" · ");
+	return h("p", { class: "text-muted" }, name, ` · ${parts.join(" · ")}`);
 }
+
+const title_of = (name) =>
+	service(name).then(
+		(row) => row?.service_name || name,
+		() => name
+	);
 
 function said(made) {
 	if (made.next_on) return __("Saved; the next call is on {0}.", [date(made.next_on)]);
