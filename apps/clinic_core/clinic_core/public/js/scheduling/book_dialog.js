@@ -74,7 +74,7 @@ export function book_dialog(opts) {
 			field({ label: __("Note"), control: note.element }),
 			exception.element
 		),
-		on_show: () => whom?.focus(),
+		on_show: () => (whom ? whom.focus() : !chosen.service && services.focus()),
 		primary: {
 			label: __("Book"),
 			action: async (button, error_area) => {

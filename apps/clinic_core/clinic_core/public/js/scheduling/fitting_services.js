@@ -8,7 +8,7 @@ const SERVICES_OF = "clinic_core.scheduling.schedule_board.api.services_of";
 
 /**
  * fitting_services({value, within: {practitioner or resource, title}, on_change}) → {element, hint,
- * follow(practitioner)}: a picker of services, of all of them without `within`. `follow` is for who
+ * focus, follow(practitioner)}: a picker of services, of all of them without `within`. `follow` is for who
  * chooses somebody else in the dialog.
  */
 export function fitting_services({ value, within, on_change }) {
@@ -24,6 +24,7 @@ export function fitting_services({ value, within, on_change }) {
 	return {
 		element: picker.element,
 		hint: within ? hint : null,
+		focus: picker.focus,
 		follow(practitioner) {
 			// A room stays the place that was pointed at, whoever comes into it.
 			if (!within || within.resource) return;
