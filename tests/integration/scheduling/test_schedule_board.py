@@ -208,7 +208,8 @@ def rooms(world):
 
 
 def place(doc):
-	return doc.reload().steps[0].resource
+	doc.reload()
+	return doc.steps[0].resource
 
 
 def in_room(site, world):

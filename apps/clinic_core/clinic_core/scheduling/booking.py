@@ -14,7 +14,7 @@ from frappe.utils import get_datetime, getdate, now_datetime
 from clinic_core.foundation.errors import ForbiddenMoveError, refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
-from clinic_core.scheduling import records, states
+from clinic_core.scheduling import records, resource_rules, states
 from clinic_core.scheduling.cells import CELL_MINUTES
 
 DOCTYPE = "Clinic Appointment"
@@ -64,7 +64,7 @@ def book(
 			"session": session,
 			"is_squeeze_in": int(squeeze_in),
 			"override_reason": override_reason,
-			"own_resource": resource,
+			"own_resource": resource_rules.existing(resource),
 		}
 	)
 	doc.flags.hold_until = hold_until
@@ -95,7 +95,7 @@ def reschedule(
 	doc.override_reason = override_reason or doc.override_reason
 	doc.flags.notify = notify
 	if resource:
-		doc.own_resource, doc.flags.resource_given = resource, True
+		doc.own_resource, doc.flags.resource_given = resource_rules.existing(resource), True
 	if practitioner and practitioner != doc.practitioner:
 		doc.practitioner = practitioner
 		doc.branch = None  # follows the shift

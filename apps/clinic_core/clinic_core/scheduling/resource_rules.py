@@ -18,6 +18,13 @@ def titles(names: list[str]) -> list[str]:
 	return [known.get(name) or name for name in names]
 
 
+def existing(name: str | None) -> str | None:
+	"""The name of a room or device that was chosen. Raises InvalidInputError when there is none."""
+	if name and not frappe.db.exists("Clinic Resource", name):
+		refuse_input(_("Resource"), _("{0} does not exist.").format(frappe.utils.escape_html(name)))
+	return name
+
+
 def check_own_resource(chosen: Resource, kinds: Iterable[str], resources: Iterable[Resource]) -> None:
 	"""What was chosen by hand is of a kind that the treatment or the shift has need of; a room always is
 	when there is none yet."""

@@ -147,6 +147,23 @@ export function remember_titles(doctype, rows) {
 	for (const { name, title } of rows) add.call(frappe.utils, doctype, name, title);
 }
 
+/**
+ * Boards of cards wait until they know which fields to fetch: early 15 draws them before the links among them
+ * are known. `ready()` in the settings of a list is waited for as well, such as titles of its links.
+ */
+export function complete_boards() {
+	const board = frappe.views.KanbanView?.prototype;
+	if (!board || board.clinic_is_complete) return;
+	board.clinic_is_complete = true;
+	board.set_fields = async function () {
+		await Promise.all([
+			frappe.views.ListView.prototype.set_fields.call(this),
+			this.settings.ready?.(),
+		]);
+		this._add_field(this.card_meta.title_field);
+	};
+}
+
 /** Show only rows with this value of a field; an empty value shows all. The list fetches by itself. */
 export async function set_list_filter(list, fieldname, value) {
 	list.filter_area?.filter_list?.get_filter?.(fieldname)?.remove();

@@ -3,6 +3,12 @@
 const MAY_PRINT = ["Clinic Manager", "Clinic Branch Supervisor", "Clinic Receptionist"];
 const BOARD = "Appointments of today";
 
+// The cards of the board are drawn by Frappe, which asks the field how its values are written.
+frappe.meta.get_docfield("Clinic Appointment", "start").formatter = (value) =>
+	frappe.utils.escape_html(clinic.fmt.datetime(value));
+
+clinic.compat.complete_boards();
+
 frappe.listview_settings["Clinic Appointment"] = {
 	add_fields: [
 		"status",
@@ -17,8 +23,8 @@ frappe.listview_settings["Clinic Appointment"] = {
 	],
 	refresh: (list) => clinic.people.mark_list(list),
 	hide_name_column: true,
+	ready: () => Promise.all([know_services(), know_practitioners()]).catch(() => {}),
 	onload(list) {
-		show_days_on_cards();
 		const only = (label, filters) =>
 			list.page.add_inner_button(label, () => show(list, filters), __("Show"));
 		const today = clinic.fmt.today();
@@ -64,10 +70,17 @@ frappe.listview_settings["Clinic Appointment"] = {
 	},
 };
 
-// The cards of the board are drawn by Frappe, which asks the field how its values are written.
-function show_days_on_cards() {
-	const field = frappe.meta.get_docfield("Clinic Appointment", "start");
-	field.formatter = (value) => frappe.utils.escape_html(clinic.fmt.datetime(value));
+// Cards show the titles of their links, not the codes.
+async function know_services() {
+	const rows = await clinic.catalog.services();
+	const titled = rows.map(({ name, service_name: title }) => ({ name, title }));
+	clinic.compat.remember_titles("Clinic Service", titled);
+}
+
+async function know_practitioners() {
+	const rows = await clinic.catalog.practitioners();
+	const titled = rows.map(({ name, practitioner_name: title }) => ({ name, title }));
+	clinic.compat.remember_titles("Clinic Practitioner", titled);
 }
 
 async function show(list, filters) {
