@@ -87,7 +87,7 @@ function address_box(address) {
 		h("label", { class: "clinic-field__label" }, __("Address")),
 		h(
 			"div",
-			{ class: "clinic-row" },
+			{ class: "clinic-address" },
 			box,
 			button({
 				label: __("Copy"),

@@ -2,10 +2,29 @@
 (() => {
 	const GROUPS = ["Month", "Practitioner", "Service", "Branch", "Booked through"];
 
-	const said = (value) =>
-		frappe.query_report?.get_filter_value("group_by") === "Booked through"
-			? __(value, null, "Clinic Appointment")
-			: value;
+	const said = (value) => {
+		const group = frappe.query_report?.get_filter_value("group_by");
+		if (group === "Booked through") return __(value, null, "Clinic Appointment");
+		return group === "Month" ? month(value) : value;
+	};
+
+	// Months are those of the Persian calendar, stored as 1405-08; each reader gets their names.
+	function month(value) {
+		const [year, number] = value.split("-").map(Number);
+		if (!number) return value;
+		const day = new Date(Date.UTC(...gregorian(year, number)));
+		const locale = clinic.is_persian() ? "fa-IR" : "en";
+		const names = new Intl.DateTimeFormat(`${locale}-u-ca-persian`, {
+			month: "long",
+			timeZone: "UTC",
+		});
+		return `${names.format(day)} ${year}`;
+	}
+
+	const gregorian = (year, number) => {
+		const [y, m, d] = clinic.digits.jalali_to_gregorian(year, number, 15);
+		return [y, m - 1, d];
+	};
 
 	frappe.query_reports["Clinic No-Shows"] = {
 		filters: [

@@ -69,8 +69,8 @@ export class SchedulePage {
 	listen() {
 		this.stop = watch([APPOINTMENT, ...MASTERS], (changes) => this.changed(changes), {
 			active: () => this.is_shown() && !this.grid.dragging,
-			pause: 40,
-			every: 250,
+			pause: 10,
+			every: 150,
 		});
 		for (const event of ["connect", "disconnect"]) {
 			frappe.realtime.on(event, () => this.bar.refresh());

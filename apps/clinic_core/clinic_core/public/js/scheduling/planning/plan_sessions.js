@@ -125,7 +125,7 @@ function show_head(view) {
 	const { answer } = view;
 	view.marks ||= marks_strip(answer.patient);
 	const facts = [
-		answer.last_treated && last_text(answer.last_treated),
+		answer.last_treated && last_text(view, answer.last_treated),
 		answer.valid_to && __("valid until {0}", [date(answer.valid_to)]),
 	].filter(Boolean);
 	fill(
@@ -141,8 +141,8 @@ function show_head(view) {
 }
 
 // Of a plan that is moved from one session on, the one before it may be still to come.
-const last_text = (day) =>
-	day > today()
+const last_text = ({ from_session }, day) =>
+	from_session && day >= today()
 		? __("the session before it is on {0}", [date(day)])
 		: __("last treatment on {0}", [date(day)]);
 
