@@ -8,7 +8,7 @@ from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, ref
 from clinic_core.foundation.jalali import jalali_month
 from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.foundation.state import guard_status
-from clinic_core.scheduling import availability, claims, placement, session_follow, states
+from clinic_core.scheduling import availability, claims, placement, session_follow, states, taken_words
 from clinic_core.scheduling.history import keeping as history
 from clinic_core.scheduling.history import origins
 from clinic_core.scheduling.policies import cancelling
@@ -231,19 +231,7 @@ class ClinicAppointment(ClinicDocument):
 		frappe.local.response["next_slots"] = availability.next_free(
 			self.service, self.practitioner, self.start, self.get("branch"), self.patient, area=self.area
 		)
-		if taken.key.startswith("PT:"):
-			problem = _("The patient has another appointment at that time.")
-		elif self.own_resource and taken.key == f"RS:{self.own_resource}":
-			title = frappe.db.get_value("Clinic Resource", self.own_resource, "title")
-			problem = _("“{0}” is taken at that time.").format(title)
-		elif taken.key.startswith("RS:"):
-			problem = _("No room or device is free at that time.")
-		elif taken.key.startswith("QU:"):
-			problem = _("All numbers of that queue are given out.")
-		elif taken.key != f"PR:{self.practitioner}":
-			problem = _("No operator is free at that time.")
-		else:
-			problem = _("That time is already taken.")
+		problem = taken_words.problem(self, taken.key)
 		later = ", ".join(shown_moment(row["start"]) for row in frappe.local.response["next_slots"])
 		hint = _("The next free times: {0}").format(later) if later else _("Please choose another day.")
 		frappe.throw(f"{problem} {hint}", SlotTakenError, title=_("Time taken"))
