@@ -22,6 +22,8 @@ from tests.browser.steps.story import Story
 
 SERVICE, SOURCE = "VISIT-SKIN", "WALKIN"
 FIND = "clinic_core.scheduling.api.find_slots"
+BOOK = "clinic_core.scheduling.api.book"
+BOARD = "clinic_core.scheduling.schedule_board.api.board"
 # Half a second by design; the machine of the tests runs browser, server and database at once.
 SOON_MS = 2500
 
@@ -41,6 +43,27 @@ def free(admin):
 			if later in starts:
 				return {"practitioner": practitioner, "day": day, "first": start, "later": later}
 	raise AssertionError("the demo clinic has no free hour")
+
+
+@pytest.fixture
+def two_rooms(admin, free):
+	"""A free time in a room, and another room that is free then: {practitioner, start, branch, room, other}."""
+	fields = ("name", "branch", "kind", "status", "gender")
+	rooms = [
+		row
+		for row in admin.rows("Clinic Resource", {"kind": "Room", "status": "Active"}, fields)
+		if row["gender"] in (None, "", "Any")
+	]
+	day = {"from_date": free["day"], "to_date": free["day"]}
+	for slot in admin.get(FIND, service=SERVICE, limit=100, **day):
+		[room] = slot["resources"]
+		for other in rooms:
+			if other["branch"] != slot["branch"] or other["name"] == room:
+				continue
+			booked = admin.get(BOARD, date=free["day"], resource=other["name"])["appointments"]
+			if not any(row["start"] < slot["end"] and slot["start"] < row["end"] for row in booked):
+				return {**slot, "room": room, "other": other["name"]}
+	raise AssertionError("no two rooms are free at the same time")
 
 
 @pytest.fixture
@@ -129,3 +152,28 @@ def test_a_newcomer_is_booked_moved_and_seen_by_others(screen_of, admin, free, l
 	expect(schedule.block(beside, name)).to_have_count(0, timeout=SECONDS)
 	assert_not_reloaded(page)
 	assert_not_reloaded(beside)
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_an_appointment_is_dragged_into_another_room(screen_of, admin, two_rooms, lang):
+	story = Story(lang, admin)
+	names = {"first_name": story.first_name, "last_name": story.last_name, "mobile": story.mobile}
+	made = admin.post(
+		"clinic_core.people.api.register_patient", referral_source=SOURCE, gender="Female", **names
+	)
+	wanted = {key: two_rooms[key] for key in ("practitioner", "start", "branch")}
+	name = admin.post(BOOK, patient=made["name"], service=SERVICE, **wanted)["appointment"]
+	screen = screen_of("reception", lang)
+	page, start = screen.page, two_rooms["start"]
+	schedule.open_schedule(screen, start[:10])
+	schedule.show_rooms(page)
+	schedule.drag(page, name, f"RS:{two_rooms['other']}", start)
+	other = story.title("Clinic Resource", two_rooms["other"])
+	expect(window(page)).to_contain_text(other, timeout=SECONDS)
+	schedule.give_reason(page, "nearer")
+	expect(page.locator(".clinic-toast--error")).to_have_count(0)
+	schedule.block(page, name).click()
+	room = story.title("Clinic Resource", two_rooms["room"])
+	expect(schedule.panel(page).locator(".clinic-moves")).to_contain_text(room, timeout=SECONDS)
+	assert admin.value("Clinic Appointment", name, "own_resource") == two_rooms["other"]
+	assert admin.value("Clinic Appointment", name, "start") == start

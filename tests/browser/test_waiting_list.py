@@ -133,3 +133,36 @@ def test_a_recall_is_followed_from_its_row(screen_of, admin, lang):
 	press(page, dialog, "Save")
 	windows_closed(page)
 	assert sum(row["attempts"] for row in admin.rows("Clinic Recall", {}, ("attempts",))) == before + 1
+
+
+@pytest.fixture
+def offering(admin):
+	"""The clinic wishes freed times to be offered without anybody's doing."""
+	admin.resource("PUT", "Clinic Settings", "Clinic Settings", offer_freed_times=1)
+	yield
+	admin.resource("PUT", "Clinic Settings", "Clinic Settings", offer_freed_times=0)
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_a_freed_time_is_offered_by_itself(screen_of, admin, registered, appointment, offering, lang):
+	has_one, waits = registered(lang), registered(lang)
+	booked = appointment(has_one)
+	day = booked["start"][:10]
+	entry = admin.post(
+		"clinic_core.scheduling.waiting.api.add", patient=waits.patient, service=SERVICE, is_urgent=1,
+		practitioners=[booked["practitioner"]], from_date=day, to_date=day,
+	)["entry"]  # fmt: skip
+	screen = screen_of("reception", lang)
+	page = screen.page
+	screen.open("clinic-waiting-list-entry")
+	page.evaluate("() => clinic.scheduling.waiting_panel()")
+	admin.post(f"{PLAN}.cancel", appointment=booked["appointment"], reason="Travels")
+	# Nobody has pressed anything: a worker offers it, and the panel shows it.
+	offered = page.locator("[data-offer]").filter(has_text=waits.full_name)
+	expect(offered).to_be_visible(timeout=SECONDS)
+	[offer] = admin.rows(OFFER, {"entry": entry}, ("name", "status", "appointment"))
+	assert offer["status"] == "Open"
+	assert admin.value("Clinic Appointment", offer["appointment"], "start") == booked["start"]
+	button(page, offered, "Declined").click()
+	expect(offered).to_have_count(0, timeout=SECONDS)
+	assert admin.value(OFFER, offer["name"], "status") == "Declined"

@@ -21,8 +21,11 @@ def block(page, appointment):
 	return page.locator(f".ec-event:not(.ec-ghost) [data-appointment='{appointment}']").first
 
 
-def place(page, practitioner, moment):
-	"""The point of a column and time "YYYY-MM-DD HH:MM:SS", scrolled into sight: (x, y)."""
+def place(page, column, moment):
+	"""The point of a column and time "YYYY-MM-DD HH:MM:SS", scrolled into sight: (x, y).
+
+	A column is a practitioner, or "RS:" and a room or device.
+	"""
 	return page.evaluate(
 		"""([key, clock]) => {
 			const heads = [...document.querySelectorAll(".clinic-schedule-head")];
@@ -38,7 +41,7 @@ def place(page, practitioner, moment):
 			const box = day.getBoundingClientRect();
 			return [box.left + box.width / 2, box.top + share * box.height + 2];
 		}""".replace("BOARD", PAGE),
-		[f"PR:{practitioner}", moment[11:16]],
+		[column if ":" in column else f"PR:{column}", moment[11:16]],
 	)
 
 
@@ -47,9 +50,15 @@ def click_place(page, practitioner, moment):
 	page.mouse.click(*place(page, practitioner, moment))
 
 
-def drag(page, appointment, practitioner, moment):
+def show_rooms(page):
+	"""Only rooms and devices side by side."""
+	page.evaluate(f"() => {PAGE}.set_filter({{ show: 'resource' }})")
+	expect(page.locator('.clinic-schedule-head[data-column^="PR:"]')).to_have_count(0, timeout=SECONDS)
+
+
+def drag(page, appointment, column, moment):
 	"""Drag an appointment so that it begins at this place."""
-	target = place(page, practitioner, moment)
+	target = place(page, column, moment)
 	box = block(page, appointment).bounding_box()
 	assert box, "the appointment is not on the screen"
 	start = (box["x"] + box["width"] / 2, box["y"] + 4)

@@ -52,6 +52,7 @@ class FrontDesk {
 		frappe.realtime.on("disconnect", () => this.bar.refresh());
 		this.stop = clinic.live.watch(WATCHED, () => this.refresh(), {
 			active: () => this.is_shown(),
+			pause: 60, // what one command changed comes together
 		});
 		this.tick = setInterval(() => this.is_shown() && this.board.tick(), CLOCK_MS);
 		clinic.ui.keys(this.wrapper, [
