@@ -7,6 +7,7 @@ import { datetime, number, phone } from "../kit/fmt.js";
 import { toast } from "../kit/toast.js";
 import { badge, button, empty, patient_name, skeleton } from "../kit/ui.js";
 import { move_dialog } from "./book_dialog.js";
+import * as counted from "./counted.js";
 import { notify_choice } from "./notify_choice.js";
 import { may_plan, plan_sessions } from "./planning/plan_sessions.js";
 
@@ -78,9 +79,7 @@ async function load(view) {
 }
 
 function show(view) {
-	view.count.textContent = view.rows.length
-		? __("{0} appointments", [number(view.rows.length)])
-		: "";
+	view.count.textContent = view.rows.length ? counted.appointments(view.rows.length) : "";
 	if (!view.rows.length) {
 		return fill(
 			view.body,
@@ -109,7 +108,7 @@ function line(view, row) {
 			"div",
 			{ class: "clinic-affected__who" },
 			patient_name(row),
-			h("span", { class: "text-muted", dir: "ltr" }, phone(row.mobile)),
+			h("div", { class: "text-muted" }, h("bdi", { dir: "ltr" }, phone(row.mobile))),
 			h("div", { class: "text-muted small" }, row.service_name)
 		),
 		h(
@@ -189,7 +188,7 @@ async function move_ticked(view) {
 			{ quiet: true }
 		)
 	);
-	return told(view, __("{0} appointments were moved.", [number(moved)]));
+	return told(view, counted.moved(moved));
 }
 
 async function cancel_ticked(view) {
@@ -213,7 +212,7 @@ async function cancel_ticked(view) {
 			{ quiet: true }
 		)
 	);
-	if (told(view, __("{0} appointments were cancelled.", [number(cancelled)]))) view.frame.hide();
+	if (told(view, counted.cancelled(cancelled))) view.frame.hide();
 }
 
 // One after the other: each is a command of its own, so what was done stays done if one is refused.

@@ -3,6 +3,7 @@
 import { fill, h } from "../../kit/dom.js";
 import { number } from "../../kit/fmt.js";
 import { menu } from "../../kit/menu.js";
+import { appointments } from "../counted.js";
 import { occupancy } from "./layout.js";
 
 const FULL = 85;
@@ -63,8 +64,8 @@ function content(column, full) {
 
 /** The bar of how full something is, with its words. */
 export function bar({ percent, count }) {
-	const appointments = __("{0} appointments", [number(count)]);
-	const text = percent === null ? appointments : `${percent_text(percent)} · ${appointments}`;
+	const said = appointments(count);
+	const text = percent === null ? said : `${percent_text(percent)} · ${said}`;
 	const tone = percent >= 100 ? "full" : percent >= FULL ? "nearly" : "free";
 	return h(
 		"span",

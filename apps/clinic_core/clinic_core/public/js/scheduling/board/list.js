@@ -1,9 +1,10 @@
 /* The schedule as a list: the day of everybody, or the week of one, by time. */
 
 import { fill, h } from "../../kit/dom.js";
-import { date, list, number, phone, time } from "../../kit/fmt.js";
+import { date, list, phone, time } from "../../kit/fmt.js";
 import { badge, empty, patient_name } from "../../kit/ui.js";
 import { alert_chips } from "../../people/marks.js";
+import { appointments } from "../counted.js";
 import { what } from "./event_content.js";
 import { keys_of } from "./layout.js";
 
@@ -46,11 +47,7 @@ export function list_view(page, columns) {
 					{},
 					date(day),
 					" ",
-					h(
-						"span",
-						{ class: "text-muted" },
-						__("{0} appointments", [number(of_day.length)])
-					)
+					h("span", { class: "text-muted" }, appointments(of_day.length))
 				),
 				h(
 					"table",
