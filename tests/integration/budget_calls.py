@@ -11,6 +11,7 @@ import json
 from PIL import Image
 
 from tests.integration import (
+	booking_calls,
 	day_calls,
 	import_calls,
 	message_calls,
@@ -242,6 +243,7 @@ CALLS = {
 	**message_calls.CALLS,
 	**waiting_calls.CALLS,
 	**day_calls.CALLS,
+	**booking_calls.CALLS,
 	"clinic_core.people.api.find_patients": ("reception", lambda demo: {"text": "رضا", "limit": 50}),
 	"clinic_core.people.api.merge_patients": (
 		"manager",

@@ -28,6 +28,14 @@ ENDPOINTS = {
 	"clinic_core.messaging.api.check_gateway": "manager",
 	"clinic_core.messaging.api.resume_gateway": "manager",
 	"clinic_core.messaging.frappe_sms.send_sms": BOOKERS,
+	"clinic_core.online_booking.api.free_times": ALL + GUEST,
+	"clinic_core.online_booking.api.hold": ALL + GUEST,
+	"clinic_core.online_booking.api.release": ALL + GUEST,
+	"clinic_core.online_booking.api.confirm": ALL + GUEST,
+	"clinic_core.online_booking.payments.api.pay": ALL + GUEST,
+	"clinic_core.online_booking.tracking.api.free_times": ALL + GUEST,
+	"clinic_core.online_booking.tracking.api.move": ALL + GUEST,
+	"clinic_core.online_booking.tracking.api.cancel": ALL + GUEST,
 	"clinic_core.operations.api.overview": "manager",
 	"clinic_core.operations.api.retry_job": "manager",
 	"clinic_core.operations.api.run_now": "manager",
@@ -355,6 +363,10 @@ DOCTYPES = {
 	"Clinic Cancellation Rule": {
 		"rwcde": "manager",
 		"r": "supervisor reception cashier doctor operator consultant agent crm call accountant",
+	},
+	"Clinic Online Payment": {
+		"re": "manager accountant",
+		"r": "supervisor reception cashier",
 	},
 	"Clinic Penalty": {
 		"re": "manager accountant",

@@ -30,6 +30,7 @@ WORDS = {
 	"visitor_name": "",
 	"name": "no-such-record",
 	"route": "no-such-form",
+	"code": "no-such-code",
 	"values": {},
 	"file_url": "/private/files/nothing.csv",
 	"wanted": {},

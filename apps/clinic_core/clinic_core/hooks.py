@@ -86,6 +86,7 @@ permission_query_conditions = {
 	"Clinic Session Plan": f"{_OWN_PATIENTS}.plan_query",
 	"Clinic Session": f"{_OWN_PATIENTS}.session_query",
 	"Clinic Proforma": f"{_OWN_PATIENTS}.proforma_query",
+	"Clinic Online Payment": f"{_OWN_PATIENTS}.payment_query",
 	"Clinic Entitlement": f"{_OWN_PATIENTS}.entitlement_query",
 	"Clinic Entitlement Entry": f"{_OWN_PATIENTS}.entry_query",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.query",
@@ -111,6 +112,7 @@ has_permission = {
 	"Clinic Session Plan": f"{_OWN_PATIENTS}.may_plan",
 	"Clinic Session": f"{_OWN_PATIENTS}.may_session",
 	"Clinic Proforma": f"{_OWN_PATIENTS}.may_proforma",
+	"Clinic Online Payment": f"{_OWN_PATIENTS}.may_payment",
 	"Clinic Entitlement": f"{_OWN_PATIENTS}.may_entitlement",
 	"Clinic Entitlement Entry": f"{_OWN_PATIENTS}.may_entry",
 	"Clinic Performance Share": "clinic_core.service_catalog.performance_shares.shares.may_see",
@@ -184,7 +186,9 @@ page_renderer = [
 	"clinic_core.service_catalog.public_page.renderer.SitemapPage",
 	"clinic_core.people.consent.policy_page.PolicyPage",
 	"clinic_core.scheduling.feed.page.FeedPage",
+	"clinic_core.online_booking.pages.renderer.BookingPages",
 ]
+clinic_contact_link = ["clinic_core.online_booking.catalogue.contact_links"]
 _PUBLISHING = "clinic_core.service_catalog.public_page.publishing"
 _FORGET = {
 	event: "clinic_core.service_catalog.public_page.page_cache.forget" for event in ("on_change", "on_trash")
@@ -303,6 +307,7 @@ scheduler_events = {
 			"clinic_core.people.importing.jobs.resume_silent",
 			"clinic_core.scheduling.waiting.jobs.run",
 			"clinic_core.messaging.jobs.run_often",
+			"clinic_core.online_booking.payments.jobs.ask_again",
 		],
 		"*/10 * * * *": ["clinic_core.operations.jobs.watch_health"],
 		"5 * * * *": ["clinic_core.scheduling.day_lists.jobs.run_hourly"],

@@ -176,7 +176,19 @@ SERVICES: list[tuple[str, str, tuple[str, str], int, int, dict[str, Any]]] = [
 		30,
 		{"bookable_online": 1},
 	),
-	("VISIT-HAIR", "HAIR", ("مشاورهٔ کاشت مو", "Hair consultation"), 3_000_000, 30, {"bookable_online": 1}),
+	(
+		"VISIT-HAIR",
+		"HAIR",
+		("مشاورهٔ کاشت مو", "Hair consultation"),
+		3_000_000,
+		30,
+		{
+			"bookable_online": 1,
+			"pay_online": 1,
+			"online_payment_mode": "Deposit",
+			"online_deposit": 1_000_000,
+		},
+	),
 	(
 		"PRP-HAIR",
 		"HAIR",

@@ -33,7 +33,12 @@ def build(world: World) -> None:
 	first = "MAIN" if frappe.db.exists("Clinic Branch", "MAIN") else _branch(world, "MAIN", entity)
 	world.shared["legal_entity"] = entity
 	world.shared["branches"] = [first, _branch(world, SECOND_BRANCH, entity)]
-	for field, value in (("default_branch", first), ("default_legal_entity", entity)):
+	for field, value in (
+		("default_branch", first),
+		("default_legal_entity", entity),
+		("online_booking", 1),
+		("payment_gateway", "Console"),
+	):
 		if not frappe.db.get_single_value("Clinic Settings", field):
 			world.change("Clinic Settings", "Clinic Settings", field, value)
 	world.shared["sources"] = frappe.get_all(

@@ -17,6 +17,11 @@ def get(field: str) -> Any:
 	return frappe.get_cached_doc(DOCTYPE).get(field)
 
 
+def password(field: str) -> str:
+	"""A secret of Clinic Settings, empty when there is none; Frappe keeps it encrypted."""
+	return frappe.get_cached_doc(DOCTYPE).get_password(field, raise_exception=False) or ""
+
+
 def ticked(fields: Iterable[str], prefix: str = "") -> list[str]:
 	"""Those of the fields whose check `prefix + field` is set."""
 	settings = frappe.get_cached_doc(DOCTYPE)

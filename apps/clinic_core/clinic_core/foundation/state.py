@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from clinic_core.foundation import roles
 from clinic_core.foundation.errors import ForbiddenMoveError
 from clinic_core.foundation.transitions import Transitions
 
@@ -23,6 +24,20 @@ def as_system() -> Iterator[None]:
 		yield
 	finally:
 		frappe.flags.clinic_system_move = before
+
+
+@contextmanager
+def as_patient() -> Iterator[None]:
+	"""Moves made inside are the patient's own, on a public page: what his role may do, and no more.
+
+	Rules, notice and penalties are those of a patient, whoever is signed in in that browser.
+	"""
+	before = frappe.flags.clinic_patient_move
+	frappe.flags.clinic_patient_move = True
+	try:
+		yield
+	finally:
+		frappe.flags.clinic_patient_move = before
 
 
 def guard_status(doc: Document, table: Transitions, field: str = "status") -> tuple[str | None, str]:
@@ -42,12 +57,17 @@ def guard_status(doc: Document, table: Transitions, field: str = "status") -> tu
 			_("{0} cannot go from {1} to {2}.").format(_(doc.doctype), _(old), _(new)),
 			ForbiddenMoveError,
 		)
-	if not _is_system() and not table.allows_role(old, new, frappe.get_roles()):
+	if not _is_system() and not table.allows_role(old, new, acting_roles()):
 		frappe.throw(
 			_("Your role may not change {0} from {1} to {2}.").format(_(doc.doctype), _(old), _(new)),
 			frappe.PermissionError,
 		)
 	return old, new
+
+
+def acting_roles() -> list[str]:
+	"""The roles in which this request acts: the user's, on a public page those of a patient."""
+	return [roles.PORTAL_USER] if frappe.flags.clinic_patient_move else frappe.get_roles()
 
 
 def _guard_initial(doc: Document, table: Transitions, new: str) -> None:
@@ -57,4 +77,6 @@ def _guard_initial(doc: Document, table: Transitions, new: str) -> None:
 
 
 def _is_system() -> bool:
-	return bool(frappe.flags.clinic_system_move) or frappe.session.user == "Administrator"
+	if frappe.flags.clinic_system_move:
+		return True
+	return frappe.session.user == "Administrator" and not frappe.flags.clinic_patient_move

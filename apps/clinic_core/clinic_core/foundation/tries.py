@@ -10,8 +10,11 @@ class TooManyTriesError(frappe.ValidationError):
 	http_status_code = 429
 
 
-def check(kind: str, source: str | None, limit: int, seconds: int) -> None:
-	"""Count one more of this `kind` from `source`. Raises TooManyTriesError beyond `limit` in `seconds`."""
+def check(kind: str, source: str | None, limit: int, seconds: int, problem: str | None = None) -> None:
+	"""Count one more of this `kind` from `source`. Raises TooManyTriesError beyond `limit` in `seconds`.
+
+	`problem`: what is said then, translated, where nothing was wrong but there was too much of it.
+	"""
 	if not source:
 		return
 	key = frappe.cache.make_key(f"clinic_{kind}_tries:{source}")
@@ -19,4 +22,10 @@ def check(kind: str, source: str | None, limit: int, seconds: int) -> None:
 	if tries == 1:
 		frappe.cache.expire(key, seconds)
 	if tries > limit:
-		frappe.throw(_("Too many wrong tries. Please try again in a few minutes."), TooManyTriesError)
+		problem = problem or _("Too many wrong tries. Please try again in a few minutes.")
+		frappe.throw(problem, TooManyTriesError)
+
+
+def forget(kind: str, source: str) -> None:
+	"""Count from the beginning: a new secret was given out."""
+	frappe.cache.delete(frappe.cache.make_key(f"clinic_{kind}_tries:{source}"))

@@ -116,6 +116,7 @@ wish_query, may_wish = hooks_of(
 )
 offer_query, may_offer = hooks_of(document_of("Clinic Waiting Offer", practitioner="practitioner"))
 proforma_query, may_proforma = hooks_of(document_of("Clinic Proforma"))
+payment_query, may_payment = hooks_of(document_of("Clinic Online Payment"))
 entitlement_query, may_entitlement = hooks_of(document_of("Clinic Entitlement"))
 entry_query, may_entry = hooks_of(
 	document_of("Clinic Entitlement Entry"),

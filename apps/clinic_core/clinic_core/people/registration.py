@@ -87,6 +87,16 @@ def register(data: dict[str, Any]) -> dict[str, Any]:
 	}
 
 
+def register_from_public(values: dict[str, Any]) -> str:
+	"""Insert the file of somebody who registered himself on a public page. Returns its name.
+
+	What the clinic asks of a new file beyond `values` is completed by its staff.
+	"""
+	patient = frappe.get_doc({"doctype": PATIENT, **values})
+	patient.flags.by_public_booking = True
+	return patient.insert(ignore_permissions=True).name
+
+
 def _require_known_source(source: str | None) -> None:
 	"""Frappe's own complaint about a link names no way out."""
 	if source and not frappe.db.exists("Clinic Referral Source", source):

@@ -37,6 +37,7 @@ def book(
 	hold_until: datetime.datetime | None = None,
 	override_reason: str | None = None,
 	resource: str | None = None,
+	booked_through: str | None = None,
 ) -> Document:
 	"""Book a time. Without a branch the one of the practitioner's shift is taken.
 
@@ -45,6 +46,7 @@ def book(
 	appointment is for this Clinic Session. `area`: code of a body area of the service (G07).
 	`override_reason`: why a rule of the clinic is not kept (F07, F10, F11), if the user's role allows it.
 	`resource`: the room or device, chosen by hand instead of the one that would follow.
+	`booked_through`: the channel (D32), where it does not follow from the user.
 	Raises SlotTakenError (with `next_slots` in the response) and InvalidInputError.
 	"""
 	_lock_people(patient, practitioner, service=service)
@@ -65,6 +67,7 @@ def book(
 			"is_squeeze_in": int(squeeze_in),
 			"override_reason": override_reason,
 			"own_resource": resource_rules.existing(resource),
+			"booked_through": booked_through,
 		}
 	)
 	doc.flags.hold_until = hold_until

@@ -128,6 +128,8 @@ def check_start(doc: Document) -> None:
 
 def may_back_date() -> bool:
 	"""Whether this user may enter appointments of the past."""
+	if frappe.flags.clinic_patient_move:
+		return False
 	if frappe.session.user == "Administrator" or frappe.flags.clinic_system_move:
 		return True
 	return bool(states.BACK_DATERS & set(frappe.get_roles()))

@@ -21,6 +21,8 @@ from clinic_core.scheduling.slots import Busy
 
 DOCTYPE = "Clinic Time Claim"
 PURGE_CHUNK = 5000
+VISITOR = "online-"
+"""So begins, in place of an appointment, what a visitor holds who has not booked yet (`online_booking`)."""
 
 
 class CellTaken(Exception):

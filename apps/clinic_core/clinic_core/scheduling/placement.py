@@ -45,6 +45,23 @@ def place(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	)
 	rules.check_start(doc)
 	door.check(doc, found.main, is_first_visit=patient.is_first_visit(doc.start))
+	return _put(doc, found, patient, fresh)
+
+
+def place_unnamed(doc: Document, gender: str, *, fresh: bool = False) -> claims.Plan:
+	"""The same for a visitor who has not said yet who he is, and holds a time meanwhile (F05).
+
+	`doc.patient` is the name of his hold. What depends on the person is asked when he books. Raises as `place`.
+	"""
+	rules.ask_for_missing(doc)
+	known = rules.Patient(doc.patient, "", gender, getdate("1970-01-01"))
+	found = parts.of(doc, known)
+	lock_rows([("Clinic Practitioner", name) for name in found.practitioners])
+	rules.check_start(doc)
+	return _put(doc, found, known, fresh)
+
+
+def _put(doc: Document, found: Parts, patient: rules.Patient, fresh: bool) -> claims.Plan:
 	_find_shifts(doc, found, patient)
 	doc.branch = next(part.shift.branch for part in found.rows if part.shift)
 	if doc.is_squeeze_in:

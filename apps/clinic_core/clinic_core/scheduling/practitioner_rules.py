@@ -20,6 +20,8 @@ DOCTYPE = "Clinic Appointment"
 
 def at_the_desk() -> bool:
 	"""Whether the patient may stand in front of the person who books: no notice is asked then."""
+	if frappe.flags.clinic_patient_move:
+		return False
 	if frappe.session.user == "Administrator" or frappe.flags.clinic_system_move:
 		return True
 	return bool(states.FRONT_DESK & set(frappe.get_roles()))
@@ -27,6 +29,8 @@ def at_the_desk() -> bool:
 
 def may_make_exceptions() -> bool:
 	"""Managers and supervisors book new patients with somebody who takes none."""
+	if frappe.flags.clinic_patient_move:
+		return False
 	if frappe.session.user == "Administrator" or frappe.flags.clinic_system_move:
 		return True
 	return bool(states.BACK_DATERS & set(frappe.get_roles()))

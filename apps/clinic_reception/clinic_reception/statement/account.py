@@ -18,6 +18,7 @@ from pypika import Case
 from clinic_reception.cash_desk.posting import DOCTYPE as LEDGER
 
 _OWN = ("Receivable", "Deposits", "Credit")
+ONLINE = "Clinic Online Payment"
 _TILL = ("Cash", "Bank", "Cheques")
 
 
@@ -90,6 +91,8 @@ def _row(row: dict[str, Any], payments: dict[str, Any], receptions: dict[str, An
 		kind, text = "opening", _("Opening balance")
 	if row["voucher_type"] == "Clinic Penalty":
 		kind, text = "penalty", _("Penalty for a cancelled or missed appointment")
+	if row["voucher_type"] == ONLINE:
+		kind, text = "deposit", _("Paid online")
 	if row["mirrored"]:
 		reason = (payment or {}).get("reason") or (reception or {}).get("cancel_reason") or ""
 		text = _("Undone: {0}").format(f"{text} ({reason})" if reason else text)
@@ -100,7 +103,7 @@ def _row(row: dict[str, Any], payments: dict[str, Any], receptions: dict[str, An
 		"description": text,
 		"debit": float(moved) if moved > 0 else 0,
 		"credit": float(-moved) if moved < 0 else 0,
-		"amount": float(row["money"]) if payment else float(moved),
+		"amount": float(row["money"]) if payment or row["voucher_type"] == ONLINE else float(moved),
 		"insurer_share": float(row["insurer_share"] or 0),
 		"balance": float(row["balance"]),
 		"is_undone": bool(row["mirrored"]),

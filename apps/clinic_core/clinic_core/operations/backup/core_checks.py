@@ -12,6 +12,7 @@ from clinic_core.operations.backup.findings import Check, Finding, check, findin
 from clinic_core.operations.backup.restored import Restored
 from clinic_core.people.entitlement_entries import ENTRY, SET_ASIDE
 from clinic_core.scheduling.claims import DOCTYPE as CLAIM
+from clinic_core.scheduling.claims import VISITOR
 from clinic_core.scheduling.states import EXPECTED
 
 APPOINTMENT, ENTITLEMENT = "Clinic Appointment", "Clinic Entitlement"
@@ -61,7 +62,7 @@ def _appointments(restored: Restored) -> Check:
 		.on(claim.appointment == appointment.name)
 		.select(claim.appointment)
 		.distinct()
-		.where(appointment.name.isnull())
+		.where(appointment.name.isnull() & claim.appointment.not_like(f"{VISITOR}%"))
 	)
 	found = [
 		finding("appointment_without_time", row.name, str(row.start)) for row in restored.stream(unclaimed)

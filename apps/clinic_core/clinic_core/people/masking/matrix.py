@@ -76,6 +76,8 @@ FREE = frozenset(
 		"Clinic Settings.require_national_code",
 		"Clinic Settings.phone_region",
 		"Clinic Settings.lead_limit_per_address",
+		"Clinic Settings.online_limit_per_address",
+		"Clinic Settings.payment_gateway_address",
 		"Clinic Desk Event.ip_address",
 		"Clinic SMS Gateway.address",
 		"Clinic Staff Member.email",

@@ -36,6 +36,8 @@ def fields() -> list[str]:
 
 def check(doc: Document, before: Document | None) -> None:
 	"""Refuse a new file that lacks one, and an old one that is to lose it. Raises InvalidInputError."""
+	if doc.flags.by_public_booking:
+		return  # asked for at the first visit: a phone screen asks a stranger for name and number only
 	for field in fields():
 		if doc.get(field) or (before and not before.get(field)):
 			continue

@@ -19,7 +19,7 @@ from frappe.website.page_renderers.template_page import TemplatePage
 from jinja2 import Environment, FileSystemLoader
 from werkzeug.wrappers import Response
 
-from clinic_core.service_catalog.public_page import meta, page_cache, pages, profile, reads
+from clinic_core.service_catalog.public_page import meta, page_cache, pages, profile, reads, visitor
 
 ROOT = "center"
 SEARCH_LENGTH = 60
@@ -35,7 +35,7 @@ class CenterPage(BaseRenderer):
 
 	def render(self) -> Response:
 		"""The page in the visitor's language; 404 for what is not there or not shown."""
-		lang, is_chosen = _language()
+		lang, is_chosen = visitor.language()
 		frappe.local.lang = lang
 		path = self.path[len(ROOT) :].strip("/")
 		text = cstr(frappe.form_dict.get("q") or "").strip()[:SEARCH_LENGTH] if not path else ""
@@ -112,23 +112,6 @@ def _find(visit: pages.Visit, path: str, text: str) -> pages.Context | None:
 	if head == "departments" and rest:
 		return pages.department(visit, rest)
 	return None if rest else pages.service(visit, head)
-
-
-def _language() -> tuple[str, bool]:
-	"""(language, whether the visitor chose it in the address).
-
-	Without a choice: the one of the profile, else the browser's if the page speaks it, else the site's.
-	"""
-	chosen = cstr(frappe.form_dict.get("_lang") or "")
-	if chosen in meta.LANGUAGES:
-		return chosen, True
-	wanted = (
-		profile.read().page_language,
-		frappe.local.lang,
-		(frappe.local.lang or "").split("-")[0],
-		frappe.db.get_default("lang"),
-	)
-	return next((one for one in wanted if one in meta.LANGUAGES), "en"), False
 
 
 def _response(html: str, status: int) -> Response:

@@ -1,11 +1,12 @@
 import frappe
 import phonenumbers
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import escape_html, getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.help_links import HELP_TABS, is_web_address
+from clinic_core.online_booking import rules
 from clinic_core.people.consent import modes
 
 # Field → smallest and largest value.
@@ -23,6 +24,11 @@ RANGES = {
 	"idle_lock_minutes": (0, 240),
 	"lead_limit_per_number": (1, 1000),
 	"lead_limit_per_address": (1, 100000),
+	"online_notice_hours": (0, 24 * 30),
+	"online_horizon_days": (0, 1100),
+	"online_change_hours": (0, 24 * 30),
+	"online_limit_per_number": (0, 1000),
+	"online_limit_per_address": (0, 100000),
 	"data_request_days": (1, 365),
 	"export_keep_days": (1, 90),
 	"log_keep_days": (0, 3650),
@@ -55,6 +61,7 @@ class ClinicSettings(ClinicDocument):
 		self._validate_region()
 		self._validate_money()
 		self._validate_help()
+		self._validate_frames()
 		modes.fill(self)
 
 	def on_update(self) -> None:
@@ -77,6 +84,24 @@ class ClinicSettings(ClinicDocument):
 				refuse_input(
 					_(self.meta.get_label(field)), _("It must be a web address that begins with https://.")
 				)
+
+	def _validate_frames(self) -> None:
+		"""They are written into a header: addresses of web sites and nothing else (E188)."""
+		try:
+			self.online_embed_origins = "\n".join(rules.origins_of(self.online_embed_origins))
+		except ValueError as error:
+			refuse_input(
+				_(self.meta.get_label("online_embed_origins")),
+				_("“{0}” is not an address like https://www.clinic.example.").format(escape_html(str(error))),
+			)
+
+		address = (self.payment_gateway_address or "").strip().rstrip("/")
+		self.payment_gateway_address = address
+		if address and not rules.is_site(address):
+			refuse_input(
+				_(self.meta.get_label("payment_gateway_address")),
+				_("“{0}” is not an address like https://www.clinic.example.").format(escape_html(address)),
+			)
 
 	def _validate_region(self) -> None:
 		self.phone_region = (self.phone_region or "").strip().upper()

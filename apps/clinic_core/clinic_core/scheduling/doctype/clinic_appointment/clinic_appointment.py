@@ -38,6 +38,7 @@ OWNED_BY_SYSTEM = (
 	"penalty_kind",
 	"penalty_rule",
 	"penalty_text",
+	"paid_online",
 )
 NOT_BORN_WITH = (
 	"confirmed_at",
@@ -282,7 +283,8 @@ def tell_others(moves: list[dict[str, str | None]]) -> None:
 
 
 def on_doctype_update() -> None:
-	"""Day lists by branch or practitioner, figures of a day or month, and the night job."""
+	"""Day lists by branch or practitioner, figures of a day or month, the night job, a patient's own link."""
+	frappe.db.add_index("Clinic Appointment", ["tracking_code"], "tracking_code")
 	frappe.db.add_index("Clinic Appointment", ["branch", "start"], "branch_start")
 	frappe.db.add_index("Clinic Appointment", ["start", "status"], "start_status")
 	frappe.db.add_index("Clinic Appointment", ["practitioner", "start"], "practitioner_start")

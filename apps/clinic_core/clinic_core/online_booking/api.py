@@ -1,0 +1,115 @@
+"""Endpoints of /book, open to everybody: free times, holding one, booking it.
+
+Their permission is the offer itself: online booking is on, the service and the practitioner are marked for it.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from clinic_core.foundation import boundary, wire
+from clinic_core.foundation.errors import refuse_input
+from clinic_core.online_booking import confirming, holding, limits, opening, persons, rules, times
+from clinic_core.online_booking.payments import start as payments_start
+
+_API = "clinic_core.online_booking.api"
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+def free_times(
+	service: str,
+	practitioner: str | None = None,
+	area: str | None = None,
+	gender: str | None = None,
+	from_date: str | None = None,
+) -> dict[str, Any]:
+	"""Four weeks of days with their free times (E175, E188) → {days, earlier, later}.
+
+	`gender`: Female or Male, where times differ. Answers 404 for what is not booked online.
+	"""
+	limits.read()
+	day = wire.parse_date(from_date, _("Day"))
+	return times.of_service(service, practitioner or None, area, gender, day)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def hold(
+	token: str,
+	service: str,
+	practitioner: str,
+	start: str,
+	area: str | None = None,
+	gender: str | None = None,
+) -> dict[str, Any]:
+	"""Hold a time for the minutes of Clinic Settings (F05) → {seconds, label, time}.
+
+	`token`: 32 hexadecimal digits the browser made up; it holds one time, the next one frees the last.
+	Answers 409 when somebody was faster.
+	"""
+	opening.require()
+	_require_token(token)
+	limits.hold(token)
+	wish = holding.read_wish(service, practitioner, start, area, gender)
+	until = boundary.command(f"{_API}.hold", None, lambda: holding.take(token, wish))
+	spoken = times.spoken(wish.start.date())
+	return {
+		"seconds": max(int((until - now_datetime()).total_seconds()), 0),
+		"label": spoken["label"],
+		"time": times.clock(wish.start),
+	}
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def release(token: str) -> None:
+	"""The visitor left or went back: the time is free for others at once."""
+	opening.require()
+	_require_token(token)
+	limits.write()
+	boundary.command(f"{_API}.release", None, lambda: holding.release(token))
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def confirm(
+	token: str,
+	service: str,
+	practitioner: str,
+	start: str,
+	first_name: str | None = None,
+	last_name: str | None = None,
+	mobile: str | None = None,
+	area: str | None = None,
+	gender: str | None = None,
+	note: str | None = None,
+	website: str | None = None,
+	idempotency_key: str | None = None,
+) -> dict[str, Any]:
+	"""Book the held time (A07, A08) → {state, address}: `booked`, `waiting` for the clinic's yes, or `pay`.
+
+	To be paid, the time stays held for as long again, and `address` is the gateway's page.
+
+	`website` is a trap for machines and stays empty. Answers 422 with `field_errors`, 409 when the time is gone.
+	"""
+	opening.require()
+	_require_token(token)
+	limits.write()
+	if (website or "").strip():
+		refuse_input(_("Appointment"), _("This did not work. Please try again in a moment."))
+	visitor = persons.read(first_name, last_name, mobile, gender)
+	wish = holding.read_wish(service, practitioner, start, area, gender)
+	content = {"token": token, "wish": str(wish), "visitor": str(visitor), "note": note}
+
+	def work() -> dict[str, Any]:
+		limits.booking(visitor.mobile)
+		return confirming.book_or_pay(token, wish, visitor, note)
+
+	made = boundary.command(f"{_API}.confirm", idempotency_key, work, content=content)
+	if made["state"] == confirming.PAY:
+		return {"state": confirming.PAY, "address": payments_start.address(made["payment"], made["code"])}
+	return {"state": made["state"], "address": f"/booking/{made['code']}"}
+
+
+def _require_token(token: str) -> None:
+	if not rules.is_token(token):
+		refuse_input(_("Appointment"), _("Please open the page anew."))
