@@ -188,6 +188,7 @@ page_renderer = [
 	"clinic_core.scheduling.feed.page.FeedPage",
 	"clinic_core.online_booking.pages.renderer.BookingPages",
 ]
+clinic_tracking_links = ["clinic_core.online_booking.tracking.links.clinic_tracking_links"]
 clinic_contact_link = ["clinic_core.online_booking.catalogue.contact_links"]
 _PUBLISHING = "clinic_core.service_catalog.public_page.publishing"
 _FORGET = {

@@ -103,3 +103,13 @@ def test_staff_at_the_public_page_are_patients_there(site, visitor, clinic, book
 def test_the_calendar_file_has_the_appointment(site, clinic, book):
 	body = page.calendar_file(book()).get_data(as_text=True)
 	assert "BEGIN:VEVENT" in body and "Sara" not in body and f"{clinic.day:%Y%m%d}T090000" in body
+
+
+def test_messages_carry_the_link_while_online_booking_is_open(site, clinic, book):
+	from clinic_core.messaging import subjects
+
+	code = book()
+	assert subjects.tracking_links([code])[code].endswith(f"/booking/{code}")
+	site.db.set_single_value("Clinic Settings", "online_booking", 0)
+	site.clear_document_cache("Clinic Settings", "Clinic Settings")
+	assert subjects.tracking_links([code]) == {}
