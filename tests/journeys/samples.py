@@ -31,6 +31,8 @@ WORDS = {
 	"name": "no-such-record",
 	"route": "no-such-form",
 	"code": "no-such-code",
+	"ticket": "",
+	"number": 0,
 	"values": {},
 	"file_url": "/private/files/nothing.csv",
 	"wanted": {},

@@ -70,6 +70,7 @@ clinic_import_kinds = [
 clinic_on_opening_entitlement = ["clinic_reception.cash_desk.go_live.openings.sessions_granted"]
 clinic_on_opening_entitlement_taken_back = ["clinic_reception.cash_desk.go_live.openings.sessions_taken_back"]
 clinic_on_online_payment = ["clinic_reception.cash_desk.online.receiving.on_online_payment"]
+clinic_my_account = ["clinic_reception.statement.my_account.clinic_my_account"]
 clinic_on_penalty = ["clinic_reception.cash_desk.penalties.charging.on_penalty"]
 clinic_health = ["clinic_reception.cash_desk.health.part"]
 clinic_erasure_refusals = ["clinic_reception.statement.erasure.clinic_erasure_refusals"]

@@ -38,6 +38,7 @@ def build(world: World) -> None:
 		("default_legal_entity", entity),
 		("online_booking", 1),
 		("payment_gateway", "Console"),
+		("my_page", 1),
 	):
 		if not frappe.db.get_single_value("Clinic Settings", field):
 			world.change("Clinic Settings", "Clinic Settings", field, value)

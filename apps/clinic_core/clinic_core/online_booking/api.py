@@ -11,7 +11,7 @@ from frappe.utils import now_datetime
 
 from clinic_core.foundation import boundary, wire
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.online_booking import confirming, holding, limits, opening, persons, rules, times
+from clinic_core.online_booking import codes, confirming, holding, limits, opening, persons, rules, times
 from clinic_core.online_booking.payments import start as payments_start
 
 _API = "clinic_core.online_booking.api"
@@ -71,6 +71,29 @@ def release(token: str) -> None:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
+def send_code(token: str, mobile: str) -> dict[str, Any]:
+	"""Send a code to the mobile of who holds a time (F10) → {is_needed, seconds} until another may be asked for.
+
+	`is_needed` 0: codes are off, or this browser has proven the number lately. Answers 429 within a minute.
+	"""
+	opening.require()
+	_require_token(token)
+	limits.write()
+	errors: dict[str, str] = {}
+	number = persons.read_mobile(mobile, errors)
+	if errors:
+		persons.refuse(errors)
+	if not opening.checks_mobile() or codes.is_proven(number, token):
+		return {"is_needed": 0, "seconds": 0}
+	if not holding.is_held(token):
+		refuse_input(
+			_("Time"), _("The time is no longer held for you. Please choose it again, or another one.")
+		)
+	seconds = boundary.command(f"{_API}.send_code", None, lambda: codes.send(number, codes.BOOKING))
+	return {"is_needed": 1, "seconds": seconds}
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
 def confirm(
 	token: str,
 	service: str,
@@ -83,12 +106,14 @@ def confirm(
 	gender: str | None = None,
 	note: str | None = None,
 	website: str | None = None,
+	code: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict[str, Any]:
 	"""Book the held time (A07, A08) → {state, address}: `booked`, `waiting` for the clinic's yes, or `pay`.
 
 	To be paid, the time stays held for as long again, and `address` is the gateway's page.
 
+	`code`: the one that was sent, where the clinic checks mobiles; once it was right, this browser needs none.
 	`website` is a trap for machines and stays empty. Answers 422 with `field_errors`, 409 when the time is gone.
 	"""
 	opening.require()
@@ -98,6 +123,7 @@ def confirm(
 		refuse_input(_("Appointment"), _("This did not work. Please try again in a moment."))
 	visitor = persons.read(first_name, last_name, mobile, gender)
 	wish = holding.read_wish(service, practitioner, start, area, gender)
+	_require_proof(visitor.mobile, token, code)
 	content = {"token": token, "wish": str(wish), "visitor": str(visitor), "note": note}
 
 	def work() -> dict[str, Any]:
@@ -108,6 +134,14 @@ def confirm(
 	if made["state"] == confirming.PAY:
 		return {"state": confirming.PAY, "address": payments_start.address(made["payment"], made["code"])}
 	return {"state": made["state"], "address": f"/booking/{made['code']}"}
+
+
+def _require_proof(mobile: str, token: str, code: str | None) -> None:
+	if not opening.checks_mobile() or codes.is_proven(mobile, token):
+		return
+	if not codes.check(mobile, codes.BOOKING, code):
+		persons.refuse({"code": _("This code is not right, or it is over.")})
+	codes.prove(mobile, token)
 
 
 def _require_token(token: str) -> None:

@@ -87,6 +87,12 @@ def take(token: str, wish: Wish) -> datetime.datetime:
 	return until
 
 
+def is_held(token: str) -> bool:
+	"""Whether this browser holds a time now."""
+	filters = {"appointment": holder_of(token), "hold_until": (">=", now_datetime())}
+	return bool(frappe.db.exists(claims.DOCTYPE, filters))
+
+
 def release(token: str) -> None:
 	"""Give the held time back: it is free for others at once."""
 	claims.release([holder_of(token)])

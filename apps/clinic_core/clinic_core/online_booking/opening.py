@@ -34,6 +34,17 @@ def require() -> None:
 		refuse()
 
 
+def require_my_page() -> None:
+	"""Raises NotOnlineError while the patient's own page is off."""
+	if not cint(settings.get("my_page")):
+		refuse()
+
+
+def checks_mobile() -> bool:
+	"""Whether a number is proven by a code before it books (F10)."""
+	return bool(cint(settings.get("online_check_mobile")))
+
+
 def refuse() -> None:
 	"""Raises NotOnlineError."""
 	frappe.throw(_("This is not booked online. Please call us."), NotOnlineError)

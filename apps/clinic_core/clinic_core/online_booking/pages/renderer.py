@@ -1,4 +1,4 @@
-"""Answers /book, /booking/… (Frappe's hook `page_renderer`). Templates escape by themselves.
+"""Answers /book, /booking/… and /my (Frappe's hook `page_renderer`). Templates escape by themselves.
 
 Written out on the server, so that a slow phone shows something at once; the scripts take over from there.
 """
@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from clinic_core.foundation import settings, tries
 from clinic_core.online_booking import limits, opening, rules
+from clinic_core.online_booking.my import page as my_page
 from clinic_core.online_booking.pages import start, texts
 from clinic_core.online_booking.payments import console, paying
 from clinic_core.online_booking.payments import pages as payment_pages
@@ -23,7 +24,7 @@ from clinic_core.online_booking.tracking import page as tracking_page
 from clinic_core.service_catalog.public_page import meta, visitor
 from clinic_core.service_catalog.public_page.visit import Visit
 
-BOOK, BOOKING = "book", "booking"
+BOOK, BOOKING, MY = "book", "booking", "my"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -32,7 +33,7 @@ class BookingPages(BaseRenderer):
 
 	def can_render(self) -> bool:
 		"""Whether the address is ours."""
-		return self.path == BOOK or self.path.startswith(f"{BOOKING}/")
+		return self.path in (BOOK, MY) or self.path.startswith(f"{BOOKING}/")
 
 	def render(self) -> Response:
 		"""The page in the visitor's language; 404 for what is not there, 429 for who asks without end."""
@@ -53,6 +54,8 @@ class BookingPages(BaseRenderer):
 		if self.path == BOOK:
 			is_embedded = frappe.form_dict.get("embed") == "1"
 			return html(visit, "start.html", is_embedded=is_embedded, **start.context(visit))
+		if self.path == MY:
+			return html(visit, "my.html", **my_page.context(visit))
 		if self.path == paying.RETURN:
 			return payment_pages.returned()
 		if self.path.startswith(f"{console.PATH}/"):

@@ -32,6 +32,7 @@ def context(visit: Visit) -> dict[str, Any]:
 		"service": {**_card(visit, row), "summary": row.summary or "", "gender": gender},
 		"people": people,
 		"people_names": {one.name: one.title for one in people},
+		"checks_mobile": opening.checks_mobile(),
 		"chosen": chosen,
 		"areas": [
 			{"code": one.code, "title": _(one.title), "price": _price(visit, row, one.code)} for one in areas

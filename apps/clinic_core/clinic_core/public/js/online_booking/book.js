@@ -3,6 +3,7 @@
 import { to_latin } from "../kit/digits.js";
 import { text } from "../center/texts.js";
 import { Refused, ask, busy, key_keeper, tell, words_of } from "./call.js";
+import { pause_button } from "./my.js";
 import { make_hold } from "./hold.js";
 import { make_picker } from "./picker.js";
 
@@ -24,6 +25,7 @@ export function start_booking() {
 		choose
 	);
 	let chosen = null;
+	let coded = "";
 
 	function picked(name) {
 		return document.querySelector(`input[name="${name}"]:checked`)?.value || "";
@@ -120,6 +122,27 @@ export function start_booking() {
 		notice.scrollIntoView({ block: "center" });
 	}
 
+	/** Where the clinic checks numbers: the first touch sends a code, the next one brings it. */
+	async function asks_code({ mobile }) {
+		const part = document.getElementById("code-part");
+		if (!part || (form.elements.code.value.trim() && coded === mobile)) return false;
+		let sent = { is_needed: 1, seconds: 60 };
+		try {
+			sent = await tell("api.send_code", { token: hold.token, mobile });
+		} catch (error) {
+			// One was sent a moment ago, perhaps before the page was loaded again: it can still be typed.
+			if (error.status !== 429) throw error;
+			notice.textContent = error.message;
+		}
+		if (!sent.is_needed) return false;
+		coded = mobile;
+		form.elements.code.value = "";
+		part.hidden = false;
+		form.elements.code.focus();
+		pause_button(document.getElementById("another-code"), sent.seconds);
+		return true;
+	}
+
 	function keep_typed() {
 		try {
 			const typed = Object.fromEntries(new FormData(form));
@@ -154,6 +177,7 @@ export function start_booking() {
 		notice.textContent = "";
 		busy(button, true);
 		try {
+			if (await asks_code(values)) return busy(button, false);
 			const done = await tell("api.confirm", {
 				...values,
 				idempotency_key: key_for(values),
@@ -171,6 +195,10 @@ export function start_booking() {
 			refuse(error);
 			busy(button, false);
 		}
+	});
+	document.getElementById("another-code")?.addEventListener("click", () => {
+		form.elements.code.value = "";
+		asks_code({ mobile: to_latin(form.elements.mobile.value) }).catch(refuse);
 	});
 	document.getElementById("change-time").addEventListener("click", () => history.back());
 	window.addEventListener("popstate", () => !step_person.hidden && back());
