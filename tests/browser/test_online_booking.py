@@ -56,8 +56,36 @@ def look(page, name):
 		page.screenshot(path=f"{folder}/book-{name}.png", full_page=True)
 
 
+@pytest.fixture
+def codes_are_asked(admin):
+	"""The clinic checks mobiles while the test runs."""
+	for value in (1, 0):
+		answer = admin.resource("PUT", "Clinic Settings", "Clinic Settings", online_check_mobile=value)
+		assert answer.status_code == 200, answer.text[:300]
+		if value:
+			yield
+
+
+@pytest.fixture
+def code_sent_to(site_name, sites_path):
+	"""Reads the code out of the log that stands in for a gateway of messages."""
+	log = sites_path / site_name / "logs" / "clinic_sms.log"
+
+	def read(mobile, page, besides=()):
+		for _turn in range(120):
+			text = log.read_text() if log.exists() else ""
+			lines = [line for line in text.splitlines() if f"SMS to …{mobile[-4:]}:" in line]
+			found = [code for line in lines for code in re.findall(r"\b\d{5}\b", line.split("…", 1)[1][4:])]
+			if new := [code for code in found if code not in besides]:
+				return new[-1]
+			page.wait_for_timeout(500)
+		raise AssertionError(f"no code was sent to {mobile}")
+
+	return read
+
+
 @pytest.mark.parametrize("lang", ["en", "fa"])
-def test_a_visitor_books_pays_moves_and_cancels_on_a_phone(phone, admin, lang):
+def test_a_visitor_books_pays_moves_and_cancels_on_a_phone(phone, admin, lang, codes_are_asked, code_sent_to):
 	first_name, last_name = NAMES[lang]
 	mobile = f"0912{secrets.randbelow(10**7):07}"
 	screen = phone(lang)
@@ -92,6 +120,10 @@ def test_a_visitor_books_pays_moves_and_cancels_on_a_phone(phone, admin, lang):
 	page.locator("#person [type=submit]").tap()
 	expect(page.locator("#e-mobile")).not_to_be_empty(timeout=SECONDS)
 	page.fill("#f-mobile", persian(mobile))
+	page.locator("#person [type=submit]").tap()
+	expect(page.locator("#f-code")).to_be_visible(timeout=SECONDS)
+	code = code_sent_to(mobile, page)
+	page.fill("#f-code", persian(code))
 	look(page, f"{lang}-3-filled")
 	page.locator("#person [type=submit]").tap()
 
@@ -131,3 +163,19 @@ def test_a_visitor_books_pays_moves_and_cancels_on_a_phone(phone, admin, lang):
 	expect(page.locator(".ticket.cancelled")).to_be_visible(timeout=SECONDS)
 	[gone] = admin.rows("Clinic Appointment", {"name": made["name"]}, ("status", "reason"))
 	assert gone["status"] == "Cancelled" and gone["reason"]
+
+	# His own page: another code, what was booked, nobody who opened the file but who did.
+	page.goto(f"{screen.url}/my?_lang={lang}")
+	page.fill("#f-mobile", persian(mobile))
+	look(page, f"{lang}-9-my-entry")
+	page.locator("#my-mobile [type=submit]").tap()
+	expect(page.locator("#f-code")).to_be_visible(timeout=SECONDS)
+	page.fill("#f-code", persian(code_sent_to(mobile, page, besides=[code])))
+	page.locator("#my-code [type=submit]").tap()
+	expect(page.locator("#my-page")).to_be_visible(timeout=SECONDS)
+	look(page, f"{lang}-10-my-page")
+	no_wider_than_the_phone(page)
+	assert first_name in page.inner_text("h1")
+	assert page.locator('a[href*="/booking/"]').count() == 1
+	page.locator("#my-leave").tap()
+	expect(page.locator("#my-entry")).to_be_visible(timeout=SECONDS)
