@@ -28,7 +28,7 @@ def enter(mobile: str, code: str) -> dict[str, Any]:
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def choose(ticket: str, number: str | int) -> dict[str, Any]:
-	"""Whose page it is → {entered}. `number`: the place in `people`. 401 when it took too long."""
+	"""Whose page it is → {entered}. `number`: the place in `people`. 422 when it took too long."""
 	opening.require_my_page()
 	limits.write()
 	return entry.choose(ticket, int(wire.parse_number(number, _("Person"))))

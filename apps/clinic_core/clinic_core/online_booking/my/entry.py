@@ -23,9 +23,9 @@ PAGE_SECONDS, CHOICE_SECONDS = 12 * 3600, 600
 
 
 class NotEnteredError(frappe.ValidationError):
-	"""The page is not open: no cookie, or one that is over."""
+	"""Choosing took too long, or the ticket is not ours: a new code is needed."""
 
-	http_status_code = 401
+	http_status_code = 422
 
 
 def send_code(mobile: str) -> int:
