@@ -32,6 +32,7 @@ clinic_demo = ["clinic_crm.demo.install"]
 clinic_demo_derived = ["Clinic Lead Status Log.lead"]
 
 permission_query_conditions = {
+	"Clinic Contact": "clinic_crm.permissions.contact_query",
 	"Clinic Lead": "clinic_crm.permissions.lead_query",
 	"Clinic Activity": "clinic_crm.permissions.activity_query",
 	"Clinic Call": "clinic_crm.permissions.call_query",
@@ -39,6 +40,7 @@ permission_query_conditions = {
 	"Clinic Lead Status Log": "clinic_crm.permissions.status_log_query",
 }
 has_permission = {
+	"Clinic Contact": "clinic_crm.permissions.may_contact",
 	"Clinic Lead": "clinic_crm.permissions.may_lead",
 	"Clinic Activity": "clinic_crm.permissions.may_activity",
 	"Clinic Call": "clinic_crm.permissions.may_call",

@@ -2,13 +2,15 @@
 
 Managers, supervisors and the reception see all. Agents and consultants see what is referred to
 them or to their teams, and what they made themselves; practitioners and operators what they made.
-The same rules answer for lists and for documents.
+Who sees his own patients only (F83) sees, also at the reception, what is his in this way and what is
+about his own patients. The same rules answer for lists and for documents.
 """
 
 import frappe
 from clinic_core.foundation import branch_scope
 from clinic_core.foundation.roles import CRM_MANAGER, MANAGER, RECEPTIONIST, SUPERVISOR
-from clinic_core.foundation.visibility import Own, Visibility, the_user
+from clinic_core.foundation.visibility import Own, Through, Visibility, hooks_of, the_user
+from clinic_core.people import own_patients
 from frappe.model.document import Document
 
 from clinic_crm.pipeline.teams import teams_of
@@ -27,20 +29,50 @@ LEAD_BRANCH = branch_scope.rule_of("Clinic Lead")
 ACTIVITY_BRANCH = branch_scope.follows("Clinic Activity", "lead", "Clinic Lead")
 CALL_BRANCH = branch_scope.follows("Clinic Call", "lead", "Clinic Lead")
 
+_OF_MY_PATIENT = Through("patient", own_patients.OWN)
+
+
+def _has_own_only(user: str) -> bool:
+	"""Whether a role would show all to somebody who sees his own patients only; the rest see less anyway."""
+	return bool(SEES_ALL & set(frappe.get_roles(user))) and own_patients.is_limited(user)
+
+
+def _own_of(rule: Visibility) -> Visibility:
+	return Visibility(rule.doctype, frozenset(), (*rule.own, _OF_MY_PATIENT), _has_own_only)
+
+
+LEAD_OWN, ACTIVITY_OWN, CALL_OWN = (_own_of(rule) for rule in (LEAD, ACTIVITY, CALL))
+
+# A contact who became a patient is seen with his file; one who did not is nobody's yet.
+contact_query, may_contact = hooks_of(
+	Visibility(
+		"Clinic Contact",
+		frozenset(),
+		(Own("patient", lambda _user: (), or_empty=True), Own("owner", the_user), _OF_MY_PATIENT),
+		own_patients.is_limited,
+	)
+)
+
+# Frappe knows the branch of a lead by itself; what hangs on a lead has to ask.
+_OF_LEAD = (LEAD, LEAD_OWN)
+_WITH_LEAD = (LEAD, LEAD_OWN, LEAD_BRANCH)
+_OF_ACTIVITY = (ACTIVITY, ACTIVITY_OWN, ACTIVITY_BRANCH)
+_OF_CALL = (CALL, CALL_OWN, CALL_BRANCH)
+
 
 def lead_query(user: str | None = None) -> str:
 	"""List condition of Clinic Lead."""
-	return LEAD.list_condition(user or frappe.session.user)
+	return _listed(_OF_LEAD, user)
 
 
 def activity_query(user: str | None = None) -> str:
 	"""List condition of Clinic Activity."""
-	return _both(ACTIVITY, ACTIVITY_BRANCH, user)
+	return _listed(_OF_ACTIVITY, user)
 
 
 def call_query(user: str | None = None) -> str:
 	"""List condition of Clinic Call."""
-	return _both(CALL, CALL_BRANCH, user)
+	return _listed(_OF_CALL, user)
 
 
 def submission_query(user: str | None = None) -> str:
@@ -55,38 +87,38 @@ def status_log_query(user: str | None = None) -> str:
 
 def may_lead(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""Whether the rule of leads admits `user` to this one."""
-	return _may(LEAD, doc, ptype, user)
+	return ptype == "create" or _admits(_OF_LEAD, doc, user)
 
 
 def may_activity(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""The same for an activity; a new one asks for its lead."""
 	if ptype == "create":
 		return _sees_lead(doc, user)
-	return _may(ACTIVITY, doc, ptype, user) and _may(ACTIVITY_BRANCH, doc, ptype, user)
+	return _admits(_OF_ACTIVITY, doc, user)
 
 
 def may_call(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""The same for a call; a new one asks for its lead."""
 	if ptype == "create":
 		return _sees_lead(doc, user)
-	return _may(CALL, doc, ptype, user) and _may(CALL_BRANCH, doc, ptype, user)
+	return _admits(_OF_CALL, doc, user)
 
 
 def may_with_lead(doc: Document, ptype: str | None = None, user: str | None = None) -> bool:
 	"""A submission or a line of the history is seen with its lead."""
-	user = user or frappe.session.user
-	if not _both(LEAD, LEAD_BRANCH, user):
+	if not _listed(_WITH_LEAD, user):
 		return True
 	return bool(doc.get("lead")) and _sees_lead(doc, user)
 
 
-def _both(first: Visibility, second: Visibility, user: str | None) -> str:
+def _listed(rules: tuple[Visibility, ...], user: str | None) -> str:
 	person = user or frappe.session.user
-	return " and ".join(part for rule in (first, second) if (part := rule.list_condition(person)))
+	return " and ".join(part for rule in rules if (part := rule.list_condition(person)))
 
 
-def _may(rule: Visibility, doc: Document, ptype: str | None, user: str | None) -> bool:
-	return ptype == "create" or rule.may_see(doc, user or frappe.session.user)
+def _admits(rules: tuple[Visibility, ...], doc: Document, user: str | None) -> bool:
+	person = user or frappe.session.user
+	return all(rule.may_see(doc, person) for rule in rules)
 
 
 def _sees_lead(doc: Document, user: str | None) -> bool:
@@ -95,12 +127,11 @@ def _sees_lead(doc: Document, user: str | None) -> bool:
 		return True
 	if not frappe.db.exists("Clinic Lead", lead):
 		return False
-	person, found = user or frappe.session.user, frappe.get_doc("Clinic Lead", lead)
-	return LEAD.may_see(found, person) and LEAD_BRANCH.may_see(found, person)
+	return _admits(_WITH_LEAD, frappe.get_doc("Clinic Lead", lead), user)
 
 
 def _with_lead(doctype: str, user: str | None) -> str:
-	condition = _both(LEAD, LEAD_BRANCH, user)
+	condition = _listed(_WITH_LEAD, user)
 	if not condition:
 		return ""
 	return (

@@ -223,7 +223,7 @@ def own_only(site, world, staff):
 
 # Seen by other rules: with the lead or team, by managers alone, or of nobody's file.
 NOT_WITH_THE_PATIENT = {
-	"Clinic Access Log", "Clinic Activity", "Clinic Call", "Clinic Cheque", "Clinic Contact", "Clinic Lead",
+	"Clinic Access Log", "Clinic Activity", "Clinic Call", "Clinic Cheque", "Clinic Lead",
 	"Clinic Opening Balance", "Clinic Patient Identity", "Clinic Patient Merge",
 }  # fmt: skip
 

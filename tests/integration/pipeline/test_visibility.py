@@ -51,6 +51,76 @@ def test_who_answers_for_all_sees_all(site, leads, user_with, run_as, role):
 	assert seen == set(leads.values())
 
 
+@pytest.fixture
+def own_only(site, user_with):
+	"""`own_only(role)`: somebody of the staff who sees his own patients only (F83)."""
+	from clinic_core.people import own_patients
+
+	def make(role):
+		user = user_with(role)
+		values = {"user": user, "staff_name": "Own Only", "own_patients_only": 1}
+		site.get_doc({"doctype": "Clinic Staff Member", "name": f"own-{user}", **values}).db_insert()
+		own_patients.forget()
+		return user
+
+	return make
+
+
+SEES_ALL = [roles.MANAGER, roles.CRM_MANAGER, roles.SUPERVISOR, roles.RECEPTIONIST]
+
+
+@pytest.mark.parametrize("role", [*SEES_ALL, roles.CRM_AGENT, roles.CONSULTANT])
+def test_who_sees_his_own_patients_only_sees_their_leads_and_his_own(
+	site, leads, make_patient, make_lead, own_only, run_as, role
+):
+	user = own_only(role)
+	mine, other = make_patient().name, make_patient(first_name="Other", mobile="09121234568").name
+	site.db.set_value("Clinic Patient", mine, "owner", user)
+	about = {
+		"my patient": make_lead(patient=mine, person_type="Patient").name,
+		"other patient": make_lead(patient=other, person_type="Patient").name,
+		"given to me": make_lead(patient=other, person_type="Patient", assigned_to=user).name,
+	}
+	for lead in about.values():
+		api.log_activity(lead=lead, title="Call", contact_method="PHONE", feedback="INTERESTED")
+	every = {**leads, **about}
+	if run_as(user, site.has_permission, "Clinic Lead", "create"):
+		made = run_as(user, api.create_lead, title="Mine", person_type="Patient", patient=other)["lead"]
+	else:
+		made = make_lead(patient=other, person_type="Patient", team="T-TEST").name
+		site.db.set_value("Clinic Lead", made, "owner", user)
+	expected = {made, about["given to me"]} | ({about["my patient"]} if role in SEES_ALL else set())
+	assert run_as(user, _same_answer, site, "Clinic Lead", [made, *every.values()]) == expected
+	for doctype in DOCTYPES[1:]:
+		if run_as(user, site.has_permission, doctype, "read"):
+			names = _names(site, doctype, {**every, "made": made})
+			seen = run_as(user, _same_answer, site, doctype, names)
+			of = set(site.get_all(doctype, {"name": ("in", list(seen))}, pluck="lead"))
+			assert of <= expected and (role not in SEES_ALL or about["my patient"] in of), doctype
+	with pytest.raises(site.PermissionError):
+		run_as(user, api.lead_details, about["other patient"])
+	with pytest.raises(site.PermissionError):
+		run_as(user, api.log_activity, lead=leads["nobody"], title="x")
+
+
+def test_a_contact_who_became_a_patient_is_seen_with_his_file(
+	site, make_contact, make_patient, own_only, run_as
+):
+	user = own_only(roles.RECEPTIONIST)
+	mine, other = make_patient().name, make_patient(first_name="Other", mobile="09121234568").name
+	site.db.set_value("Clinic Patient", mine, "owner", user)
+	nobody, of_mine, of_other = (
+		make_contact(mobile=None, patient=patient).name for patient in (None, mine, other)
+	)
+	names = [nobody, of_mine, of_other]
+	assert run_as(user, _same_answer, site, "Clinic Contact", names) == {nobody, of_mine}
+	site.db.set_value("Clinic Staff Member", {"user": user}, "own_patients_only", 0)
+	from clinic_core.people import own_patients
+
+	own_patients.forget()
+	assert run_as(user, _same_answer, site, "Clinic Contact", names) == set(names)
+
+
 @pytest.mark.parametrize("role", [roles.PRACTITIONER, roles.OPERATOR])
 def test_who_treats_sees_the_leads_he_made(site, leads, user_with, run_as, make_contact, role):
 	user = user_with(role)
