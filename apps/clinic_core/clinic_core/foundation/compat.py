@@ -162,8 +162,8 @@ _MAKE_REPORTS = {
 }
 
 
-def guard_reports(guard: Callable[[dict[str, Any], list[Any], str | None], Any]) -> None:
-	"""Let `guard(answer, custom columns, user)` see every answer of a report before anybody does.
+def guard_reports(guard: Callable[[dict[str, Any], list[Any], str | None, str], Any]) -> None:
+	"""Let `guard(answer, custom columns, user, query)` see every answer of a report before anybody does.
 
 	Two functions make them, new or prepared, for all of Frappe's doors: screen, export, mail, prepared file.
 	Their arguments are the same in all versions checked.
@@ -180,11 +180,35 @@ def _guarded_report(known: Callable, takes: tuple[str, ...], guard: Callable) ->
 	@functools.wraps(known)
 	def answer(*args: Any, **kwargs: Any) -> Any:
 		given = {**dict(zip(takes, args, strict=False)), **kwargs}
-		columns = given.get("custom_columns") or given["report"].get("custom_columns") or []
-		return guard(known(*args, **kwargs), columns, given.get("user"))
+		report = given["report"]
+		columns = given.get("custom_columns") or report.get("custom_columns") or []
+		query = report.get("query") if report.get("report_type") == "Query Report" else ""
+		return guard(known(*args, **kwargs), columns, given.get("user"), query or "")
 
 	answer.is_guarded = True
 	return answer
+
+
+def write_waiting_users_when_they_change() -> None:
+	"""Saving a user writes a default of the whole site, who awaits a password for mail, though it is as before.
+
+	That empties everybody's cache, and two who save users at once wait for each other or fail. In all versions
+	checked.
+	"""
+	users = frappe.get_module("frappe.core.doctype.user.user")
+	known = getattr(users, "ask_pass_update", None)
+	if not known or getattr(known, "is_guarded", False):
+		return
+
+	@functools.wraps(known)
+	def ask_pass_update() -> None:
+		awaiting = {"awaiting_password": 1, "used_oauth": 0}
+		waiting = frappe.get_all("User Email", awaiting, pluck="parent", distinct=True, order_by="parent asc")
+		if ",".join(waiting) != (frappe.db.get_default("email_user_password") or ""):
+			known()
+
+	ask_pass_update.is_guarded = True
+	users.ask_pass_update = ask_pass_update
 
 
 def guard_events(guard: Callable[[str, Any], list[tuple[str, Any]]]) -> None:

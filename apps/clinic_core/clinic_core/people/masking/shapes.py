@@ -8,7 +8,8 @@ from clinic_core.people.identity import mask, national_code
 from clinic_core.people.masking import matrix
 
 HIDDEN = mask.HIDDEN
-_DOTS = HIDDEN * 3
+NOTHING = HIDDEN * 3
+"""In place of what cannot be shown in part."""
 _TAIL, _GONE = 4, 3
 _SHORT = 8
 _PHONE = re.compile(r"(?<![\w.])(?:\+|[0۰٠]{1,2})[\d۰-۹٠-٩](?:[ \-()]{0,2}[\d۰-۹٠-٩]){7,13}(?![\w])")
@@ -29,13 +30,13 @@ def phone(text: str) -> str:
 	if len(digits) < _SHORT:
 		return HIDDEN * len(digits)
 	lead = "+" if text.lstrip().startswith("+") else ""
-	return lead + digits[: len(digits) - _TAIL - _GONE] + _DOTS + digits[-_TAIL:]
+	return lead + digits[: len(digits) - _TAIL - _GONE] + NOTHING + digits[-_TAIL:]
 
 
 def email(text: str) -> str:
 	"""`s•••@example.com`."""
 	name, at, host = text.partition("@")
-	return f"{name[:1]}{_DOTS}@{host}" if at else _DOTS
+	return f"{name[:1]}{NOTHING}@{host}" if at else NOTHING
 
 
 def scrub(text: str, kinds: set[str]) -> str:
@@ -56,8 +57,8 @@ def _is_code(text: str) -> bool:
 _SHAPES = {
 	matrix.PHONE: phone,
 	matrix.EMAIL: email,
-	matrix.ADDRESS: lambda _text: _DOTS,
-	matrix.NOTE: lambda _text: _DOTS,
+	matrix.ADDRESS: lambda _text: NOTHING,
+	matrix.NOTE: lambda _text: NOTHING,
 	matrix.IDENTITY: mask.mask,
 	# A date cannot be half hidden without being a wrong one; the age stays to be seen.
 	matrix.BIRTH_DATE: lambda _text: None,
