@@ -116,3 +116,40 @@ def test_an_erased_person_leaves_the_rows_and_the_file(site, run_import, book, t
 	assert [outcome for _row, outcome, *_more in book(doc)] == ["Created", "Created", "Failed", "Failed"]
 	again = run_import("patients", HEADER, rows[:2])
 	assert again.created_count == 0
+
+
+@pytest.mark.parametrize("status", ["Draft", "Failed"])
+def test_an_unfinished_import_that_names_an_erased_person_loses_its_file(site, upload, status):
+	"""Deep in a file that was never read to its end: neither the head nor the book tells of her."""
+	from clinic_core.people.importing import forgetting, imports
+
+	others = [[f"Other Fileqaz{number}", f"0912112{number:04}", "Walk-in"] for number in range(80)]
+	doc = imports.begin("patients", upload(HEADER, [*others, ["Zhaleh Deepqaz", "۰۹۱۲۱۱۱۰۰۰۹", "Walk-in"]]))
+	beside = imports.begin("patients", upload(HEADER, others))
+	assert "Deepqaz" not in doc.head
+	site.db.set_value("Clinic Import", {"name": ("in", [doc.name, beside.name])}, "status", status)
+	path = site.get_doc("File", {"file_url": doc.file}).get_full_path()
+	forgetting.forget_person([], {"Nobody Deepqaz"})
+	assert os.path.exists(path)
+	forgetting.forget_person([], {"9121110009"})
+	assert not os.path.exists(path)
+	after = site.get_doc("Clinic Import", doc.name)
+	assert not after.file and "Other Fileqaz0" in after.head
+	assert after.status == {"Draft": "Cancelled"}.get(status, status)
+	assert site.db.get_value("Clinic Import", beside.name, "file"), "a file without her stays"
+	with pytest.raises(site.ValidationError, match="somebody whose data was erased"):
+		imports.resume(doc.name)
+
+
+def test_a_clinic_of_before_keeps_files_for_ninety_days(site):
+	from clinic_core.patches import keep_import_files
+
+	def kept():
+		return site.db.get_singles_dict("Clinic Settings").get("import_keep_days")
+
+	site.db.delete("Singles", {"doctype": "Clinic Settings", "field": "import_keep_days"})
+	keep_import_files.execute()
+	assert kept() == "90"
+	keep_for(site, 0)
+	keep_import_files.execute()
+	assert kept() == "0", "for ever is an answer"

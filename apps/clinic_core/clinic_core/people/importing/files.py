@@ -1,8 +1,9 @@
 """The file of an import: read with room for a hundred thousand rows, its beginning kept for the screens."""
 
+import contextlib
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,26 @@ def read(file_url: str, sheet: str | None = None) -> Table:
 		sentences.refuse_file(error)
 
 
+def all_rows(file_url: str, sheets: Sequence[str]) -> Iterator[Sequence[Any]]:
+	"""Every row of every sheet; none of a file that is gone or cannot be read any more."""
+	path = _path(file_url)
+	for sheet in sheets or (None,):
+		if path:
+			with contextlib.suppress(TableFileError):
+				yield from table_files.read(path.read_bytes(), LIMITS, sheet).rows
+
+
 def _content(file_url: str) -> bytes:
-	name = frappe.db.get_value("File", {"file_url": file_url}, "name")
-	if not name:
-		refuse_input(_("File"), _("It was not found. Please choose it again."))
-	path = Path(frappe.get_doc("File", name).get_full_path())
-	if not path.exists():
+	path = _path(file_url)
+	if not path:
 		refuse_input(_("File"), _("It was not found. Please choose it again."))
 	return path.read_bytes()
+
+
+def _path(file_url: str) -> Path | None:
+	name = frappe.db.get_value("File", {"file_url": file_url}, "name") if file_url else None
+	path = Path(frappe.get_doc("File", name).get_full_path()) if name else None
+	return path if path and path.exists() else None
 
 
 def own_file(file_url: str) -> Document:

@@ -105,7 +105,7 @@ def forget_person(rows: Iterable[str], needles: set[str]) -> None:
 	"""
 	named = _rows_with(needles)
 	names = sorted({*rows, *named})
-	found = set(_imports_with(needles))
+	found = {*_imports_with(needles), *_unread_with(needles)}
 	for start in range(0, len(names), CHUNK):
 		part = names[start : start + CHUNK]
 		found |= set(
@@ -128,6 +128,20 @@ def _rows_with(needles: set[str]) -> list[str]:
 
 def _imports_with(needles: set[str]) -> list[str]:
 	return _holding(imports.DOCTYPE, ("head",), sorted(_typed(needles)))
+
+
+def _unread_with(needles: set[str]) -> list[str]:
+	"""Imports that never came to the end of a file which names the person there: neither head nor book tell."""
+	unread = {"status": ("in", imports.UNFINISHED), "file": ("is", "set")}
+	rows = frappe.get_all(imports.DOCTYPE, unread, ["name", "file", "sheets"], order_by="name asc")
+	return [
+		row.name
+		for row in rows
+		if any(
+			files.names_one_of(cells, needles)
+			for cells in files.all_rows(row.file, json.loads(row.sheets or "[]"))
+		)
+	]
 
 
 def _holding(doctype: str, columns: Iterable[str], needles: list[str]) -> list[str]:
@@ -163,4 +177,6 @@ def _forget_head(name: str, needles: set[str]) -> None:
 	if doc.status in imports.WORKING:
 		frappe.db.set_value(imports.DOCTYPE, name, values, update_modified=False)
 	else:
+		if doc.status == imports.DRAFT:
+			values |= {"status": imports.CANCELLED, "ended_at": now_datetime()}
 		_remove_file(name, values)

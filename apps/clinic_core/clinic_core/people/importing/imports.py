@@ -20,6 +20,8 @@ DOCTYPE = "Clinic Import"
 DRAFT, RUNNING, COMPLETE, CANCELLED, FAILED = "Draft", "Running", "Complete", "Cancelled", "Failed"
 TAKING_BACK, TAKEN_BACK = "Taking Back", "Taken Back"
 WORKING = frozenset({RUNNING, TAKING_BACK})
+UNFINISHED = (DRAFT, CANCELLED, FAILED)
+"""Some rows of the file may not be in the book."""
 SILENT_SECONDS = 180
 """A run that said nothing for so long has lost its worker."""
 
@@ -193,7 +195,12 @@ def resume(name: str) -> Document:
 		_refuse_second_run(doc)
 	elif not (doc.status in WORKING and is_silent(doc)):
 		frappe.throw(_("There is nothing to go on with."), ConflictError)
-	_work(doc, TAKING_BACK if doc.status == TAKING_BACK or doc.take_back_reason else RUNNING)
+	is_back = doc.status == TAKING_BACK or doc.take_back_reason
+	if not is_back and not doc.file:
+		frappe.throw(
+			_("The file of this import was removed: it named somebody whose data was erased."), ConflictError
+		)
+	_work(doc, TAKING_BACK if is_back else RUNNING)
 	return doc
 
 
