@@ -113,7 +113,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.desk.api.unregister_desk": 6,
 	"clinic_core.people.staff.api.cancel_appointments": 23,
 	"clinic_core.people.staff.api.invite": 12,
-	"clinic_core.people.staff.api.join": 711,  # Frappe empties the cache at each saved User: all forms anew
+	"clinic_core.people.staff.api.join": 170,
 	"clinic_core.people.staff.api.leave": 90,
 	"clinic_core.people.staff.api.leaving_preview": 9,
 	"clinic_core.people.staff.api.reassign": 33,

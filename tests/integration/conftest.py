@@ -14,6 +14,10 @@ def frappe_site(site_name, sites_path):
 	frappe.init(site=site_name, sites_path=str(sites_path))
 	frappe.connect()
 	frappe.flags.in_test = True
+	# As where staff are saved: a user who is made for a test empties nobody's cache (a second of work each).
+	from clinic_core.foundation import compat
+
+	compat.write_waiting_users_when_they_change()
 	# Whatever the day of the test, the days after it are open. For good, not in each test's transaction:
 	# a test that makes the demo clinic in another process would wait for its own locks.
 	frappe.db.delete("Clinic Holiday")

@@ -31,6 +31,14 @@ def test_saving_makes_the_login(site, manager, staff, branch):
 	assert roles_of(site, doc.user) == {"Clinic Receptionist"} and branches_of(site, doc.user) == {there}
 
 
+def test_a_new_login_leaves_the_cache_of_everybody(manager, staff, count_queries):
+	"""Frappe empties it whenever a user is saved: every form's meta would be read again, by all who work."""
+	staff()
+	with count_queries() as queries:
+		staff()
+	assert len(queries) < 200 and not [query for query in queries if "tabDocField" in query]
+
+
 def test_nobody_becomes_a_system_manager_by_the_way(site, manager, staff):
 	"""Frappe gives the first System User of a site that role; the demo clinic has none but Administrator."""
 	doc = staff(is_manager=1)

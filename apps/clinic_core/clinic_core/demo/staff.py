@@ -6,7 +6,7 @@ import frappe
 from frappe.utils.password import update_password
 
 from clinic_core.demo.world import World
-from clinic_core.foundation import roles, staff_desk
+from clinic_core.foundation import compat, roles, staff_desk
 from clinic_core.people.staff import grants, mobile_login
 
 # login, role, (first, last) in Persian and transliterated; each has a position of his own below.
@@ -122,6 +122,7 @@ def build_members(world: World) -> None:
 
 
 def _create(world: World, email: str, role: str, first: str, last: str) -> None:
+	compat.write_waiting_users_when_they_change()
 	user = frappe.get_doc(
 		{
 			"doctype": "User",

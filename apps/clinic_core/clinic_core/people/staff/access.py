@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from frappe.sessions import clear_sessions
 from frappe.utils import cint
 
-from clinic_core.foundation import roles, staff_desk
+from clinic_core.foundation import compat, roles, staff_desk
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.staff import grants, mobile_login, people_of
 
@@ -65,6 +65,7 @@ def apply(doc: Document) -> None:
 	"""Bring the login in step with the form: made, changed, switched off, limited to branches."""
 	if not doc.user and not doc.login_allowed:
 		return
+	compat.write_waiting_users_when_they_change()
 	if not doc.user:
 		doc.db_set("user", _login(doc), update_modified=False)
 	on = bool(cint(doc.login_allowed)) and doc.status != "Departed"
@@ -96,6 +97,8 @@ def _login(doc: Document) -> str:
 
 
 def _make_user(doc: Document, name: str) -> str:
+	number = mobile_login.login_form(doc.mobile)
+	_check_number_free(number, name)
 	user = frappe.get_doc(
 		{
 			"doctype": "User",
@@ -103,6 +106,8 @@ def _make_user(doc: Document, name: str) -> str:
 			"first_name": doc.first_name,
 			"last_name": doc.last_name,
 			# Frappe would take the first name and complain of the second Sara.
+			"mobile_no": number,
+			"user_image": doc.photo,
 			"username": "".join(sign for sign in doc.mobile if sign.isdigit()),
 			"language": frappe.db.get_default("lang") or frappe.local.lang,
 			"send_welcome_email": 0,
