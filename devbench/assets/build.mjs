@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, mkdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join, relative } from "node:path";
-import { htmlTemplates, leaveAssetUrls, vueStyles } from "./plugins.mjs";
+import { htmlTemplates, leaveAssetUrls, pickerSeconds, vueStyles } from "./plugins.mjs";
 
 const root = realpathSync(process.argv[2]);
 const option = (name) => {
@@ -92,7 +92,7 @@ async function buildApp(app) {
 		[leaveAssetUrls, postcss({ plugins: [...plugins, autoprefixer], sassOptions })],
 	];
 	const jobs = [
-		[entryPoints(app, SCRIPTS, "js"), [vue(), htmlTemplates, vueStyles]],
+		[entryPoints(app, SCRIPTS, "js"), [vue(), htmlTemplates, pickerSeconds, vueStyles]],
 		style("css"),
 		style("css-rtl", rtlcss()),
 	].filter(([entries]) => Object.keys(entries).length);

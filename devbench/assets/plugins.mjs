@@ -1,4 +1,4 @@
-// The three things Frappe's sources expect of esbuild beyond what it does by itself.
+// What Frappe's sources expect of esbuild and of their packages beyond what these do by themselves.
 import { readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 
@@ -47,6 +47,23 @@ export const vueStyles = {
 			result.outputFiles = (result.outputFiles ?? []).filter(
 				(file) => ![".css", ".map"].includes(extname(file.path)) || !/\.css(\.map)?$/.test(file.path),
 			);
+		});
+	},
+};
+
+// Frappe has a copy of the date picker of its own, which knows seconds; the one of the registry writes "12:30:ss".
+const MINUTES = "case /ii/.test(result):";
+const SECONDS = `case /ss/.test(result):
+	result = replacer(result, boundary("ss"), ("0" + date.getSeconds()).slice(-2));
+	`;
+export const pickerSeconds = {
+	name: "picker-seconds",
+	setup(build) {
+		build.onLoad({ filter: /air-datepicker[\\/]dist[\\/]js[\\/]datepicker\.min\.js$/ }, async ({ path }) => {
+			const source = await readFile(path.replace(".min.js", ".js"), "utf8");
+			if (source.includes("/ss/")) return undefined;
+			if (!source.includes(MINUTES)) throw new Error("the date picker writes minutes in another way");
+			return { contents: source.replace(MINUTES, SECONDS + MINUTES) };
 		});
 	},
 };

@@ -48,6 +48,14 @@ def build(world: World) -> None:
 	world.later.append(lambda: _rules(world))
 
 
+def fitting(patient: Row, alert: tuple) -> tuple:
+	"""The alert, or the next one for whom it cannot be."""
+	at = ALERTS.index(alert)
+	if alert[1] == "Pregnancy" and patient["gender"] != "Female":
+		at += 1
+	return ALERTS[at]
+
+
 def _alerts(world: World) -> None:
 	for patient, (text, kind, severity) in world.shared["alerts"]:
 		world.add(

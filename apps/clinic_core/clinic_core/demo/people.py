@@ -53,7 +53,8 @@ def build(world: World) -> None:
 			city=world.text(rng.choices(names.CITIES, weights=(10, 2, 1, 1, 1))[0]),
 		)
 		if rng.random() < 0.08:
-			world.shared["alerts"].append((row, rng.choice(care.ALERTS)))
+			alert = rng.choice(care.ALERTS)
+			world.shared["alerts"].append((row, care.fitting(row, alert)))
 		if identity:
 			world.add(numbers.DOCTYPE, created, row["owner"], **numbers.row(row["name"], identity))
 		world.add_child(
