@@ -1,6 +1,7 @@
 """The whole suite in two lanes side by side, each with a site of its own: a machine has two cores.
 
-Tests that look at screens wait most of their time for a browser; the others keep one core busy.
+Tests that look at screens wait most of their time for a browser; the others keep one core busy. What installs
+the apps on sites of its own takes minutes, and the lane of screens ends earlier: it comes after them.
 """
 
 import re
@@ -14,26 +15,34 @@ from pathlib import Path
 from devbench.paths import TEST_SITE
 
 SCREENS = ("browser",)
+INSTALLATIONS = ("integration/attach", "integration/lifecycle")
 _CLOSING = re.compile(r"^=+ (?P<counts>.*(passed|failed|error|skipped|no tests ran).*) in .*=+$")
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
 @dataclass(frozen=True)
 class Lane:
-	"""One run of pytest: its name, its site and its folders below tests/."""
+	"""One run of pytest: its name, its site, its folders below tests/, and those in them that are another's."""
 
 	name: str
 	site: str
 	paths: tuple[str, ...]
+	without: tuple[str, ...] = ()
+
+	def arguments(self) -> list[str]:
+		"""What pytest is told."""
+		return [*self.paths, *(f"--ignore={path}" for path in self.without)]
 
 
 def of(tests: Path) -> list[Lane]:
 	"""The lanes of the whole suite: screens on the test site, all other folders on one beside it."""
 	folders = sorted(path.name for path in tests.iterdir() if path.is_dir() and any(path.rglob("test_*.py")))
 	rules = [name for name in folders if name not in SCREENS]
+	screens = [name for name in folders if name in SCREENS]
+	apart = tuple(f"tests/{name}" for name in INSTALLATIONS if (tests / name).is_dir())
 	return [
-		Lane("rules", f"rules.{TEST_SITE}", tuple(f"tests/{name}" for name in rules)),
-		Lane("screens", TEST_SITE, tuple(f"tests/{name}" for name in folders if name in SCREENS)),
+		Lane("rules", f"rules.{TEST_SITE}", tuple(f"tests/{name}" for name in rules), apart),
+		Lane("screens", TEST_SITE, (*(f"tests/{name}" for name in screens), *apart)),
 	]
 
 

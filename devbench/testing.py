@@ -144,7 +144,7 @@ def _run_lanes(bench: Bench, arguments: list[str]) -> int:
 		]
 		runs = [
 			lanes.Run(
-				[str(bench.python), "-m", "pytest", *_own_cache(bench, lane), *arguments, *lane.paths],
+				[str(bench.python), "-m", "pytest", *_own_cache(bench, lane), *arguments, *lane.arguments()],
 				bench.repo,
 				_full_env(bench, env),
 				at_once=lane is ready[0][0],

@@ -30,6 +30,9 @@ FULL_PAGES = {"clinic_crm.pipeline.api.office": 5, "clinic_crm.pipeline.api.lead
 # So many kinds the demo's files may have more or less.
 BY_THE_FILE = {"clinic_core.people.api.merge_patients": 40, "clinic_core.people.api.undo_merge": 40}
 
+# By endpoint, as the test of its budget has just found: each such test undoes what it did.
+MEASURED: dict[str, int] = {}
+
 # The chain is walked in batches: one statement more for each batch beyond the first.
 BATCHES = {
 	"clinic_reception.cash_desk.api.verify_ledger": ("Clinic Ledger Seal", {"legal_entity": "MAIN"}, 2000)
@@ -57,7 +60,8 @@ def test_every_endpoint_has_a_budget_and_a_call_and_nothing_else_has():
 
 @pytest.mark.parametrize("endpoint", sorted(CALLS))
 def test_a_call_keeps_its_budget(demo, site, endpoint):
-	queries = measure(demo, endpoint) - _further_batches(site, endpoint)
+	measured = MEASURED[endpoint] = measure(demo, endpoint)
+	queries = measured - _further_batches(site, endpoint)
 	budget = budgets.QUERIES[endpoint]
 	assert queries <= budget, f"{endpoint} takes {queries} statements, {budget} are allowed"
 	# A budget that is far too large would hide that something grows.
@@ -66,14 +70,18 @@ def test_a_call_keeps_its_budget(demo, site, endpoint):
 
 
 def test_three_times_the_data_takes_no_more_queries(demo, site):
-	before = {endpoint: measure(demo, endpoint) for endpoint in LISTS}
+	before = {endpoint: MEASURED.get(endpoint) or measure(demo, endpoint) for endpoint in LISTS}
 	for doctype in MANY:
 		copy_rows(site, doctype)
 	after = {endpoint: measure(demo, endpoint) for endpoint in LISTS}
+	suspects = [path for path in LISTS if after[path] > before[path] + FULL_PAGES.get(path, 0)]
+	site.db.rollback()
+	# Something else may have changed since their budget was looked at: these are asked again.
+	again = {path: measure(demo, path) for path in suspects}
 	grown = {
-		path: (count, after[path])
-		for path, count in before.items()
-		if after[path] > count + FULL_PAGES.get(path, 0)
+		path: (again[path], after[path])
+		for path in suspects
+		if after[path] > again[path] + FULL_PAGES.get(path, 0)
 	}
 	assert not grown
 

@@ -8,11 +8,19 @@ from devbench import lanes, testing
 from tests.source_map import ROOT
 
 
-def test_every_folder_of_tests_is_in_one_lane():
-	paths = [path for lane in lanes.of(ROOT / "tests") for path in lane.paths]
-	assert sorted(paths) == sorted(set(paths))
-	files = {path.relative_to(ROOT).parts[1] for path in (ROOT / "tests").rglob("test_*.py")}
-	assert {path.removeprefix("tests/") for path in paths} == files
+def test_every_file_of_tests_is_in_one_lane():
+	both = lanes.of(ROOT / "tests")
+	for path in (ROOT / "tests").rglob("test_*.py"):
+		own = path.relative_to(ROOT)
+		into = [
+			lane.name
+			for lane in both
+			if any(own.is_relative_to(folder) for folder in lane.paths)
+			and not any(own.is_relative_to(folder) for folder in lane.without)
+		]
+		assert len(into) == 1, (own, into)
+	assert "--ignore=tests/integration/attach" in both[0].arguments()
+	assert "tests/integration/attach" in both[1].arguments()
 
 
 def test_lanes_have_sites_of_their_own():
