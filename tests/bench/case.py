@@ -93,6 +93,10 @@ class Job(Case):
 		"""The next chunk as the job does it; how many items there were, 0 at the end."""
 		raise NotImplementedError
 
+	def step(self) -> int:
+		"""One chunk in its transaction."""
+		return boundary.command(f"bench.{self.name}", None, self.chunk)
+
 	def floor_chunk(self, sql: Plain) -> int:
 		"""The same with the leanest SQL, committed."""
 		raise NotImplementedError
@@ -106,7 +110,7 @@ class Job(Case):
 		samples, done = [], 0
 		self.lab.fresh("Administrator")
 		while True:
-			sample, count = counted(lambda: boundary.command(f"bench.{self.name}", None, self.chunk))
+			sample, count = counted(self.step)
 			if not count:
 				break
 			samples.append(sample)

@@ -150,6 +150,7 @@ override_doctype_class = {"Notification": "clinic_core.messaging.overrides.notif
 # Requests for one's data: who are people, what stands against an erasure, what is kept for a time.
 clinic_person_doctypes = ["Clinic Patient"]
 clinic_erasure_refusals = ["clinic_core.people.data_requests.refusals.clinic_erasure_refusals"]
+clinic_forget_person = ["clinic_core.messaging.forgetting.forget_person"]
 clinic_retention = [
 	"clinic_core.people.data_requests.retention.core_rules",
 	"clinic_core.messaging.call_log.retention",
@@ -176,8 +177,6 @@ clinic_patient_warnings = [
 clinic_health = ["clinic_core.scheduling.day_lists.health.part", "clinic_core.messaging.health.part"]
 clinic_timeline_sources = ["clinic_core.messaging.timeline.sources"]
 
-# Messages follow the patients of the demo and go with them.
-clinic_demo_derived = ["Clinic Message.patient"]
 clinic_demo_removed = ["clinic_core.demo.public_page.removed"]
 
 # The public page: /center and below, and its addresses in the sitemap.

@@ -146,3 +146,15 @@ def test_a_message_is_neither_made_nor_changed_nor_deleted_by_hand(site, queue, 
 		site.delete_doc("Clinic Message", name)
 	with pytest.raises(InvalidInputError):
 		site.get_doc({"doctype": "Clinic Message", "recipient": MOBILE, "status": "Queued"}).insert()
+
+
+def test_an_erased_person_gets_nothing_more_and_his_number_is_forgotten(site, queue, template, messages, who):
+	from clinic_core.messaging import forgetting
+
+	service, code = template(en="Hello {patient}"), template("Code", en="Code {code}")
+	waiting = queue(service, to=who.mobile, key="k", values={}, patient=who.name)
+	other = queue(service, to="+989121110002", key="other", values={"patient": "x"})
+	queue(code, to=who.mobile, key="k", values={"code": "12345"})
+	forgetting.forget_person([["Clinic Patient", who.name]])
+	assert messages(name=waiting)[0].status == "Not Sent" and messages(name=other)[0].status == "Queued"
+	assert [(row.recipient, row.text) for row in messages(template=code)] == [(None, None)]

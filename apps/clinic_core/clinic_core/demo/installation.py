@@ -9,6 +9,7 @@ from clinic_core.demo import (
 	diary,
 	manifest,
 	masters,
+	messages,
 	people,
 	privacy,
 	public_page,
@@ -45,6 +46,7 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 		contracts.build,
 		diary.build,
 		waiting.build,
+		messages.build,
 		rules.build,
 	):
 		part(world)

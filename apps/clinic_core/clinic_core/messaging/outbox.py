@@ -21,6 +21,7 @@ from clinic_core.messaging.drafts import DOCTYPE, Draft
 KEY_LENGTH = 140
 JOB = "clinic_core.messaging.jobs.send"
 AT_ONCE = 500
+SECONDS = 300
 
 
 def queue(
@@ -98,16 +99,20 @@ def note_many(wanted: Iterable[Draft]) -> int:
 def kick(urgent: bool = False) -> None:
 	"""Have the worker look after the commit; the scheduler looks every minute as well.
 
-	A job that waits or runs is enough, but somebody waits for a code: that one starts another.
+	A job that waits is enough, but somebody waits for a code: that one starts another.
 	"""
-	frappe.enqueue(
-		JOB,
-		queue="short",
-		timeout=300,
-		job_id=f"clinic_messages_{frappe.generate_hash(length=8)}" if urgent else "clinic_messages",
-		deduplicate=not urgent,
-		enqueue_after_commit=True,
-	)
+	frappe.db.after_commit.add(_start_another if urgent else _start_one)
+
+
+def _start_one() -> None:
+	"""Asked after the commit. A job that runs already may have looked before it: one more waits behind."""
+	for job_id in ("clinic_messages", "clinic_messages_next"):
+		if frappe.enqueue(JOB, queue="short", timeout=SECONDS, job_id=job_id, deduplicate=True):
+			return
+
+
+def _start_another() -> None:
+	frappe.enqueue(JOB, queue="short", timeout=SECONDS)
 
 
 def key_of(template: str, key: str) -> str:

@@ -246,6 +246,7 @@ install_marks();
 for (const item of [alerts_menu_item, tags.tags_menu_item, family_menu_item, photos_menu_item]) {
 	add_menu_item(item);
 }
+add_menu_item(messaging.messages_menu_item);
 install_watch();
 install_waiting();
 install_shared_desk();

@@ -54,6 +54,13 @@ export const TONES = {
 	Missed: "danger",
 	Busy: "warning",
 	Failed: "danger",
+	// messages
+	Queued: "info",
+	Sending: "progress",
+	Sent: "accent",
+	Delivered: "success",
+	Unknown: "warning",
+	"Not Sent": "muted",
 	// imports
 	Running: "progress",
 	Complete: "success",

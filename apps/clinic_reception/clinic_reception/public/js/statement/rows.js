@@ -15,6 +15,7 @@ const KINDS = {
 	activity: () => __("Activity"),
 	upcoming: () => __("Upcoming"),
 	call: () => __("Call"),
+	message: () => __("Message"),
 };
 
 const COLUMNS = {
