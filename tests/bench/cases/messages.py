@@ -68,6 +68,7 @@ class SendMessages(Job):
 		_template()
 		self._server = Kavenegar().__enter__()
 		values = {"kind": "Kavenegar", "api_key": KEY, "address": self._server.address}
+		values["service_line"] = "10004346"
 		keeper.keep("__Auth", "doctype = 'Clinic SMS Gateway'")
 		gateway = frappe.get_doc(
 			{"doctype": "Clinic SMS Gateway", "code": "bench", "title": "Bench", **values}

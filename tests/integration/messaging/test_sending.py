@@ -214,6 +214,16 @@ def test_a_code_is_sent_readable_and_forgotten(site, server, queue, send, templa
 	assert (row.text, row.sealed_text) == ("Your code: •••••", None)
 
 
+def test_a_text_that_cannot_be_opened_spoils_no_batch(site, server, queue, send, template, messages):
+	(code,) = queue(1, template("Code", en="Your code: {code}"))
+	names = queue(2)
+	site.db.set_value("Clinic Message", code, "sealed_text", "sealed with another key")
+	send()
+	assert states(messages, names) == ["Sent"] * 2
+	(row,) = messages(name=code)
+	assert (row.status, row.error_code) == ("Not Sent", "unreadable")
+
+
 def test_what_comes_too_late_is_not_sent(site, server, queue, send, messages):
 	(name,) = queue(1, expires_at=add_to_date(now_datetime(), minutes=5))
 	site.db.set_value("Clinic Message", name, "expires_at", add_to_date(now_datetime(), minutes=-1))

@@ -57,6 +57,7 @@ def _make(site, server):
 	from clinic_core.messaging.drafts import Draft
 
 	values = {"kind": "Kavenegar", "api_key": KEY, "address": server.address, "timeout_seconds": 1}
+	values["service_line"] = "10004346"
 	site.get_doc(
 		{"doctype": "Clinic SMS Gateway", "code": GATEWAY, "title": "Two workers", **values}
 	).insert()

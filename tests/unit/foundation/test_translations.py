@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-MODULES = ("foundation", "service_catalog", "people", "operations")
+MODULES = ("foundation", "service_catalog", "people", "operations", "messaging")
 PLACEHOLDER = re.compile(r"\{\d*\}")
 ARABIC_KEYBOARD = re.compile("[يك٤-٦]")
 

@@ -5,6 +5,7 @@ Whoever is killed in between leaves it in Sending; after a while it becomes Unkn
 (`asking.py`). Nothing that may have gone out is sent again without that.
 """
 
+import datetime
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -59,9 +60,10 @@ def claim(gateway: str, count: int) -> list[Any]:
 	for names in _candidates(count):
 		rows = moves.lock(names, states.QUEUED, FIELDS)
 		now = now_datetime()
-		late = [row.name for row in rows if row.expires_at and row.expires_at <= now]
-		_give_up(late)
-		rows = [row for row in rows if row.name not in set(late)]
+		against = {row.name: why for row in rows if (why := _why_not_now(row, now))}
+		for why in sorted(set(against.values())):
+			_give_up([name for name, code in against.items() if code == why], why)
+		rows = [row for row in rows if row.name not in against]
 		if rows:
 			_stamp([row.name for row in rows], gateway)
 			return rows
@@ -128,14 +130,28 @@ def _stamp(names: list[str], gateway: str) -> None:
 	)
 
 
-def _give_up(names: list[str]) -> None:
-	said = {"error_code": wording.EXPIRED, "error": wording.sentence(wording.EXPIRED), "sealed_text": None}
+def _why_not_now(row: Any, now: datetime.datetime) -> str | None:
+	"""What stands against sending it now; a sealed text is opened here, so that one that cannot be spoils no batch."""
+	if row.expires_at and row.expires_at <= now:
+		return wording.EXPIRED
+	if cint(row.attempts) >= MOST_ATTEMPTS:
+		return wording.IN_VAIN
+	if row.sealed_text:
+		try:
+			row.text = decrypt(row.sealed_text)
+		except frappe.ValidationError:  # the site's key is another one now
+			frappe.clear_last_message()
+			return wording.UNREADABLE
+	return None
+
+
+def _give_up(names: list[str], why: str) -> None:
+	said = {"error_code": why, "error": wording.sentence(why), "sealed_text": None}
 	moves.move(names, states.QUEUED, states.NOT_SENT, **said)
 
 
 def _outgoing(gateway: Any, row: Any) -> Outgoing:
-	text = decrypt(row.sealed_text) if row.sealed_text else row.text
-	return Outgoing(row.local_id, row.recipient, text, registry.line_for(gateway, row.purpose))
+	return Outgoing(row.local_id, row.recipient, row.text, registry.line_for(gateway, row.purpose))
 
 
 def _halves(gateway: Any, adapter: Gateway, batch: Sequence[Any]) -> GatewayError | None:

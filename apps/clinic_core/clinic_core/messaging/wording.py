@@ -8,6 +8,7 @@ from clinic_core.people.consent import wording as consent
 TEMPLATE_OFF, NO_MOBILE, LIMIT, TOO_LONG = "template_off", "no_mobile", "number_limit", "too_long"
 PAYMENT_LINK, OVERTAKEN, EXPIRED, EMPTY = "payment_link", "overtaken", "expired", "empty"
 TOLD_TOGETHER, SWITCHED_OFF = "told_together", "switched_off"
+IN_VAIN, UNREADABLE = "in_vain", "unreadable"
 CONSOLE_ONLY, NEVER_RECEIVED = "console", "never_received"
 
 
@@ -24,6 +25,8 @@ def sentence(code: str) -> str:
 		EMPTY: _("Nothing was left to say: the text is empty."),
 		TOLD_TOGETHER: _("It was told together with others in one message."),
 		SWITCHED_OFF: _("Messages of this kind are switched off in the Clinic Settings."),
+		IN_VAIN: _("It was tried many times in vain."),
+		UNREADABLE: _("Its sealed text cannot be opened any more."),
 		CONSOLE_ONLY: _("Written to the log only: no SMS gateway is set up."),
 		NEVER_RECEIVED: _("The gateway never got it, and its time is over."),
 	}

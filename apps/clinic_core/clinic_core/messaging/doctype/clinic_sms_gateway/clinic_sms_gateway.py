@@ -36,9 +36,13 @@ class ClinicSMSGateway(CodedMaster):
 			return
 		if self.is_active and not self.api_key:
 			refuse_input(_("API key"), _("Please fill this in; the company shows it in your account."))
-		self._check_address()
 		for field in ("service_line", "advertising_line"):
 			self.set(field, to_latin(self.get(field) or "").strip())
+		if self.is_active and not self.service_line:
+			refuse_input(
+				_("Line for services"), _("Please fill this in; the company shows it in your account.")
+			)
+		self._check_address()
 
 	def on_update(self) -> None:
 		frappe.clear_document_cache(self.doctype, self.name)
