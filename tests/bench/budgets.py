@@ -133,6 +133,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.day": 2,
 	"clinic_core.scheduling.recalls.api.record": 7,
 	"clinic_core.scheduling.recalls.api.reopen": 6,
+	"clinic_core.scheduling.series.api.repeat": 60,  # of two dates
 	"clinic_core.scheduling.waiting.api.accept": 64,
 	"clinic_core.scheduling.waiting.api.add": 18,
 	"clinic_core.scheduling.waiting.api.book": 64,

@@ -2,6 +2,7 @@
 
 POLICIES = "clinic_core.scheduling.policies.api"
 QUEUE = "clinic_core.scheduling.queue.api"
+SERIES = "clinic_core.scheduling.series.api"
 PENALTIES = "clinic_reception.cash_desk.penalties.api"
 
 
@@ -10,6 +11,20 @@ def _in_the_house(demo):
 	name = demo.one("Clinic Appointment", queue_no=(">", 0), status=("in", ("Booked", "Arrived")))
 	demo.site.db.set_value("Clinic Appointment", name, {"status": "Arrived", "called_at": None})
 	return name
+
+
+def _repeatable(demo):
+	"""An appointment of a free time whose two next weeks are free as well."""
+	wanted = demo.free_time()
+	made = demo.act("clinic_core.scheduling.api.book", **wanted)
+	start = demo.value("Clinic Appointment", made["appointment"], "start")
+	weeks = [demo.site.utils.add_days(start, 7 * number) for number in (1, 2)]
+	taken = {"practitioner": wanted["practitioner"], "status": ("not in", ("Cancelled", "No Show"))}
+	for week in weeks:
+		day = {"start": ("between", [week.date(), demo.site.utils.add_days(week.date(), 1)])}
+		for name in demo.site.get_all("Clinic Appointment", {**taken, **day}, pluck="name"):
+			demo.site.db.delete("Clinic Time Claim", {"appointment": name})
+	return made["appointment"]
 
 
 def _next(demo):
@@ -40,6 +55,7 @@ def _penalty(demo):
 
 
 CALLS = {
+	f"{SERIES}.repeat": ("reception", lambda demo: {"appointment": _repeatable(demo), "times": 2}),
 	f"{POLICIES}.booking_notes": ("reception", lambda demo: {"patient": demo.rich_patient}),
 	f"{POLICIES}.penalty": ("reception", lambda demo: {"appointment": _with_penalty(demo)}),
 	f"{QUEUE}.call": ("reception", lambda demo: {"appointment": _in_the_house(demo)}),

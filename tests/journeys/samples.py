@@ -51,6 +51,7 @@ WORDS = {
 	"moves": [],
 	"appointments": [],
 	"minutes": 30,
+	"times": 2,
 	"person_doctype": "Clinic Patient",
 	"decision": "Nonsense",
 	"how": "Nonsense",

@@ -49,6 +49,13 @@ CHANNELS = [
 		"method": "Word of mouth",
 		"referral_source": "FRIEND",
 	},
+	# What a practitioner recorded himself comes through it (C072).
+	{
+		"code": "PRACTITIONER",
+		"title": "Practitioner area",
+		"kind": "Referral",
+		"method": "Appointments recorded by practitioners",
+	},
 ]
 
 TEAMS = [{"code": "CRM", "title": "CRM team"}]

@@ -77,6 +77,60 @@ def test_a_breach_prepares_the_list_of_the_people_to_be_notified(site, people, u
 	doc.reload()
 	assert {row.patient for row in doc.affected} == {people[0], people[2]}
 	assert doc.affected[0].how == "by phone" and doc.to_notify_count == 2
+	assert [row.idx for row in doc.affected] == [1, 2]
+	assert doc.affected[1].patient_name == site.db.get_value("Clinic Patient", people[2], "full_name")
+	versions = site.get_all("Version", {"docname": doc.name}, pluck="data", order_by="creation asc")
+	assert any(people[2] in data for data in versions)
+	# Someone's form that was opened before must not undo it.
+	assert doc.modified > doc.creation
+
+
+def test_a_long_list_is_prepared_with_as_many_statements_as_a_short_one(site, user_with):
+	from clinic_core.people import registration
+	from clinic_core.people.access_log import rules, seen
+	from clinic_core.people.disclosures import affected
+
+	from tests.bench.lab import counted
+
+	def cost(number):
+		user = user_with("Clinic Receptionist")
+		people = [
+			registration.register(
+				{
+					"first_name": "زهرا",
+					"last_name": f"رازی {number} {each}",
+					"mobile": f"0912124{number:02d}{each:02d}",
+					"referral_source": "FRIEND",
+				}
+			)["name"]
+			for each in range(number)
+		]
+		site.set_user(user)
+		seen.write(rules.entries(people, "View", "Form"))
+		site.set_user("Administrator")
+		doc = breach(site, seen_by=user).insert()
+		sample, answer = counted(lambda: affected.prepare(doc.name))
+		assert answer["added"] == number
+		return sample.queries
+
+	cost(1)  # the metadata is read once
+	assert cost(12) == cost(2)
+
+
+def test_a_breach_that_is_over_takes_nobody_more(site, people, user_with):
+	from clinic_core.foundation.errors import InvalidInputError
+	from clinic_core.people.access_log import rules, seen
+	from clinic_core.people.disclosures import affected
+
+	user = user_with("Clinic Receptionist")
+	site.set_user(user)
+	seen.write(rules.entries(people[:2], "View", "Form"))
+	site.set_user("Administrator")
+	told = {"patient": people[0], "notified_on": site.utils.nowdate()}
+	doc = breach(site, seen_by=user, affected=[told], status="Notified").insert()
+	with pytest.raises(InvalidInputError):
+		affected.prepare(doc.name)
+	assert site.db.count("Clinic Breach Patient", {"parent": doc.name}) == 1
 
 
 def test_a_breach_is_not_over_before_everybody_was_told(site, people):

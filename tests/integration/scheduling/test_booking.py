@@ -482,6 +482,7 @@ def test_others_are_told(site, world, monkeypatch):
 		"patient": world.patient,
 		"origin_doctype": "Clinic Patient",
 		"origin_name": world.patient,
+		"booked_through": "Reception",
 	}
 
 

@@ -53,3 +53,14 @@ def test_busy_desks_never_meet_an_error(repo_root, site_name, sites_path, record
 	assert figures["errors"] == []
 	assert figures["wrong_claims"] == []
 	assert {"book", "cancel", "move", "taken"} <= set(figures["operations"])
+
+
+def test_groups_are_never_overfull_and_nobody_is_beside_who_is_alone(
+	repo_root, site_name, sites_path, record_property
+):
+	"""Joining, leaving, moving and booking alone at the same two times: the seats hold (F13)."""
+	figures, _code = run(repo_root, sites_path, f"{RACES}.groups", site_name, sites_path, DESKS, OPERATIONS)
+	record_property("group_race", figures)
+	assert figures["errors"] == []
+	assert figures["faults"] == []
+	assert {"group", "leave", "taken"} <= set(figures["operations"])

@@ -6,6 +6,8 @@ from clinic_core.scheduling import availability, booking, session_plans
 from clinic_core.scheduling.affected import api as affected
 from clinic_core.scheduling.affected import listing
 
+from tests.integration.scheduling.conftest import WEEKDAYS
+
 
 @pytest.fixture
 def absent(world):
@@ -177,6 +179,59 @@ def test_the_list_costs_the_same_for_one_and_for_many(world, absent, count_queri
 		)
 		leave.db_set("is_active", 1)
 	assert len(count_queries(lambda: listing.rows(leave))) == one
+
+
+@pytest.mark.parametrize("keep", [listing.SAME_PRACTITIONER, listing.SAME_DAY])
+def test_a_day_of_many_services_and_people_costs_as_much_as_one_appointment(
+	world, absent, count_queries, keep
+):
+	world.doctor_of("DR2")
+	booking.book(world.patient, world.visit, world.doctor, world.at("08:00"))
+	closure = absent("Closure", "07:00", "19:00")
+	listing.rows(closure, keep)
+	one = len(count_queries(lambda: listing.rows(closure, keep)))
+	closure.db_set("is_active", 0)
+	for number in range(6):
+		service = world.service(f"MORE{number}", duration_minutes=20 + 5 * number)
+		doctor = world.doctor_of(f"MORE{number}", services=(service,))
+		patient = world.patient_of(f"More {number}", gender=("Female", "Male")[number % 2])
+		booking.book(patient, service, doctor, world.at("09:00"))
+	closure.db_set("is_active", 1)
+	rows = []
+	assert len(count_queries(lambda: rows.extend(listing.rows(closure, keep)))) == one
+	assert len(rows) == 7
+	if keep == listing.SAME_PRACTITIONER:
+		assert {row["proposal"]["start"] for row in rows} == {world.at("08:00", 1)}
+		assert all(row["proposal"]["practitioner"] == row["practitioner"] for row in rows)
+
+
+def test_the_numbers_of_queues_are_proposed_and_read_once(world, absent, count_queries):
+	shifts = [{"weekday": day, "start": "08:00:00", "end": "12:00:00", "kind": "Queue", "capacity": 4,
+		"branch": world.branch} for day in WEEKDAYS]  # fmt: skip
+
+	def in_queue(number):
+		service = world.service(f"QUEUE{number}")
+		name = world.make(
+			"Clinic Practitioner",
+			code=f"TQ{number}",
+			practitioner_name=f"Dr Q{number}",
+			branch=world.branch,
+			services=[{"service": service}],
+		).name
+		world.make("Clinic Schedule", practitioner=name, valid_from="2020-01-01", shifts=shifts)
+		return booking.book(world.patient_of(f"Q{number}"), service, name, world.at("08:00"))
+
+	in_queue(0)
+	closure = absent("Closure", "07:00", "13:00")
+	listing.rows(closure)
+	one = len(count_queries(lambda: listing.rows(closure)))
+	closure.db_set("is_active", 0)
+	for number in (1, 2, 3):
+		in_queue(number)
+	closure.db_set("is_active", 1)
+	rows = []
+	assert len(count_queries(lambda: rows.extend(listing.rows(closure)))) == one
+	assert [row["proposal"]["start"] for row in rows] == [world.at("08:00", 1)] * 4
 
 
 def test_who_may_not_see_a_branch_does_not_find_its_appointments(site, world, absent, user_with):

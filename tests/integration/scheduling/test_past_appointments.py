@@ -6,6 +6,7 @@ import pathlib
 from collections import Counter
 
 import pytest
+from clinic_core.scheduling.history.reading import history_of
 from clinic_core.scheduling.report.clinic_no_shows import clinic_no_shows
 
 from tests.integration.import_fixtures import book, run_import, upload
@@ -25,8 +26,8 @@ def real_file():
 	return folder / "appointments_2016.csv"
 
 
-def row(patient, number, day="2016-04-29T00:00:00Z", no_show="No"):
-	return [patient, number, "F", "2016-04-29T18:38:08Z", day, "0", no_show]
+def row(patient, number, day="2016-04-29T00:00:00Z", no_show="No", sms="0"):
+	return [patient, number, "F", "2016-04-27T18:38:08Z", day, sms, no_show]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def run(run_import, world):
 def test_history_comes_in_without_claims_and_unknown_people_are_named(site, known, run, book):
 	rows = [
 		row("2.98725E+13", "1"),
-		row("99948", "2", no_show="Yes"),
+		row("99948", "2", no_show="Yes", sms="1"),
 		row("5.58998E+14", "3"),
 		row("99948", "4", day="2999-01-01"),
 		row("99948", "5", no_show="perhaps"),
@@ -62,6 +63,10 @@ def test_history_comes_in_without_claims_and_unknown_people_are_named(site, know
 		"2016-04-29 00:00:00",
 	)
 	assert (came.booked_through, came.jalali_month) == ("Import", "1395-02")
+	# When it was booked and whether a reminder went out: what one needs to know why people stay away.
+	assert (str(came.scheduled_on)[:16], came.was_reminded, missed.was_reminded) == ("2016-04-27 18:38", 0, 1)
+	told = history_of(came.name)["entries"][-1]
+	assert (told["at"][:16], told["is_late"]) == ("2016-04-27 18:38", 0)
 	assert not site.db.count("Clinic Time Claim", {"appointment": ("in", [came.name, missed.name])})
 	# Who came once is no new patient any more.
 	assert str(site.db.get_value("Clinic Patient", known.patient, "first_visit_on")) == "2016-04-29"

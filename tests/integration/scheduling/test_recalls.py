@@ -284,6 +284,41 @@ def test_the_crm_gets_a_task_that_follows(site, world, due, today):
 	assert site.db.count("Clinic Activity", activity) == 1
 
 
+def _task(site, due):
+	return site.get_doc("Clinic Activity", {"recall": due})
+
+
+def test_a_task_that_is_done_closes_its_recall(site, world, due):
+	task = _task(site, due)
+	task.status = "Done"
+	task.save()
+	row = site.db.get_value("Clinic Recall", due, ["status", "outcome", "next_on", "attempts"])
+	assert row == ("Done", "Reached", None, 1)
+	# Saved again, or recorded late, it changes nothing more.
+	task.reload()
+	task.description = "she will call"
+	task.save()
+	assert site.db.get_value("Clinic Recall", due, "attempts") == 1
+	assert site.db.count("Clinic Activity", {"recall": due}) == 1
+
+
+def test_a_task_whose_answer_was_no_ends_the_recall_as_declined(site, world, due):
+	task = _task(site, due)
+	task.update({"status": "Done", "contact_method": "PHONE", "feedback": "NOTINTERESTED"})
+	task.save()
+	assert site.db.get_value("Clinic Recall", due, ["status", "outcome"]) == ("Declined", "Declined")
+
+
+def test_a_task_of_a_recall_that_is_booked_already_leaves_it_alone(site, world, due):
+	actions.record(due, "Not Needed")
+	task = _task(site, due)
+	assert task.status == "Done"
+	task.description = "noted late"
+	task.feedback = "NOTINTERESTED"
+	task.save()
+	assert site.db.get_value("Clinic Recall", due, ["status", "outcome"]) == ("Done", "Not Needed")
+
+
 def test_what_reception_calls_is_no_task_of_the_crm(site, world, rule, came):
 	rule(contact_by="Reception")
 	came(world.patient, 40)

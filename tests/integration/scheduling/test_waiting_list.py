@@ -80,6 +80,82 @@ def test_an_extra_shift_is_new_time(world, wish):
 	assert shown() == {"19:00": [one.patient]}
 
 
+@pytest.fixture
+def leave(world):
+	"""A leave of the world's doctor from the morning of its day to the noon of the day after."""
+	values = {"kind": "Leave", "practitioner": world.doctor, "reason": "flu"}
+	return world.make(
+		"Clinic Schedule Exception", start=world.at("00:00"), end=world.at("13:00", 1), **values
+	)
+
+
+def _freed(site):
+	rows = site.get_all(
+		FREED, {"is_dismissed": 0}, ["practitioner", "branch", "start", "end", "cause"], order_by="start asc"
+	)
+	return [(row.practitioner, row.branch, str(row.start), str(row.end), row.cause) for row in rows]
+
+
+def test_a_leave_that_ends_early_is_time_for_who_waits(site, world, wish, leave):
+	one = wish()
+	assert _freed(site) == []
+	leave.end = world.at("10:00")
+	leave.save()
+	ours = (world.doctor, world.branch)
+	assert _freed(site) == [
+		(*ours, world.at("10:00"), world.at("12:00"), "Leave Ended"),
+		(*ours, world.at("14:00"), world.at("18:00"), "Leave Ended"),
+		(*ours, world.at("08:00", 1), world.at("12:00", 1), "Leave Ended"),
+	]
+	assert shown()["10:00"] == [one.patient]
+	leave.save()
+	assert len(_freed(site)) == 3
+
+
+def test_a_leave_that_grows_frees_nothing_and_nobody_waiting_nothing_either(site, world, wish, leave):
+	leave.end = world.at("10:00")
+	leave.save()
+	assert _freed(site) == []
+	wish()
+	leave.end = world.at("18:00", 1)
+	leave.save()
+	assert _freed(site) == []
+
+
+@pytest.mark.parametrize("how", ["switched off", "deleted", "begins later"])
+def test_a_leave_that_is_called_off_gives_its_hours_back(site, world, wish, leave, how):
+	wish()
+	if how == "deleted":
+		leave.delete()
+	elif how == "switched off":
+		leave.is_active = 0
+		leave.save()
+	else:
+		leave.start = world.at("08:00", 1)
+		leave.save()
+	found = [(start, end) for _who, _where, start, end, _cause in _freed(site)]
+	today = [(world.at("08:00"), world.at("12:00")), (world.at("14:00"), world.at("18:00"))]
+	tomorrow = [] if how == "begins later" else [(world.at("08:00", 1), world.at("12:00", 1))]
+	assert found == today + tomorrow
+
+
+def test_a_closure_that_ends_early_frees_the_hours_of_everybody_in_its_branch(site, world, wish):
+	other = world.doctor_of("DR2")
+	closure = world.make(
+		"Clinic Schedule Exception",
+		kind="Closure",
+		branch=world.branch,
+		start=world.at("00:00"),
+		end=world.at("18:00"),
+	)
+	wish()
+	closure.end = world.at("16:00")
+	closure.save()
+	found = _freed(site)
+	assert {row[0] for row in found} == {world.doctor, other}
+	assert {row[2:4] for row in found} == {(world.at("16:00"), world.at("18:00"))}
+
+
 def test_a_hold_that_is_over_gives_its_time_back(site, world, wish):
 	one = wish()
 	held = booking.book(world.patient, world.visit, world.doctor, world.at("11:00"), hold=True)

@@ -57,3 +57,21 @@ def test_whoever_comes_first_chooses_first():
 	times = {GROUPS[0]: [Slot(0, 30, "a", "x"), Slot(30, 60, "a", "x")]}
 	rows = [Affected("late", "p", 20, GROUPS[0]), Affected("early", "q", 10, GROUPS[0])]
 	assert {name: slot.start for name, slot in propose(rows, times).items()} == {"early": 0, "late": 30}
+
+
+def test_who_was_in_a_group_stays_together_while_there_are_seats():
+	times = {
+		GROUPS[0]: [Slot(0, 30, "a", "x", seats_left=2), Slot(60, 90, "a", "x", seats_left=2)],
+		GROUPS[1]: [Slot(0, 30, "a", "x"), Slot(120, 150, "a", "x")],
+	}
+	rows = [Affected(name, name, 10, GROUPS[0]) for name in "pqr"]
+	alone = Affected("z", "z", 20, GROUPS[1])
+	again = Affected("p2", "p", 30, GROUPS[0])
+	given_ = propose([*rows, alone, again], times)
+	assert {name: slot.start for name, slot in given_.items()} == {
+		"p": 0,
+		"q": 0,
+		"r": 60,
+		"z": 120,
+		"p2": 60,
+	}

@@ -94,7 +94,10 @@ def book(
 	resource: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict:
-	"""Book a time → {appointment, status, start, end} (C086, D30–D32). `resource`: this room or device."""
+	"""Book a time → {appointment, status, start, end} (C086, D30–D32). `resource`: this room or device.
+
+	A practitioner books his own patients into his own calendar (C072).
+	"""
 	wire.require_permission(APPOINTMENT, "create")
 	wanted = {
 		"patient": patient,
@@ -111,7 +114,7 @@ def book(
 		"override_reason": override_reason or None,
 		"resource": resource or None,
 	}
-	return _run("book", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted)))
+	return _run("book", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted), "create"))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -137,7 +140,7 @@ def hold(
 		"area": area or None,
 		"hold": True,
 	}
-	return _run("hold", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted)))
+	return _run("hold", idempotency_key, wanted, lambda: _permitted(booking.book(**wanted), "create"))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -253,9 +256,9 @@ def _run(name: str, key: str | None, content: dict[str, Any], work: Callable[[],
 	return command(f"scheduling.{name}", key, lambda: _answer(work()), content=content)
 
 
-def _permitted(doc: Document) -> Document:
+def _permitted(doc: Document, ptype: str = "write") -> Document:
 	"""The branch is known only now: may this user work in it?"""
-	wire.require_document(doc, "write")
+	wire.require_document(doc, ptype)
 	return doc
 
 

@@ -56,7 +56,8 @@ def find_slots(
 ) -> list[dict[str, Any]]:
 	"""Free times of a service as rows {start, end, practitioner, practitioner_name, branch, resources}.
 
-	With `operators` where stages need some, and `queue_no` where a number is given instead of a time.
+	With `operators` where stages need some, `queue_no` where a number is given instead of a time, and
+	`seats_left` where a group shares it (F13).
 
 	`area`: the code of a body area, whose length is taken (G07). `branches`: only in these, unless None.
 	`gender`: of somebody who is not named, empty when it is not recorded (G01).
@@ -228,4 +229,5 @@ def _row(slot: Slot, offers: dict[str, records.Offer]) -> dict[str, Any]:
 		"resources": list(slot.resources),
 		**({"operators": list(slot.operators)} if slot.operators else {}),
 		**({"queue_no": slot.queue_no} if slot.queue_no else {}),
+		**({"seats_left": slot.seats_left} if slot.seats_left else {}),
 	}

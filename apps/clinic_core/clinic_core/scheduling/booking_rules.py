@@ -86,6 +86,8 @@ def check_own_length(doc: Document, service: records.Service) -> int:
 	minutes = cint(doc.own_minutes)
 	if service.stages:
 		refuse_input(_("Length"), _("The stages of {0} decide how long it takes.").format(service.title))
+	if service.group_size > 1:
+		refuse_input(_("Length"), _("All of a group take as long as {0} does.").format(service.title))
 	if minutes % CELL_MINUTES or not CELL_MINUTES <= minutes <= LONGEST_MINUTES:
 		refuse_input(
 			_("Length"),

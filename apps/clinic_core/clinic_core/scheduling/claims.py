@@ -8,8 +8,7 @@ unique key (resource_key, cell, seat) is the last word, whoever forgot to lock.
 import datetime
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 from frappe.query_builder.functions import Count, Max, Min
@@ -17,54 +16,27 @@ from frappe.utils import now_datetime
 from pypika.terms import Criterion
 
 from clinic_core.scheduling.cells import CELL_MINUTES, floor_cell, minute_of
-from clinic_core.scheduling.slots import Busy
+from clinic_core.scheduling.seats import CellTaken, Occupancy, Plan, Want, seat
+from clinic_core.scheduling.slots import Taken
+
+__all__ = (
+	"CellTaken",
+	"Occupancy",
+	"Plan",
+	"Want",
+	"busy",
+	"numbers",
+	"purge_past",
+	"read",
+	"release",
+	"seat",
+	"write",
+)
 
 DOCTYPE = "Clinic Time Claim"
 PURGE_CHUNK = 5000
 VISITOR = "online-"
 """So begins, in place of an appointment, what a visitor holds who has not booked yet (`online_booking`)."""
-
-
-class CellTaken(Exception):
-	"""A wanted cell has no seat left; `key` says whose. Callers turn it into SlotTakenError."""
-
-	def __init__(self, key: str) -> None:
-		super().__init__(key)
-		self.key = key
-
-
-@dataclass(frozen=True)
-class Want:
-	"""A wish for every cell of `cells` on `key`. `seats`: how many there are; None: no limit,
-	for a patient who is here already and has to be let in."""
-
-	key: str
-	cells: range
-	seats: int | None = 1
-
-
-@dataclass
-class Occupancy:
-	"""What is taken on the cells read, as seen by one appointment."""
-
-	taken: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
-	own: dict[tuple[str, int, int], str] = field(default_factory=dict)
-	expired: list[str] = field(default_factory=list)
-
-	def has_room(self, want: Want) -> bool:
-		"""Whether every cell has a seat left."""
-		if want.seats is None:
-			return True
-		return all(len(self.taken.get((want.key, cell), ())) < want.seats for cell in want.cells)
-
-
-@dataclass
-class Plan:
-	"""Seats given out, ready to be written: (key, cell, seat)."""
-
-	seats: set[tuple[str, int, int]]
-	own: dict[tuple[str, int, int], str]
-	expired: list[str]
 
 
 def read(
@@ -77,22 +49,29 @@ def read(
 	"""What others hold on the wanted cells, what `appointment` holds anywhere, and holds that are over.
 
 	`fresh` reads with a lock, past the transaction's snapshot: used once, after the unique key said
-	that the snapshot was old. One query for a new appointment, two for a known one.
+	that the snapshot was old. One query for a new appointment, two for a known one. What groups share is
+	always read so, in one more: an old snapshot could show a group that is gone.
 	"""
 	moment, found = now or now_datetime(), Occupancy()
 	cells = [cell for want in wants for cell in (want.cells[0], want.cells[-1]) if want.cells]
-	table = frappe.qb.DocType(DOCTYPE)
-	concerned = table.resource_key.isin(sorted({w.key for w in wants})) & table.cell[min(cells) : max(cells)]
-	for row in _rows(concerned, fresh):
+	table, shared = frappe.qb.DocType(DOCTYPE), {w.key for w in wants if w.group}
+	rows = []
+	for keys, lock in (({w.key for w in wants} - shared, fresh), (shared, True)):
+		if keys:
+			among = table.resource_key.isin(sorted(keys)) & table.cell[min(cells) : max(cells)]
+			rows += _rows(among, lock)
+	for row in rows:
 		if row.appointment == appointment:
 			continue
 		if row.hold_until and row.hold_until < moment:
 			found.expired.append(row.name)
 		else:
 			found.taken[(row.resource_key, row.cell)].add(row.seat)
+			found.groups[(row.resource_key, row.cell)].add(row.group_key or "")
 	if appointment:
 		for row in _rows(table.appointment == appointment, fresh):
 			found.own[(row.resource_key, row.cell, row.seat)] = row.name
+			found.own_groups[(row.resource_key, row.cell, row.seat)] = row.group_key or ""
 	return found
 
 
@@ -100,41 +79,18 @@ def _rows(condition: Criterion, fresh: bool) -> list[frappe._dict]:
 	table = frappe.qb.DocType(DOCTYPE)
 	query = (
 		frappe.qb.from_(table)
-		.select(table.name, table.resource_key, table.cell, table.seat, table.appointment, table.hold_until)
+		.select(
+			table.name,
+			table.resource_key,
+			table.cell,
+			table.seat,
+			table.appointment,
+			table.hold_until,
+			table.group_key,
+		)
 		.where(condition)
 	)
 	return (query.for_update() if fresh else query).run(as_dict=True)
-
-
-def seat(wants: Iterable[Want], occupancy: Occupancy) -> Plan:
-	"""Give every wanted cell the lowest free seat, keeping those held already.
-
-	Raises CellTaken naming the first key without a seat.
-	"""
-	given: set[tuple[str, int, int]] = set()
-	done: set[tuple[str, int]] = set()
-	held = defaultdict(set)
-	for key, cell, number in occupancy.own:
-		held[(key, cell)].add(number)
-	for want in wants:
-		for cell in want.cells:
-			if (want.key, cell) in done:
-				continue
-			number = _seat_number(want, occupancy.taken.get((want.key, cell), set()), held[(want.key, cell)])
-			given.add((want.key, cell, number))
-			done.add((want.key, cell))
-	return Plan(given, occupancy.own, occupancy.expired)
-
-
-def _seat_number(want: Want, taken: set[int], held: set[int]) -> int:
-	if kept := held - taken:
-		return min(kept)
-	number = 0
-	while number in taken:
-		number += 1
-	if want.seats is not None and number >= want.seats:
-		raise CellTaken(want.key)
-	return number
 
 
 def write(plan: Plan, appointment: str, hold_until: datetime.datetime | None = None) -> None:
@@ -142,30 +98,40 @@ def write(plan: Plan, appointment: str, hold_until: datetime.datetime | None = N
 
 	Raises CellTaken if somebody took one meanwhile; the rest of the transaction is intact.
 	"""
-	gone = [*plan.expired, *(name for seat_, name in plan.own.items() if seat_ not in plan.seats)]
+	kept = plan.kept
+	left = [seat_ for seat_ in plan.own if seat_ not in kept]
+	gone = [*plan.expired, *(plan.own[seat_] for seat_ in left)]
 	if gone:
 		# By primary key: locks these rows only, no gaps between the keys of others.
 		frappe.db.delete(DOCTYPE, {"name": ("in", sorted(gone))})
-	kept = [name for seat_, name in plan.own.items() if seat_ in plan.seats]
 	if kept:
 		frappe.db.set_value(
-			DOCTYPE, {"name": ("in", sorted(kept))}, "hold_until", hold_until, update_modified=False
+			DOCTYPE, {"name": ("in", sorted(kept.values()))}, "hold_until", hold_until, update_modified=False
 		)
-	if new := sorted(plan.seats - set(plan.own)):
-		_insert(new, appointment, hold_until)
+	if new := sorted(plan.seats - set(kept)):
+		_insert(new, appointment, hold_until, plan.groups)
+	_close_ranks([(key, cell) for key, cell, number in left if _leads(plan.own_groups, key, cell, number)])
+
+
+def _leads(groups: Mapping[tuple[str, int, int], str], key: str, cell: int, number: int) -> bool:
+	return number == 0 and bool(groups.get((key, cell, number)))
 
 
 def _insert(
-	seats: list[tuple[str, int, int]], appointment: str, hold_until: datetime.datetime | None
+	seats: list[tuple[str, int, int]],
+	appointment: str,
+	hold_until: datetime.datetime | None,
+	groups: Mapping[str, str],
 ) -> None:
 	table, now, user = frappe.qb.DocType(DOCTYPE), now_datetime(), frappe.session.user
 	columns = ("name", "creation", "modified", "owner", "modified_by")
 	query = frappe.qb.into(table).columns(
-		*columns, "resource_key", "cell", "seat", "appointment", "hold_until"
+		*columns, "resource_key", "cell", "seat", "appointment", "hold_until", "group_key"
 	)
 	for key, cell, number in seats:
+		group = groups.get(key) or None
 		query = query.insert(
-			secrets.token_hex(10), now, now, user, user, key, cell, number, appointment, hold_until
+			secrets.token_hex(10), now, now, user, user, key, cell, number, appointment, hold_until, group
 		)
 	try:
 		query.run()
@@ -177,14 +143,42 @@ def _insert(
 
 def release(appointments: Sequence[str]) -> None:
 	"""Give back everything these appointments hold."""
-	names = frappe.get_all(
-		DOCTYPE, {"appointment": ("in", list(appointments))}, pluck="name", order_by="name"
+	rows = frappe.get_all(
+		DOCTYPE,
+		{"appointment": ("in", list(appointments))},
+		["name", "resource_key", "cell", "seat", "group_key"],
+		order_by="name",
 	)
-	if names:
-		frappe.db.delete(DOCTYPE, {"name": ("in", names)})
+	if rows:
+		frappe.db.delete(DOCTYPE, {"name": ("in", [row.name for row in rows])})
+		_close_ranks([(row.resource_key, row.cell) for row in rows if row.group_key and row.seat == 0])
 
 
-def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Sequence[str] = ()) -> Busy:
+def _close_ranks(places: list[tuple[str, int]]) -> None:
+	"""Somebody of a group takes seat 0 when who had it is gone: it is what others collide with (F13).
+
+	None without groups; one query, two where others are left.
+	"""
+	if not places:
+		return
+	table = frappe.qb.DocType(DOCTYPE)
+	cells = [cell for _key, cell in places]
+	there: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+	for name, key, cell, number in (
+		frappe.qb.from_(table)
+		.select(table.name, table.resource_key, table.cell, table.seat)
+		.where(table.resource_key.isin(sorted({key for key, _cell in places})))
+		.where(table.cell[min(cells) : max(cells)])
+		.for_update()
+		.run()
+	):
+		there[key, cell][number] = name
+	moving = [seats[max(seats)] for seats in map(there.get, set(places)) if seats and 0 not in seats]
+	if moving:
+		frappe.db.set_value(DOCTYPE, {"name": ("in", sorted(moving))}, "seat", 0, update_modified=False)
+
+
+def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Sequence[str] = ()) -> Taken:
 	"""What is taken as intervals per key, for the slot engine. One query.
 
 	Per appointment and key the interval reaches from its first to its last cell; where stages of a
@@ -194,7 +188,14 @@ def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Se
 	table = frappe.qb.DocType(DOCTYPE)
 	query = (
 		frappe.qb.from_(table)
-		.select(table.resource_key, table.appointment, Min(table.cell), Max(table.cell), Count(table.cell))
+		.select(
+			table.resource_key,
+			table.appointment,
+			Min(table.cell),
+			Max(table.cell),
+			Count(table.cell),
+			Max(table.group_key),
+		)
 		.where(table.resource_key.isin(sorted(set(keys))))
 		.where(table.cell[floor_cell(first_minute) : floor_cell(last_minute)])
 		.where(table.hold_until.isnull() | (table.hold_until >= now_datetime()))
@@ -202,15 +203,14 @@ def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Se
 	)
 	if ignore:
 		query = query.where(table.appointment.notin(list(ignore)))
-	taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
-	gaps = []
-	for key, appointment, first, last, count in query.run():
+	taken, gaps = Taken(), []
+	for key, appointment, first, last, count, group in query.run():
 		if count < last - first + 1:
 			gaps.append((key, appointment))
 		else:
-			taken[key].append((first * CELL_MINUTES, (last + 1) * CELL_MINUTES))
+			taken.add(key, (first * CELL_MINUTES, (last + 1) * CELL_MINUTES), group or "")
 	for key, cell in _cells(gaps):
-		taken[key].append((cell * CELL_MINUTES, (cell + 1) * CELL_MINUTES))
+		taken.add(key, (cell * CELL_MINUTES, (cell + 1) * CELL_MINUTES))
 	return taken
 
 

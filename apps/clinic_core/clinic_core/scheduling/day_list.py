@@ -9,7 +9,7 @@ from frappe.utils import add_days, get_datetime, now_datetime
 from clinic_core.people import phones
 from clinic_core.people.alerts import alerts
 from clinic_core.people.patient_file import returning
-from clinic_core.scheduling import states
+from clinic_core.scheduling import groups, states
 
 FIELDS = [
 	"name as appointment",
@@ -34,6 +34,7 @@ FIELDS = [
 	"move_count",
 	"session",
 	"queue_no",
+	"group_size",
 	"called_at",
 ]
 DOCTYPE = "Clinic Appointment"
@@ -46,7 +47,7 @@ def appointments_of(
 	"""Rows of the user's visible appointments that begin on `day`, in order of time.
 
 	Holds that are over are left out. `mobile` in local form; `actions`: what this user may do; `alerts`
-	those of the patient that this user may see (F41).
+	those of the patient that this user may see (F41). `group_taken` of `group_size`: how full the group is (F13).
 	"""
 	begin = get_datetime(day)
 	filters = [
@@ -84,6 +85,7 @@ def visible(
 		if not (row.status == states.HELD and row.hold_until and row.hold_until < now)
 	]
 	alerts.put_on(shown)
+	groups.put_counts(shown)
 	return shown
 
 

@@ -14,7 +14,7 @@ from clinic_core.foundation.errors import refuse_input
 from clinic_core.scheduling import booking_rules as rules
 from clinic_core.scheduling import records, resource_rules
 from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, cover, minute_of
-from clinic_core.scheduling.slots import NOBODY, OPERATOR, PRACTITIONER, Need, Shift
+from clinic_core.scheduling.slots import NOBODY, OPERATOR, PRACTITIONER, Need, Shift, Together
 
 
 @dataclass
@@ -37,6 +37,16 @@ class Part:
 	operator: str | None = None
 	operators: list[str] = field(default_factory=list)
 	is_by_hand: bool = False
+
+	@property
+	def size(self) -> int:
+		"""How many patients may share it (F13)."""
+		return self.need.seats
+
+	@property
+	def group(self) -> str:
+		"""Key of the group that shares it; empty: it is one patient's alone."""
+		return Together(self.service, self.start).key if self.size > 1 else ""
 
 	@property
 	def end(self) -> int:
@@ -119,7 +129,8 @@ def _of_steps(doc: Document, main: records.Service, is_first: bool) -> list[Part
 			services[what] = records.service(*what)
 			rules.check_service(services[what])
 		wanted, offer = services[what], _offer(step.service, step.practitioner or doc.practitioner)
-		need = records.need_of(wanted, offer, is_first_visit=is_first)
+		# What is shared out in several steps is shared with nobody.
+		need = replace(records.need_of(wanted, offer, is_first_visit=is_first), seats=1)
 		if step.duration_minutes:
 			need = Need(
 				step.duration_minutes, need.before, need.after, need.genders, need.method, need.resource_kind

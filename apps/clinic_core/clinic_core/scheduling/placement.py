@@ -5,6 +5,7 @@ Called by the Clinic Appointment document itself, so form, REST, import and endp
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from frappe import _
 from frappe.model.document import Document
@@ -23,6 +24,7 @@ from clinic_core.scheduling.slots import (
 	PRACTITIONER,
 	QUEUE,
 	Resource,
+	Together,
 	candidates,
 	gender_fits,
 	patient_key,
@@ -39,6 +41,7 @@ def place(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	"""
 	rules.ask_for_missing(doc)
 	patient = rules.check_patient(doc.patient)
+	practitioner_rules.check_own_calendar(doc)
 	found = parts.of(doc, patient)
 	lock_rows(
 		[("Clinic Patient", doc.patient), *(("Clinic Practitioner", name) for name in found.practitioners)]
@@ -90,7 +93,17 @@ def let_in(doc: Document, *, fresh: bool = False) -> claims.Plan:
 	keys = [patient_key(doc.patient), *map(practitioner_key, people)]
 	keys += [resource_key(name) for step in doc.steps for name in [step.resource] if name]
 	wants = [claims.Want(key, cover(start, end), None) for key in dict.fromkeys(keys)]
-	return claims.seat(wants, claims.read(wants, doc.name, fresh=fresh))
+	occupancy = claims.read(wants, doc.name, fresh=fresh)
+	return claims.seat([_in_group(doc, want, occupancy) for want in wants], occupancy)
+
+
+def _in_group(doc: Document, want: claims.Want, occupancy: claims.Occupancy) -> claims.Want:
+	"""Who comes late to a group is one of it still (F13)."""
+	if doc.group_size < 2:
+		return want
+	group = replace(want, group=Together(doc.service, minute_of(get_datetime(doc.start))).key)
+	is_shared = want.key == practitioner_key(doc.practitioner) or occupancy.is_joined(group)
+	return group if is_shared else want
 
 
 def _find_shifts(doc: Document, found: Parts, patient: rules.Patient) -> None:
@@ -143,8 +156,9 @@ def _seats(
 	wants, asked = [], []
 	for part, (rooms, choices) in zip(rows, options, strict=True):
 		if part.offer:
-			seats = 1 + (part.offer.overflow_seats if doc.is_squeeze_in else 0)
-			wants.append(claims.Want(practitioner_key(part.offer.practitioner), part.cells, seats))
+			seats = part.size + (part.offer.overflow_seats if doc.is_squeeze_in else 0)
+			key = practitioner_key(part.offer.practitioner)
+			wants.append(claims.Want(key, part.cells, seats, part.group))
 		wants.append(claims.Want(patient_key(doc.patient), cover(part.start, part.end)))
 		wants += [_want(room, part) for room in rooms]
 		asked += [_want(choice, part) for choice in choices]
@@ -153,7 +167,10 @@ def _seats(
 	for part, (rooms, choices) in zip(rows, options, strict=True):
 		part.resource = rooms[0].name if rooms else None
 		if choices:
-			part.resource = _first_free(occupancy, [(c.name, _want(c, part)) for c in choices], wants)
+			able = [(choice.name, _want(choice, part)) for choice in choices]
+			# Where the others of a group are already.
+			able.sort(key=lambda one: not occupancy.is_joined(one[1]))
+			part.resource = _first_free(occupancy, able, wants)
 		if part.operators:
 			able = [(name, claims.Want(practitioner_key(name), part.cells)) for name in part.operators]
 			part.operator = _first_free(occupancy, able, wants)
@@ -173,7 +190,11 @@ def _first_free(
 
 
 def _want(resource: Resource, part: Part) -> claims.Want:
-	return claims.Want(resource_key(resource.name), part.cells, resource.capacity)
+	"""A group has a room to itself; one for several patients at once counts each of them."""
+	key = resource_key(resource.name)
+	if part.group and resource.capacity == 1:
+		return claims.Want(key, part.cells, part.size, part.group)
+	return claims.Want(key, part.cells, resource.capacity)
 
 
 def _options(
@@ -214,6 +235,7 @@ def _fill_in(doc: Document, found: Parts) -> None:
 	start, first = found.start, found.rows[0]
 	doc.end, doc.duration_minutes = moment_of(found.end), found.end - start
 	doc.area, doc.area_title = first.area, first.area_title
+	doc.group_size = 0 if doc.queue_no else first.size
 	rows = [
 		{
 			"service": part.service,

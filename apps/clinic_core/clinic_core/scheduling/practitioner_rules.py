@@ -1,5 +1,7 @@
 """The practitioner's own booking rules at the booking door, each with an error that says what is possible.
 
+And what he may book himself (C072).
+
 Called by `placement.place`, so every door obeys; the slot search asks `at_the_desk` and `OwnRules.allows`.
 """
 
@@ -10,8 +12,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
 
+from clinic_core.foundation import roles
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.shown_days import shown_day, shown_moment
+from clinic_core.people import own_patients
 from clinic_core.scheduling import records, states
 from clinic_core.scheduling.cells import minute_of, moment_of
 
@@ -36,10 +40,39 @@ def may_make_exceptions() -> bool:
 	return bool(states.BACK_DATERS & set(frappe.get_roles()))
 
 
+def check_own_calendar(doc: Document) -> None:
+	"""Who only treats books his own patients into his own calendar (C072). Raises frappe.PermissionError."""
+	user, held = frappe.session.user, set(frappe.get_roles())
+	if user == "Administrator" or frappe.flags.clinic_system_move:
+		return
+	if roles.PRACTITIONER not in held or held & states.BOOKERS:
+		return
+	people = {doc.practitioner, *(step.practitioner for step in doc.steps if not step.stage)} - {None, ""}
+	if people - set(own_patients.practitioners_of(user)):
+		frappe.throw(
+			_("You may book into your own calendar only. Please ask the reception for anybody else's."),
+			frappe.PermissionError,
+			title=_("Not allowed"),
+		)
+	if not frappe.has_permission("Clinic Patient", "read", doc=doc.patient):
+		frappe.throw(
+			_("You may book for your own patients only. Please ask the reception."),
+			frappe.PermissionError,
+			title=_("Not allowed"),
+		)
+
+
+def _is_own(offer: records.Offer) -> bool:
+	return offer.practitioner in own_patients.practitioners_of(frappe.session.user)
+
+
 def check(doc: Document, offer: records.Offer) -> None:
 	"""Refuse what the practitioner's own rules do not allow. Raises InvalidInputError."""
 	rules, start, now = offer.rules, minute_of(get_datetime(doc.start)), minute_of(now_datetime())
-	if not rules.allows(start, now, at_the_desk=at_the_desk()):
+	# Who books into his own calendar has his patient before him.
+	if not rules.allows(start, now, at_the_desk=at_the_desk()) and not (
+		_is_own(offer) and rules.allows(start, now, at_the_desk=True)
+	):
 		_refuse_time(offer, start, now)
 	before = doc.get_doc_before_save()
 	if before and before.practitioner == offer.practitioner and before.patient == doc.patient:

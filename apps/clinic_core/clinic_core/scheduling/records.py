@@ -34,6 +34,7 @@ class Service:
 	prerequisite_days: int = 0
 	first_visit_minutes: int = 0
 	stages: tuple[Stage, ...] = ()
+	group_size: int = 1
 
 	@property
 	def resource_kinds(self) -> frozenset[str]:
@@ -76,6 +77,7 @@ def service(name: str, area: str | None = None) -> Service:
 		"prerequisite_valid_days",
 		"first_visit_minutes",
 		"is_staged",
+		"group_size",
 	]
 	row = frappe.db.get_value("Clinic Service", name, fields, as_dict=True)
 	if not row:
@@ -97,6 +99,7 @@ def service(name: str, area: str | None = None) -> Service:
 		int(row.prerequisite_valid_days or 0),
 		int(row.first_visit_minutes or 0),
 		_stages(row.name) if row.is_staged and not area else (),
+		int(row.group_size or 1),
 	)
 
 
@@ -181,9 +184,9 @@ def need_of(wanted: Service, offer: Offer, *, is_first_visit: bool = False) -> N
 	"""What the service needs when this practitioner gives it.
 
 	Stages are as long as they are; else a body area's own length goes first, then that of a first visit (F10),
-	then the practitioner's.
+	then the practitioner's. A group (F13) has one length for all.
 	"""
-	first = wanted.first_visit_minutes if is_first_visit else 0
+	first = wanted.first_visit_minutes if is_first_visit and wanted.group_size < 2 else 0
 	staged = sum(stage.duration for stage in wanted.stages)
 	return Need(
 		duration=staged or wanted.area_duration or first or offer.duration or wanted.duration,
@@ -193,6 +196,8 @@ def need_of(wanted: Service, offer: Offer, *, is_first_visit: bool = False) -> N
 		method=wanted.method,
 		resource_kind=wanted.resource_kind,
 		stages=wanted.stages,
+		service=wanted.name,
+		seats=wanted.group_size,
 	)
 
 

@@ -10,6 +10,48 @@ from clinic_core.scheduling.intervals import Interval
 
 Busy = Mapping[str, Sequence[Interval]]
 
+
+@dataclass(frozen=True)
+class Together:
+	"""Who shares a practitioner's time with others (F13): those of one service who begin at one time."""
+
+	service: str
+	start: int
+
+	@property
+	def key(self) -> str:
+		"""How it is kept with the claims."""
+		return f"{self.start}|{self.service}"
+
+	@staticmethod
+	def of(key: str) -> "Together":
+		"""The group of such a key."""
+		start, _bar, service = key.partition("|")
+		return Together(service, int(start))
+
+
+class Taken(dict[str, list[Interval]]):
+	"""What is taken by key. `groups`: what of it is taken by groups, which may have seats left."""
+
+	def __init__(self) -> None:
+		super().__init__()
+		self.groups: dict[Together, dict[str, list[Interval]]] = {}
+
+	def add(self, key: str, interval: Interval, group: str = "") -> None:
+		"""An appointment's time; `group`: key of the group it belongs to."""
+		self.setdefault(key, []).append(interval)
+		if group:
+			self.groups.setdefault(Together.of(group), {}).setdefault(key, []).append(interval)
+
+	def without(self, group: Together) -> Busy:
+		"""What is taken by all but a group."""
+		gone = self.groups[group]
+		return {
+			key: [interval for interval in rows if interval not in gone.get(key, ())]
+			for key, rows in self.items()
+		}
+
+
 ANY = "Any"
 QUEUE = "Queue"
 DYNAMIC = "Dynamic"
@@ -64,7 +106,8 @@ class Need:
 
 	`genders`: of the service and of the practitioner's offer. `resource_kind`: a resource of this
 	kind must be free in the shift's branch; empty when none is needed. `stages`, where there are any,
-	follow each other and are together as long as `duration`; each has its own kind of resource.
+	follow each other and are together as long as `duration`; each has its own kind of resource. `seats`:
+	how many patients of `service` share one start with the practitioner (F13).
 	"""
 
 	duration: int
@@ -74,6 +117,8 @@ class Need:
 	method: str = "Fixed"
 	resource_kind: str = ""
 	stages: tuple[Stage, ...] = ()
+	service: str = ""
+	seats: int = 1
 
 	def laid_out(self) -> list[tuple[int, Stage, int, int]]:
 		"""(offset, stage, minutes before it, minutes after it): the buffers are those of its two ends."""
@@ -100,7 +145,7 @@ class Who:
 @dataclass(frozen=True, order=True)
 class Slot:
 	"""A free time: minutes, and the resources and operators it would take. `queue_no`: a number of a
-	queue, whose turn comes about then."""
+	queue, whose turn comes about then. `seats_left`: of a group, how many more may come (F13)."""
 
 	start: int
 	end: int
@@ -109,6 +154,7 @@ class Slot:
 	resources: tuple[str, ...] = ()
 	operators: tuple[str, ...] = ()
 	queue_no: int = 0
+	seats_left: int = 0
 
 
 def practitioner_key(name: str) -> str:

@@ -7,10 +7,13 @@ intervals per key: `practitioner_key`, `patient_key`, `resource_key`.
 Rules: the treatment lies inside one shift; its buffers may reach over the shift's edges but never
 over anything taken; a fixed grid counts from the shift's start; dynamic starts follow each other
 without gaps; a queue shift has no times to offer (`queue/`); every gender that is set must be the
-patient's. A treatment in stages (F06) needs of each stage only who and what it names.
+patient's. A treatment in stages (F06) needs of each stage only who and what it names. A group (F13) may
+be joined at its own start while it has seats left.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 
 from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, floor_cell
 from clinic_core.scheduling.intervals import (
@@ -36,6 +39,8 @@ from clinic_core.scheduling.slot_types import (
 	Shift,
 	Slot,
 	Stage,
+	Taken,
+	Together,
 	Who,
 	gender_fits,
 	patient_key,
@@ -57,6 +62,8 @@ __all__ = (
 	"Shift",
 	"Slot",
 	"Stage",
+	"Taken",
+	"Together",
 	"Who",
 	"candidates",
 	"free",
@@ -88,8 +95,11 @@ def free(
 	`step`: minutes between the starts of a fixed grid, rounded up to five.
 	"""
 	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), (now, until), step, operators)
+	shifts = sorted(shifts, key=lambda s: (s.start, s.practitioner, s.end))
 	found: set[Slot] = set()  # a set: shifts that lie over each other offer a start twice, and it counts once
-	for shift in sorted(shifts, key=lambda s: (s.start, s.practitioner, s.end)):
+	if isinstance(busy, Taken) and busy.groups:
+		found.update(engine.groups_to_join(shifts, busy))
+	for shift in shifts:
 		if limit is not None and len(found) >= limit and shift.start > sorted(found)[limit - 1].start:
 			break
 		found.update(engine.slots_of(shift))
@@ -143,7 +153,34 @@ class _Engine:
 		for start in self._starts(shift, need, allowed):
 			minute = start * CELL_MINUTES
 			names = (_pick(things, start), _pick(people, start))
-			yield Slot(minute, minute + need.duration, shift.practitioner, shift.branch, *names)
+			left = self._seats(need, names[0]) if need.seats > 1 else 0
+			yield Slot(
+				minute, minute + need.duration, shift.practitioner, shift.branch, *names, seats_left=left
+			)
+
+	def _seats(self, need: Need, things: Iterable[str]) -> int:
+		"""How many a group takes; a room for several patients at once counts each of them."""
+		several = [self.resources[name].capacity for name in things if self.resources[name].capacity > 1]
+		return min(need.seats, *several) if several else need.seats
+
+	def groups_to_join(self, shifts: Sequence[Shift], busy: Taken) -> Iterator[Slot]:
+		"""The starts of groups that still have seats left, with how many."""
+		for group, taken in busy.groups.items():
+			for shift in shifts:
+				need = self.needs.get(shift.practitioner)
+				size = len(taken.get(practitioner_key(shift.practitioner), ()))
+				if not need or need.service != group.service or not 0 < size < need.seats:
+					continue
+				if not shift.start <= group.start < shift.end:
+					continue
+				# As if nobody were there yet, and at no other start.
+				alone = copy(self)
+				alone.busy, alone.full_of, alone.step_cells = busy.without(group), {}, 1
+				alone.now = max(self.now, floor_cell(group.start))
+				alone.last = min(floor_cell(group.start), alone.last if alone.last is not None else alone.now)
+				for slot in alone.slots_of(shift):
+					if slot.seats_left > size:
+						yield replace(slot, seats_left=slot.seats_left - size)
 
 	def _usable(self, resource: Resource) -> bool:
 		return resource.is_active and gender_fits((resource.gender,), self.who.gender)

@@ -4,10 +4,14 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from clinic_core.scheduling.seats import CellTaken
 
-def problem(appointment: Document, key: str) -> str:
+
+def problem(appointment: Document, taken: CellTaken) -> str:
 	"""Why an appointment has no place, from the key of the claim that stood in its way."""
-	own = appointment.own_resource
+	own, key = appointment.own_resource, taken.key
+	if taken.is_full:
+		return _("All places of that group are taken.")
 	if own and key == f"RS:{own}":
 		title = frappe.db.get_value("Clinic Resource", own, "title")
 		return _("“{0}” is taken at that time.").format(title)

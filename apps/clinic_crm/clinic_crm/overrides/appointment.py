@@ -1,18 +1,22 @@
-"""What an appointment's fate means for the lead it came from (C006, C008, C087, C088, C090)."""
+"""What an appointment's fate means for the lead it came from (C006, C008, C072, C087, C088, C090)."""
 
 from typing import Any
 
 import frappe
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
+from clinic_core.scheduling.history.origins import PRACTITIONER as BY_PRACTITIONER
+from frappe import _
 from frappe.model.document import Document
 
-from clinic_crm.pipeline import follow
+from clinic_crm.pipeline import follow, leads
 from clinic_crm.pipeline.fallen import follow_fallen
+from clinic_crm.pipeline.person import PATIENT
 from clinic_crm.pipeline.states import IN_PROGRESS, NEW, OPEN_STATES
 
 LEAD = "Clinic Lead"
 APPOINTMENT = "Clinic Appointment"
+PRACTITIONERS_CHANNEL = "PRACTITIONER"
 
 
 def on_status(events: list[dict[str, Any]]) -> None:
@@ -28,7 +32,7 @@ def on_status(events: list[dict[str, Any]]) -> None:
 		status = event["new"] if is_fresh else appointment.status
 		if status in follow.FALLEN:
 			fallen.append({**event, "status": status})
-		elif lead := _lead_of(event, status):
+		elif lead := _lead_of(event, status) or _lead_of_practitioner(event):
 			pairs.append((lead, status, appointment))
 	lock_rows([(LEAD, lead) for lead, _status, _appointment in pairs])
 	with as_system():
@@ -57,6 +61,28 @@ def _lead_of(event: dict[str, Any], status: str) -> str | None:
 	if carrying or status not in follow.STANDING | follow.RECEIVED:
 		return carrying
 	return _newest_open(event.get("patient"))
+
+
+def _lead_of_practitioner(event: dict[str, Any]) -> str | None:
+	"""A new lead for what a practitioner recorded himself, if no other is behind it (C072)."""
+	if event.get("old") is not None or event.get("booked_through") != BY_PRACTITIONER:
+		return None
+	appointment = frappe.get_doc(APPOINTMENT, event["appointment"])
+	channel = frappe.db.get_value("Clinic Marketing Channel", PRACTITIONERS_CHANNEL, "name")
+	person = frappe.db.get_value("Clinic Practitioner", appointment.practitioner, "practitioner_name")
+	with as_system():
+		made = leads.create(
+			{
+				"title": frappe.db.get_value("Clinic Service", appointment.service, "service_name"),
+				"person_type": PATIENT,
+				"patient": appointment.patient,
+				"branch": appointment.branch,
+				"channel": channel,
+				"description": _("Recorded by {0}").format(person),
+				"services": [appointment.service],
+			}
+		)
+	return made["lead"]
 
 
 def _newest_open(patient: str | None) -> str | None:

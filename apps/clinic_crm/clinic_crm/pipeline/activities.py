@@ -7,6 +7,7 @@ from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import ForbiddenMoveError
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
+from clinic_core.scheduling.recalls import actions as recalls
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, nowdate
@@ -78,6 +79,16 @@ def after_recording(activity: Document) -> None:
 		_begin_follow_up(activity)
 	if activity.follows:
 		_finish(activity.follows)
+	if activity.recall:
+		_close_recall(activity)
+
+
+def _close_recall(activity: Document) -> None:
+	"""A task that was done ends the recall it is of; an answer that is no ends it as declined (C083)."""
+	outcome = None
+	if activity.feedback:
+		outcome = frappe.db.get_value("Clinic Feedback", activity.feedback, "outcome")
+	recalls.finish(activity.recall, declined=outcome == "Negative")
 
 
 def _begin_follow_up(activity: Document) -> None:

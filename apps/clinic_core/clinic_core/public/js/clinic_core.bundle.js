@@ -95,6 +95,7 @@ import { cancel_dialog, notes_strip } from "./scheduling/rules.js";
 import { SchedulePage } from "./scheduling/board/page.js";
 import { confirm_dialog } from "./scheduling/change_dialogs.js";
 import { feed_dialog } from "./scheduling/feed_dialog.js";
+import { repeat_dialog } from "./scheduling/repeat_dialog.js";
 import { show_history } from "./scheduling/history_panel.js";
 import { notify_choice } from "./scheduling/notify_choice.js";
 import { paper_lists } from "./scheduling/paper_lists.js";
@@ -228,6 +229,7 @@ Object.assign(clinic, {
 		SchedulePage,
 		confirm_dialog,
 		feed_dialog,
+		repeat_dialog,
 		notify_choice,
 		paper_lists,
 		show_history,

@@ -1,17 +1,18 @@
 """The appointments that a leave or a closure leaves without anybody, and where they could go (C086, G08)."""
 
 import datetime
+from collections import Counter
 from typing import Any
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, get_datetime, getdate, now_datetime
 
-from clinic_core.foundation import branch_scope
 from clinic_core.people import phones
-from clinic_core.scheduling import availability, states
+from clinic_core.scheduling import states
+from clinic_core.scheduling.affected.free_times import FreeTimes, Group
 from clinic_core.scheduling.affected.proposals import Affected, propose
-from clinic_core.scheduling.cells import minute_of
+from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.exceptions import CLOSURE, EXTRA_SHIFT
 from clinic_core.scheduling.exceptions import DOCTYPE as EXCEPTION
 from clinic_core.scheduling.slots import Slot
@@ -28,17 +29,21 @@ SAME_PRACTITIONER, SAME_DAY = "same_practitioner", "same_day"
 def rows(exception: Document | frappe._dict, keep: str = SAME_PRACTITIONER) -> list[dict[str, Any]]:
 	"""Appointments to come in the time of a leave, closure or holiday that the user may see, in order of time.
 
-	Each with `proposal` {start, end, practitioner, practitioner_name, branch} or None. Reads the list once,
-	and the free times once for each service and practitioner in it.
+	Each with `proposal` {start, end, practitioner, practitioner_name, branch} or None. As many queries for
+	two hundred as for one.
 	"""
 	found = _appointments(exception)
-	free = {group: _free(group, exception, keep, many) for group, many in _groups(found).items()}
+	if not found:
+		return []
+	wanted = Counter(_group(row) for row in found)
+	times = FreeTimes(wanted, *_days(exception, keep), anybody=keep == SAME_DAY)
+	# Others may be given the first ones: so many more as the whole list has.
 	given = propose(
 		[Affected(row.appointment, row.patient, minute_of(row.start), _group(row)) for row in found],
-		{group: [slot for slot, _row in times] for group, times in free.items()},
+		{group: times.of(group, many + MAX_ROWS) for group, many in wanted.items()},
 	)
-	shown = {slot: row for times in free.values() for slot, row in times}
-	return [_row(row, shown.get(given.get(row.appointment))) for row in found]
+	proposals = {name: _shown(slot, times.names) for name, slot in given.items()}
+	return [_row(row, proposals.get(row.appointment)) for row in found]
 
 
 def of_holiday(holiday: Document) -> frappe._dict:
@@ -119,53 +124,25 @@ def _in_its_time(exception: Document | frappe._dict) -> list[frappe._dict]:
 	)
 
 
-def _group(row: frappe._dict) -> tuple[str, ...]:
-	return (row.service, row.area or "", row.practitioner, row.branch or "", row.gender or "")
+def _group(row: frappe._dict) -> Group:
+	return Group(row.service, row.area or "", row.practitioner, row.branch or "", row.gender or "")
 
 
-def _groups(found: list[frappe._dict]) -> dict[tuple[str, ...], int]:
-	counted: dict[tuple[str, ...], int] = {}
-	for row in found:
-		counted[_group(row)] = counted.get(_group(row), 0) + 1
-	return counted
-
-
-def _free(
-	group: tuple[str, ...], exception: Document, keep: str, wanted: int
-) -> list[tuple[Slot, dict[str, Any]]]:
-	"""Times of a group after the absence, or on its day with others; a few more than are wanted.
-
-	Others may be given the first ones, so as many again as the whole list has.
-	"""
-	service, area, practitioner, branch, gender = group
-	first = getdate(exception.start)
+def _days(exception: Document | frappe._dict, keep: str) -> tuple[datetime.date, datetime.date]:
+	"""Where proposals lie: after the absence, or on its days. Of its own time the saved exception leaves none."""
 	if keep == SAME_DAY:
-		first, last, who = first, getdate(exception.end), None
-	else:
-		last, who = getdate(add_days(exception.end, LOOK_AHEAD_DAYS)), practitioner
-	# The time of the absence itself has no free starts: the exception is saved.
-	found = availability.find_slots(
-		service,
-		max(first, getdate()),
-		last,
-		who,
-		branch or None,
-		limit=wanted + MAX_ROWS,
-		area=area or None,
-		branches=branch_scope.allowed(),
-		gender=gender,
-	)
-	return [(_slot(row), row) for row in found]
+		return getdate(exception.start), getdate(exception.end)
+	return getdate(exception.start), getdate(add_days(exception.end, LOOK_AHEAD_DAYS))
 
 
-def _slot(row: dict[str, Any]) -> Slot:
-	return Slot(
-		minute_of(get_datetime(row["start"])),
-		minute_of(get_datetime(row["end"])),
-		row["practitioner"],
-		row["branch"],
-		tuple(row["resources"]),
-	)
+def _shown(slot: Slot, names: dict[str, str]) -> dict[str, Any]:
+	return {
+		"start": str(moment_of(slot.start)),
+		"end": str(moment_of(slot.end)),
+		"practitioner": slot.practitioner,
+		"practitioner_name": names[slot.practitioner],
+		"branch": slot.branch,
+	}
 
 
 def _row(row: frappe._dict, proposal: dict[str, Any] | None) -> dict[str, Any]:

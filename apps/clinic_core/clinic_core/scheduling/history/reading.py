@@ -24,9 +24,10 @@ def history_of(appointment: str) -> dict[str, Any]:
 	entries = [_entry(row) for row in moves]
 	doc = _appointment(appointment)
 	first = moves[-1] if moves else None
+	booked_at = doc.scheduled_on or doc.creation
 	entries.append(
 		{
-			"at": str(doc.creation)[:19],
+			"at": str(booked_at)[:19],
 			"by": doc.booked_by or doc.owner,
 			"by_name": doc.booked_by_name or doc.booked_by or doc.owner,
 			"kind": BOOKED,
@@ -38,7 +39,7 @@ def history_of(appointment: str) -> dict[str, Any]:
 			"reason": None,
 			"notify": "",
 			"is_automatic": 0,
-			"is_late": int(get_datetime(first.old_start if first else doc.start) < doc.creation),
+			"is_late": int(get_datetime(first.old_start if first else doc.start) < booked_at),
 		}
 	)
 	return {"entries": entries, "origin": _origin(doc)}
@@ -111,6 +112,7 @@ def _appointment(name: str) -> frappe._dict:
 		.on(person.name == table.practitioner)
 		.select(
 			*(table.creation, table.owner, table.booked_by, table.start, table.booked_through),
+			table.scheduled_on,
 			*(table.origin_doctype, table.origin_name),
 			*(user.full_name.as_("booked_by_name"), person.practitioner_name),
 		)

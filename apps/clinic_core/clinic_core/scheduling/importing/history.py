@@ -76,6 +76,21 @@ class PastAppointments(GoLiveKind):
 			reader="code",
 			headings=("appointment id", "appointmentid", "appointment no", "شماره نوبت", "کد نوبت"),
 		),
+		Field(
+			"scheduled_on",
+			"Was booked on",
+			reader="moment",
+			headings=(
+				*("scheduledday", "scheduled day", "booked on", "booking date", "created at"),
+				*("تاریخ ثبت نوبت", "زمان ثبت", "تاریخ رزرو"),
+			),
+		),
+		Field(
+			"was_reminded",
+			"A reminder was sent",
+			reader="yes_no",
+			headings=("sms_received", "sms received", "sms", "reminder", "reminded", "پیامک", "یادآوری"),
+		),
 		_FUTURE["branch"],
 		_FUTURE["note"],
 	)
@@ -176,6 +191,8 @@ def _document(run: Run, values: Mapping[str, Any], names: Mapping[str, str]) -> 
 		"end": values["start"] + datetime.timedelta(minutes=minutes),
 		"duration_minutes": minutes,
 		"is_history": 1,
+		"scheduled_on": values.get("scheduled_on"),
+		"was_reminded": int(values.get("was_reminded") or 0),
 		"booked_by": user,
 		"booked_through": origins.IMPORT,
 		"origin_doctype": "Clinic Import",

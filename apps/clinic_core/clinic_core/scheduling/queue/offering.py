@@ -17,13 +17,28 @@ from clinic_core.scheduling.slots import (
 	patient_key,
 )
 
+Given = Mapping[tuple[str, int], set[int]]
+"""The seats given out, by queue and cell."""
+
+
+def given_out(shifts: Iterable[Shift]) -> Given:
+	"""The numbers that all the queues among these shifts have given out. One query, none without queues."""
+	queues = [Queue(shift, 0) for shift in shifts if shift.kind == QUEUE]
+	return claims.numbers((queue_key(queue.shift.practitioner), queue.cell) for queue in queues)
+
 
 def next_numbers(
-	shifts: Iterable[Shift], needs: Mapping[str, Need], taken: Busy, who: Who, within: Interval
+	shifts: Iterable[Shift],
+	needs: Mapping[str, Need],
+	taken: Busy,
+	who: Who,
+	within: Interval,
+	given: Given | None = None,
 ) -> list[Slot]:
 	"""One slot for each queue shift with a number left whose turn comes in the time asked for.
 
-	One query where there are queue shifts, none without. A treatment in stages is never given a number.
+	One query where there are queue shifts, none without or with `given`. A treatment in stages is never given
+	a number.
 	"""
 	queues = [
 		Queue(shift, needs[shift.practitioner].duration)
@@ -33,7 +48,8 @@ def next_numbers(
 		and not needs[shift.practitioner].stages
 		and gender_fits((shift.gender, *needs[shift.practitioner].genders), who.gender)
 	]
-	given = claims.numbers((queue_key(q.shift.practitioner), q.cell) for q in queues)
+	if given is None:
+		given = given_out(queue.shift for queue in queues)
 	own = taken.get(patient_key(who.name), ()) if who.name else ()
 	found = []
 	for queue in queues:

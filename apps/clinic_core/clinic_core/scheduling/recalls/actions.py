@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
 from clinic_core.foundation.errors import ForbiddenMoveError, refuse_input
+from clinic_core.foundation.state import as_system
 from clinic_core.scheduling.recalls import states
 from clinic_core.scheduling.recalls.candidates import RECALL, RULE
 from clinic_core.scheduling.recalls.due import next_call
@@ -41,6 +42,19 @@ def record(
 		if not doc.next_on and outcome == states.REACHED:
 			doc.status = states.DONE
 	return doc.save(ignore_permissions=True)
+
+
+def finish(recall: str, *, declined: bool = False) -> Document | None:
+	"""The CRM's task of a recall is done: nobody calls again (C083). None when nobody has to any more."""
+	doc = _locked(recall)
+	if doc.status not in states.TO_FOLLOW:
+		return None
+	doc.outcome = states.DECLINED if declined else states.REACHED
+	doc.status = states.DECLINED if declined else states.DONE
+	doc.flags.attempt = True
+	doc.next_on = None
+	with as_system():
+		return doc.save(ignore_permissions=True)
 
 
 def reopen(recall: str) -> Document:

@@ -9,13 +9,15 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from clinic_core.foundation import live
+from clinic_core.scheduling import exceptions, records
 from clinic_core.scheduling import states as appointment_states
+from clinic_core.scheduling.cells import moment_of
 from clinic_core.scheduling.waiting import automatic, states
 from clinic_core.scheduling.waiting.reading import ENTRY
 
 DOCTYPE = "Clinic Freed Time"
 CANCELLED, MOVED, NO_SHOW = "Cancelled", "Moved", "No Show"
-HOLD_EXPIRED, EXTRA_SHIFT = "Hold Expired", "Extra Shift"
+HOLD_EXPIRED, EXTRA_SHIFT, LEAVE_ENDED = "Hold Expired", "Extra Shift", "Leave Ended"
 _COLUMNS = ("name", "creation", "modified", "owner", "modified_by", "docstatus", "idx")
 PURGE_CHUNK = 2000
 
@@ -84,6 +86,30 @@ def after_extra_shift(exception: Document) -> None:
 	if somebody_waits():
 		times = (get_datetime(exception.start), get_datetime(exception.end))
 		record([Time(exception.practitioner, exception.branch, *times, EXTRA_SHIFT)])
+
+
+def after_leave(leave: Document | None) -> None:
+	"""What a leave or closure no longer takes: it ends early, begins late or is called off (F08).
+
+	`leave`: as it was, saved or deleted since; called by the exception itself. The working hours of now in the
+	time it took; four queries while somebody waits.
+	"""
+	if not leave or not leave.is_active or leave.kind == exceptions.EXTRA_SHIFT:
+		return
+	start, end = max(get_datetime(leave.start), now_datetime()), get_datetime(leave.end)
+	if start >= end or not somebody_waits():
+		return
+	people = [leave.practitioner] if leave.practitioner else _active_practitioners()
+	found = []
+	for shift in records.shifts(people, start.date(), end.date(), leave.branch or None):
+		begin, finish = max(moment_of(shift.start), start), min(moment_of(shift.end), end)
+		if begin < finish:
+			found.append(Time(shift.practitioner, shift.branch, begin, finish, LEAVE_ENDED))
+	record(found)
+
+
+def _active_practitioners() -> list[str]:
+	return frappe.get_all("Clinic Practitioner", {"is_active": 1}, pluck="name", order_by="name asc")
 
 
 def coming(names: Sequence[str] | None = None, *, for_user: bool, limit: int = 50) -> list[frappe._dict]:

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, get_datetime, now_datetime
 
 from clinic_core.foundation import events, settings
-from clinic_core.foundation.errors import ConflictError, ForbiddenMoveError
+from clinic_core.foundation.errors import ConflictError
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_system
 from clinic_core.people.consent import gate, purposes
@@ -94,7 +94,7 @@ def book(
 def accept(offer: str) -> Document:
 	"""The patient takes it: the held time is booked. Returns the appointment.
 
-	Late is not too late as long as nobody else has the time. Raises ForbiddenMoveError when the offer is over,
+	Late is not too late as long as nobody else has the time. Raises ConflictError when the offer is over,
 	SlotTakenError when its hold ended and somebody was faster.
 	"""
 	row = _open(offer)
@@ -175,13 +175,25 @@ def _expiry(start: datetime.datetime | str) -> datetime.datetime:
 
 
 def _open(offer: str) -> frappe._dict:
-	row = frappe.db.get_value(OFFER, offer, ["appointment", "entry", "status", "expires_at"], as_dict=True)
+	"""The offer with all that an answer changes locked: of two answers at once the second one finds it over."""
+	fields = ["appointment", "entry", "patient", "practitioner"]
+	row = frappe.db.get_value(OFFER, offer, fields, as_dict=True)
 	if not row:
 		frappe.throw(_("{0} {1} not found").format(_(OFFER), offer), frappe.DoesNotExistError)
-	if row.status != states.OPEN:
+	lock_rows(
+		[
+			("Clinic Appointment", row.appointment),
+			("Clinic Patient", row.patient),
+			("Clinic Practitioner", row.practitioner),
+			(ENTRY, row.entry),
+			(OFFER, offer),
+		]
+	)
+	status = frappe.db.get_value(OFFER, offer, "status", for_update=True)
+	if status != states.OPEN:
 		frappe.throw(
-			_("This offer is over: {0}. The person can be offered another time.").format(_(row.status)),
-			ForbiddenMoveError,
+			_("This offer is over: {0}. The person can be offered another time.").format(_(status)),
+			ConflictError,
 		)
 	return row
 

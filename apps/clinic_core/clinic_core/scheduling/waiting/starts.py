@@ -4,13 +4,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-import frappe
 from frappe.utils import now_datetime
 
 from clinic_core.foundation import settings
-from clinic_core.scheduling import claims, records
+from clinic_core.scheduling import claims, many_services, records
 from clinic_core.scheduling.cells import minute_of, moment_of
-from clinic_core.scheduling.own_rules import NO_RULES
 from clinic_core.scheduling.slots import (
 	OPERATOR,
 	Busy,
@@ -18,7 +16,6 @@ from clinic_core.scheduling.slots import (
 	Resource,
 	Shift,
 	Slot,
-	Stage,
 	Who,
 	free,
 	patient_key,
@@ -26,7 +23,6 @@ from clinic_core.scheduling.slots import (
 	resource_key,
 )
 from clinic_core.scheduling.waiting.matching import Freed, Wish, could_want, window
-from clinic_core.service_catalog.quoting import offered_areas
 
 Asked = tuple[str, str, bool]
 """A service, a body area or "", and whether it is somebody's first visit, which may take longer (F10)."""
@@ -103,104 +99,15 @@ def _days(freed: Sequence[Freed]) -> tuple[datetime.date, datetime.date]:
 
 def _needs(asked: set[Asked], practitioners: set[str]) -> Needs:
 	"""What each service or body area needs of each of these practitioners who gives it. Four queries."""
-	names = sorted({service for service, _area, _is_first in asked})
-	if not names or not practitioners:
-		return {}
-	known, areas = _services(names), offered_areas.of_services(names)
-	stages = _stages([name for name, row in known.items() if row.is_staged])
 	found: Needs = defaultdict(dict)
-	offers = _offers(names, practitioners)
+	if not practitioners:
+		return found
+	services = many_services.services((service, area) for service, area, _is_first in asked)
+	offers = many_services.offers({service for service, _area in services}, practitioners)
 	for service, area, is_first in asked:
-		if service not in known or (area and area not in areas.get(service, {})):
-			continue
-		length = areas[service][area].duration if area else 0
-		wanted = _service(known[service], length, () if area else tuple(stages[service]))
-		for offer in offers[service]:
+		wanted = services.get((service, area))
+		for offer in offers[service] if wanted else ():
 			need = records.need_of(wanted, offer, is_first_visit=is_first)
 			if need.duration > 0:
 				found[service, area, is_first][offer.practitioner] = need
-	return found
-
-
-def _services(names: list[str]) -> dict[str, frappe._dict]:
-	rows = frappe.get_all(
-		"Clinic Service",
-		{"name": ("in", names), "status": "Active"},
-		[
-			"name",
-			"service_name",
-			"duration_minutes",
-			"buffer_before_minutes",
-			"buffer_after_minutes",
-			"booking_method",
-			"resource_kind",
-			"gender",
-			"first_visit_minutes",
-			"is_staged",
-		],
-		order_by="name asc",
-		limit_page_length=0,
-	)
-	return {row.name: row for row in rows}
-
-
-def _stages(services: list[str]) -> dict[str, list[Stage]]:
-	found: dict[str, list[Stage]] = defaultdict(list)
-	if not services:
-		return found
-	rows = frappe.get_all(
-		"Clinic Service Stage",
-		{"parent": ("in", services), "parenttype": "Clinic Service"},
-		["parent", "duration_minutes", "who", "resource_kind", "title"],
-		order_by="parent asc, idx asc",
-		limit_page_length=0,
-	)
-	for row in rows:
-		found[row.parent].append(
-			Stage(int(row.duration_minutes), row.who, row.resource_kind or "", row.title)
-		)
-	return found
-
-
-def _service(row: frappe._dict, area_duration: int, stages: tuple[Stage, ...]) -> records.Service:
-	return records.Service(
-		name=row.name,
-		title=row.service_name,
-		status="Active",
-		duration=int(row.duration_minutes or 0),
-		before=int(row.buffer_before_minutes or 0),
-		after=int(row.buffer_after_minutes or 0),
-		method=row.booking_method or "Fixed",
-		resource_kind=row.resource_kind or "",
-		gender=row.gender or "Any",
-		area_duration=area_duration,
-		first_visit_minutes=int(row.first_visit_minutes or 0),
-		stages=stages,
-	)
-
-
-def _offers(services: list[str], practitioners: set[str]) -> dict[str, list[records.Offer]]:
-	person, row = frappe.qb.DocType("Clinic Practitioner"), frappe.qb.DocType("Clinic Practitioner Service")
-	rows = (
-		frappe.qb.from_(person)
-		.join(row)
-		.on((row.parent == person.name) & (row.parenttype == "Clinic Practitioner"))
-		.select(
-			row.service,
-			person.name,
-			person.practitioner_name,
-			person.branch,
-			row.duration_minutes,
-			row.gender,
-		)
-		.where(row.service.isin(services) & person.name.isin(sorted(practitioners)))
-		.where(person.is_active == 1)
-		.orderby(person.name)
-		.run()
-	)
-	found: dict[str, list[records.Offer]] = defaultdict(list)
-	for service, name, title, branch, duration, gender in rows:
-		found[service].append(
-			records.Offer(name, title, True, branch, 0, True, int(duration or 0), gender or "Any", NO_RULES)
-		)
 	return found

@@ -18,6 +18,10 @@ NEEDS_ITSELF = "needs_itself"
 STAGE_LENGTH = "stage_length"
 STAGES_BY_NOBODY = "stages_by_nobody"
 STAGES_AND_AREAS = "stages_and_areas"
+GROUP_OF_ONE_LENGTH = "group_of_one_length"
+GROUP_TOO_LARGE = "group_too_large"
+
+LARGEST_GROUP = 200
 
 BY_PRACTITIONER = "Practitioner"
 
@@ -69,7 +73,7 @@ def problems(service: Mapping[str, Any]) -> list[Problem]:
 		found.append(Problem("duration_minutes", POSITIVE))
 	found += [Problem(f, ON_GRID) for f in _ON_GRID if number(f) % GRID_MINUTES]
 	found += _online_problems(service) + _share_problems(service)
-	found += _booking_problems(service) + _stage_problems(service)
+	found += _booking_problems(service) + _stage_problems(service) + _group_problems(service)
 	if service.get("is_session_based"):
 		found += _session_problems(number("session_count"), number("session_interval_days"))
 	return found
@@ -137,6 +141,19 @@ def _stage_problems(service: Mapping[str, Any]) -> list[Problem]:
 		return [Problem("stages", STAGES_BY_NOBODY)]
 	if any(row.get("duration_minutes") for row in service.get("areas") or []):
 		return [Problem("stages", STAGES_AND_AREAS)]
+	return []
+
+
+def _group_problems(service: Mapping[str, Any]) -> list[Problem]:
+	"""Who shares a time with others stays as long as they do (F13)."""
+	size = service.get("group_size") or 0
+	if size < 2:
+		return [Problem("group_size", NOT_NEGATIVE)] if size < 0 else []
+	if size > LARGEST_GROUP:
+		return [Problem("group_size", GROUP_TOO_LARGE)]
+	lengths = [row.get("duration_minutes") for row in service.get("areas") or []]
+	if service.get("stages") or any(lengths) or service.get("first_visit_minutes"):
+		return [Problem("group_size", GROUP_OF_ONE_LENGTH)]
 	return []
 
 

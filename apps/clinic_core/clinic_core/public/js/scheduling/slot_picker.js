@@ -198,7 +198,15 @@ function time_button(picker, slot) {
 		},
 		slot.queue_no
 			? __("Number {0}, about {1}", [number(slot.queue_no), time(slot.start)])
-			: time(slot.start)
+			: time(slot.start),
+		// A group: how many may still come.
+		slot.seats_left > 0 &&
+			h(
+				"span",
+				{ class: "text-muted small" },
+				" ",
+				__("{0} places left", [number(slot.seats_left)])
+			)
 	);
 	return made;
 }

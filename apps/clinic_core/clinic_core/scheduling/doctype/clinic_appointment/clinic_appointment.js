@@ -44,6 +44,7 @@ frappe.ui.form.on("Clinic Appointment", {
 		frm.add_custom_button(__("Show in the schedule"), () => show_in_schedule(frm));
 		show_actions(frm);
 		offer_to_move_the_rest(frm);
+		offer_repeat(frm);
 		say_if_late(frm);
 		clinic.scheduling.show_history(frm);
 		frm.clinic_stop_watching?.();
@@ -68,6 +69,23 @@ function show_in_schedule(frm) {
 	const { name, start, branch, status } = frm.doc;
 	frappe.route_options = { appointment: name, date: start, branch, status };
 	frappe.set_route("clinic-schedule-board");
+}
+
+// The same again every week; the sessions of a course are booked in its plan.
+function offer_repeat(frm) {
+	const {
+		name: appointment,
+		status,
+		session,
+		start,
+		patient_name: full_name,
+		is_history,
+	} = frm.doc;
+	const stands = ["Booked", "Confirmed", "Arrived", "Admitted", "Completed"].includes(status);
+	if (!stands || session || is_history || !frappe.model.can_create("Clinic Appointment")) return;
+	frm.add_custom_button(__("Repeat"), () =>
+		clinic.scheduling.repeat_dialog({ appointment, full_name, start })
+	);
 }
 
 async function show_actions(frm) {

@@ -6,6 +6,7 @@ from clinic_core.foundation import events, live, settings
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
+from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import availability, claims, placement, session_follow, states, taken_words
@@ -32,6 +33,9 @@ OWNED_BY_SYSTEM = (
 	"ics_sequence",
 	"jalali_month",
 	"queue_no",
+	"group_size",
+	"scheduled_on",
+	"was_reminded",
 	"called_at",
 	"overridden_rules",
 	"penalty_amount",
@@ -90,7 +94,7 @@ class ClinicAppointment(ClinicDocument):
 		if self._plan:
 			self._claim()
 		elif old in states.OCCUPYING and new not in states.OCCUPYING:
-			claims.release([self.name])
+			self._release()
 		if old != new:
 			session_follow.follow_appointment(self, old, new)
 			tell_others([event_of(self, old)])
@@ -104,6 +108,11 @@ class ClinicAppointment(ClinicDocument):
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:
+		self._release()
+
+	def _release(self) -> None:
+		if cint(self.group_size) > 1:  # the others of the group close ranks
+			lock_rows([("Clinic Practitioner", self.practitioner)])
 		claims.release([self.name])
 
 	def _keep_what_is_ours(self) -> None:
@@ -232,7 +241,7 @@ class ClinicAppointment(ClinicDocument):
 		frappe.local.response["next_slots"] = availability.next_free(
 			self.service, self.practitioner, self.start, self.get("branch"), self.patient, area=self.area
 		)
-		problem = taken_words.problem(self, taken.key)
+		problem = taken_words.problem(self, taken)
 		later = ", ".join(shown_moment(row["start"]) for row in frappe.local.response["next_slots"])
 		hint = _("The next free times: {0}").format(later) if later else _("Please choose another day.")
 		frappe.throw(f"{problem} {hint}", SlotTakenError, title=_("Time taken"))
@@ -273,6 +282,7 @@ def event_of(
 		"patient": doc.patient,
 		"origin_doctype": doc.origin_doctype,
 		"origin_name": doc.origin_name,
+		"booked_through": doc.get("booked_through"),
 	}
 
 
@@ -290,3 +300,7 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("Clinic Appointment", ["practitioner", "start"], "practitioner_start")
 	frappe.db.add_index("Clinic Appointment", ["patient", "start"], "patient_start")
 	frappe.db.add_index("Clinic Appointment", ["status", "end"], "status_end")
+	# Who had a service when, patient by patient: the recalls read nothing but this.
+	frappe.db.add_index(
+		"Clinic Appointment", ["service", "status", "patient", "start"], "service_status_patient"
+	)

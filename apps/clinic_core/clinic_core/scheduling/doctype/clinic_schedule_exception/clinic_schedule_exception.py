@@ -36,6 +36,10 @@ class ClinicScheduleException(ClinicDocument):
 	def on_update(self) -> None:
 		if self.kind == EXTRA_SHIFT:
 			freed.after_extra_shift(self)
+		freed.after_leave(self.get_doc_before_save())
+
+	def after_delete(self) -> None:
+		freed.after_leave(self)
 
 	def _check_times(self) -> None:
 		start, end = get_datetime(self.start), get_datetime(self.end)

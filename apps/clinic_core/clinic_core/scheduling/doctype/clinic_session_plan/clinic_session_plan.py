@@ -1,3 +1,4 @@
+import frappe
 from frappe import _
 from frappe.utils import cint
 
@@ -44,3 +45,8 @@ class ClinicSessionPlan(ClinicDocument):
 		if self.status == states.CANCELLED and self._old_status not in (None, states.CANCELLED):
 			session_plans.cancel_open_sessions(self.name, self.flags.cancel_reason)
 		live.changed(self.doctype, self.name)
+
+
+def on_doctype_update() -> None:
+	"""Whose courses of a service are over, patient by patient (recalls)."""
+	frappe.db.add_index("Clinic Session Plan", ["service", "status", "patient"], "service_status_patient")

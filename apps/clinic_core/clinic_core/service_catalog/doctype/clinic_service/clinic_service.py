@@ -155,6 +155,13 @@ def _sentence(code: str) -> str:
 		checks.STAGES_AND_AREAS: _(
 			"A service in stages has one duration: leave that of its body areas empty."
 		),
+		checks.GROUP_OF_ONE_LENGTH: _(
+			"A group begins and ends together: leave stages and the durations of body areas and of a first visit"
+			" empty, or enter 1."
+		),
+		checks.GROUP_TOO_LARGE: _("Please enter at most {0}.").format(
+			in_language(str(checks.LARGEST_GROUP), frappe.local.lang)
+		),
 	}
 	return sentences[code]
 

@@ -115,6 +115,7 @@ function marks(column, row) {
 		// What could harm somebody comes before everything else (F41).
 		...clinic.people.alert_chips(row.alerts),
 		row.queue_no > 0 && number_tag(row),
+		row.group_size > 1 && group_tag(row),
 		column !== "appointments" &&
 			row.visit_type &&
 			tag({ text: __(row.visit_type), tone: "neutral" }),
@@ -147,6 +148,16 @@ function number_tag({ queue_no, called_at }) {
 		title: called_at
 			? __("Called at {0}", [clinic.fmt.time(called_at)])
 			: __("Number in the queue"),
+	});
+}
+
+function group_tag({ group_taken, group_size }) {
+	const { number } = clinic.fmt;
+	return tag({
+		text: __("{0} of {1}", [number(group_taken), number(group_size)]),
+		tone: "neutral",
+		icon: "user",
+		title: __("So many are in the group"),
 	});
 }
 

@@ -1,7 +1,7 @@
 /* What stands in a block of the grid: time, patient, service, and signs that need no colour. */
 
 import { h, icon } from "../../kit/dom.js";
-import { duration, time } from "../../kit/fmt.js";
+import { duration, number, time } from "../../kit/fmt.js";
 import { minute } from "./layout.js";
 
 /** Below this many minutes a block has room for one line. */
@@ -48,8 +48,13 @@ export function event_content({ event, timeText }) {
 
 export function what(row, part = row.parts[0]) {
 	const service = row.parts.length > 1 ? part.service_name : row.service_name;
-	return row.area_title ? `${service} – ${row.area_title}` : service;
+	const named = row.area_title ? `${service} – ${row.area_title}` : service;
+	return row.group_size > 1 ? `${named} · ${group_text(row)}` : named;
 }
+
+/** How full a group is: “3 of 8”. */
+export const group_text = ({ group_taken, group_size }) =>
+	__("{0} of {1}", [number(group_taken), number(group_size)]);
 
 function signs(row) {
 	const danger = row.alerts.some(({ severity }) => severity === "danger");
