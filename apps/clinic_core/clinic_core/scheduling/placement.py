@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, getdate
+from frappe.utils import cint, get_datetime, getdate
 
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
@@ -99,7 +99,7 @@ def let_in(doc: Document, *, fresh: bool = False) -> claims.Plan:
 
 def _in_group(doc: Document, want: claims.Want, occupancy: claims.Occupancy) -> claims.Want:
 	"""Who comes late to a group is one of it still (F13)."""
-	if doc.group_size < 2:
+	if cint(doc.group_size) < 2:
 		return want
 	group = replace(want, group=Together(doc.service, minute_of(get_datetime(doc.start))).key)
 	is_shared = want.key == practitioner_key(doc.practitioner) or occupancy.is_joined(group)
