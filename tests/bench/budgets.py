@@ -67,7 +67,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.tags.api.run_rule": 3,
 	"clinic_core.people.tags.api.set_tags": 38,
 	"clinic_core.people.api.correct_name": 41,  # a patient has eight tables, read before and after
-	"clinic_core.people.disclosures.api.prepare_affected": 14,
+	"clinic_core.people.disclosures.api.prepare_affected": 18,  # for one person as for two thousand
 	"clinic_core.people.finding.api.find": 8,
 	"clinic_core.people.finding.link_search.patients": 2,
 	"clinic_core.people.finding.link_search.practitioners": 2,
@@ -134,23 +134,23 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.recalls.api.record": 7,
 	"clinic_core.scheduling.recalls.api.reopen": 6,
 	"clinic_core.scheduling.series.api.repeat": 60,  # of two dates
-	"clinic_core.scheduling.waiting.api.accept": 64,
+	"clinic_core.scheduling.waiting.api.accept": 73,
 	"clinic_core.scheduling.waiting.api.add": 18,
 	"clinic_core.scheduling.waiting.api.book": 64,
-	"clinic_core.scheduling.waiting.api.decline": 51,
+	"clinic_core.scheduling.waiting.api.decline": 58,
 	"clinic_core.scheduling.waiting.api.dismiss": 5,
 	"clinic_core.scheduling.waiting.api.offer": 66,
 	"clinic_core.scheduling.waiting.api.overview": 18,
 	"clinic_core.scheduling.waiting.api.wait_again": 26,
 	"clinic_core.scheduling.waiting.api.withdraw": 58,
-	"clinic_core.scheduling.affected.api.appointments": 11,
+	"clinic_core.scheduling.affected.api.appointments": 13,  # for one service and practitioner as for all
 	"clinic_core.scheduling.schedule_board.api.board": 8,
 	"clinic_core.scheduling.schedule_board.api.cards": 3,
 	"clinic_core.scheduling.schedule_board.api.details": 6,
 	"clinic_core.scheduling.schedule_board.api.resize": 30,
 	"clinic_core.scheduling.schedule_board.api.services_of": 5,
 	"clinic_core.scheduling.schedule_board.api.printed": 5,  # two of them are the log of views
-	"clinic_core.scheduling.affected.api.of_holiday": 12,
+	"clinic_core.scheduling.affected.api.of_holiday": 14,
 	"clinic_core.scheduling.board.api.update_order": 4,
 	"clinic_core.scheduling.board.api.update_order_for_single_card": 24,
 	"clinic_core.scheduling.day_lists.api.lists": 1,

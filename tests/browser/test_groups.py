@@ -78,8 +78,8 @@ def take_the_last_place(screen, group, lang):
 		{key: group[key] for key in ("patient", "service", "practitioner", "day")},
 	)
 	dialog = window(page)
-	left = say(page, "{0} places left", page.evaluate("clinic.fmt.number(1)"))
-	time = dialog.locator(".clinic-time", has_text=left)
+	left = say(page, "{0} left", page.evaluate("clinic.fmt.number(1)"), context="places")
+	time = dialog.locator(".clinic-time").filter(has_text=left)
 	expect(time).to_be_visible(timeout=SECONDS)
 	screen.picture(f"scheduling-group-times-{lang}")
 	time.click()
@@ -90,15 +90,11 @@ def take_the_last_place(screen, group, lang):
 def see_it_full(screen, group, lang):
 	"""Each card of the group says how full it is."""
 	page = screen.page
-	page.evaluate(
-		"""({booked, day}) => {
-			frappe.route_options = { appointment: booked[0], date: day, branch: "MAIN" };
-			frappe.set_route("clinic-schedule-board");
-		}""",
-		{key: group[key] for key in ("booked", "day")},
-	)
+	screen.open(f"clinic-appointment/{group['booked'][0]}")
+	press(page, page.locator(".page-head"), "Show in the schedule")
 	cards = page.locator(f'.clinic-slot-event__in[data-appointment="{group["booked"][0]}"]')
-	full = page.evaluate("__('{0} of {1}', [clinic.fmt.number(3), clinic.fmt.number(3)])")
+	three = page.evaluate("clinic.fmt.number(3)")
+	full = say(page, "{0} of {1}", three, three)
 	expect(cards.first).to_contain_text(full, timeout=SECONDS)
 	screen.settle()
 	screen.picture(f"scheduling-group-board-{lang}")

@@ -253,6 +253,7 @@ INSTEAD = {
 	"clinic_crm.pipeline.api.reopen": {"lead": "going_lead"},
 }
 EXTRA = {
+	"clinic_core.scheduling.series.api.repeat": {"times": 0},
 	"clinic_core.scheduling.waiting.api.add": {"to_date": "2020-01-01"},
 	"clinic_core.scheduling.waiting.api.wait_again": {"to_date": "2020-01-01"},
 	"clinic_core.service_catalog.price_updates.api.preview": {"values": "{}"},

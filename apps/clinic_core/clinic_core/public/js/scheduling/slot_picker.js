@@ -203,9 +203,8 @@ function time_button(picker, slot) {
 		slot.seats_left > 0 &&
 			h(
 				"span",
-				{ class: "text-muted small" },
-				" ",
-				__("{0} places left", [number(slot.seats_left)])
+				{ class: "clinic-time__left" },
+				__("{0} left", [number(slot.seats_left)], "places")
 			)
 	);
 	return made;
