@@ -16,7 +16,7 @@ APPOINTMENT = "Clinic Appointment"
 _MET = []
 
 
-def _patient(client):
+def _somebody(client):
 	_MET.append(new_patient(client))
 	return _MET[-1]
 
@@ -57,7 +57,7 @@ def _slots(client, first_day):
 
 def _wait(client, slot):
 	"""A new patient on the list, who wants that day."""
-	patient, day = _patient(client), slot["start"][:10]
+	patient, day = _somebody(client), slot["start"][:10]
 	answer = client.post(f"{WAITING}.add", patient=patient, service=SERVICE, from_date=day, to_date=day)
 	return patient, answer["entry"]
 
@@ -113,7 +113,7 @@ def test_an_offer_that_two_accept_while_others_book_is_given_once(crew):
 	for slot in _slots(crew[0], 47):
 		patient, entry = _wait(crew[0], slot)
 		offer = crew[0].post(f"{WAITING}.offer", entry=entry, **_wanted(slot))["offer"]
-		others = [_patient(crew[0]) for _ in range(2)]
+		others = [_somebody(crew[0]) for _ in range(2)]
 		booking = {"service": SERVICE, **_wanted(slot)}
 		calls = [
 			(crew[0], f"{WAITING}.accept", {"offer": offer}),
@@ -138,7 +138,7 @@ def test_an_offer_accepted_late_races_with_who_books_at_the_desk(crew):
 		offer = crew[0].post(f"{WAITING}.offer", entry=entry, **_wanted(slot))["offer"]
 		held = crew[0].value("Clinic Waiting Offer", offer, "appointment")
 		# Somebody frees the held time at another door while the patient says yes.
-		other = _patient(crew[0])
+		other = _somebody(crew[0])
 		calls = [
 			(crew[0], f"{WAITING}.accept", {"offer": offer}),
 			(crew[1], api.CANCEL, {"appointment": held, "reason": "race"}),

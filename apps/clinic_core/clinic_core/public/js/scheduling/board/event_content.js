@@ -49,7 +49,8 @@ export function event_content({ event, timeText }) {
 export function what(row, part = row.parts[0]) {
 	const service = row.parts.length > 1 ? part.service_name : row.service_name;
 	const named = row.area_title ? `${service} – ${row.area_title}` : service;
-	return row.group_size > 1 ? `${named} · ${group_text(row)}` : named;
+	// First, so that it can be read where cards of a group stand narrow side by side.
+	return row.group_size > 1 ? `${group_text(row)} · ${named}` : named;
 }
 
 /** How full a group is: “3 of 8”. */
