@@ -2,6 +2,7 @@
 
 import pytest
 from clinic_core.foundation.errors import InvalidInputError, SlotTakenError
+from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.scheduling import booking
 from clinic_core.scheduling.series import repeating
 
@@ -41,7 +42,7 @@ def test_one_date_that_is_taken_books_none_and_is_named(site, world, first):
 		repeating.repeat(first.name, 3)
 	[failed] = site.local.response["failed"]
 	assert failed["start"] == world.at("09:00", 14) and "already taken" in failed["problem"]
-	assert site.utils.format_datetime(failed["start"]) in str(refused.value)
+	assert shown_moment(failed["start"]) in str(refused.value)
 	assert starts(site, world) == [world.at("09:00")]
 	assert site.db.count("Clinic Time Claim") == before
 

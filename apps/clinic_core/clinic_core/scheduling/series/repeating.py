@@ -10,11 +10,12 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime
+from frappe.utils import get_datetime
 
 from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, refuse_input
 from clinic_core.foundation.locks import lock_rows
+from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.scheduling import booking, records, states
 
 DOCTYPE = "Clinic Appointment"
@@ -98,12 +99,13 @@ def _book(doc: Document, start: datetime.datetime) -> Document:
 		origin_name=doc.origin_name,
 		note=doc.note,
 		area=doc.area,
+		resource=doc.own_resource,
 	)
 
 
 def _refuse(failed: list[dict[str, Any]], asked: int, only_taken: bool) -> None:
 	frappe.local.response["failed"] = failed
-	lines = "; ".join(f"{format_datetime(row['start'])}: {row['problem']}" for row in failed[:MOST_TOLD])
+	lines = "; ".join(f"{shown_moment(row['start'])}: {row['problem']}" for row in failed[:MOST_TOLD])
 	problem = _("Nothing was booked: {0} of {1} dates do not work.").format(*_numbers(len(failed), asked))
 	if only_taken:
 		frappe.throw(f"{problem} {lines}", SlotTakenError, title=_("Time taken"))
