@@ -15,6 +15,7 @@ from frappe.query_builder.functions import Count, Max, Min
 from frappe.utils import now_datetime
 from pypika.terms import Criterion
 
+from clinic_core.foundation.locks import lock_rows
 from clinic_core.scheduling.cells import CELL_MINUTES, floor_cell, minute_of
 from clinic_core.scheduling.seats import CellTaken, Occupancy, Plan, Want, seat
 from clinic_core.scheduling.slots import Taken
@@ -150,6 +151,8 @@ def release(appointments: Sequence[str]) -> None:
 		order_by="name",
 	)
 	if rows:
+		shared = {row.resource_key for row in rows if row.group_key}
+		lock_rows([("Clinic Practitioner", key[3:]) for key in shared if key.startswith("PR:")])
 		frappe.db.delete(DOCTYPE, {"name": ("in", [row.name for row in rows])})
 		_close_ranks([(row.resource_key, row.cell) for row in rows if row.group_key and row.seat == 0])
 

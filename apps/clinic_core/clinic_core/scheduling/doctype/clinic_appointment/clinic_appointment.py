@@ -6,7 +6,6 @@ from clinic_core.foundation import events, live, settings
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import InvalidInputError, SlotTakenError, refuse_input
 from clinic_core.foundation.jalali import jalali_month
-from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.shown_days import shown_moment
 from clinic_core.foundation.state import guard_status
 from clinic_core.scheduling import availability, claims, placement, session_follow, states, taken_words
@@ -94,7 +93,7 @@ class ClinicAppointment(ClinicDocument):
 		if self._plan:
 			self._claim()
 		elif old in states.OCCUPYING and new not in states.OCCUPYING:
-			self._release()
+			claims.release([self.name])
 		if old != new:
 			session_follow.follow_appointment(self, old, new)
 			tell_others([event_of(self, old)])
@@ -108,11 +107,6 @@ class ClinicAppointment(ClinicDocument):
 		live.changed(self.doctype, self.name)
 
 	def on_trash(self) -> None:
-		self._release()
-
-	def _release(self) -> None:
-		if cint(self.group_size) > 1:  # the others of the group close ranks
-			lock_rows([("Clinic Practitioner", self.practitioner)])
 		claims.release([self.name])
 
 	def _keep_what_is_ours(self) -> None:
