@@ -122,7 +122,7 @@ ENDPOINTS = {
 	"clinic_core.scheduling.schedule_board.api.details": ALL,
 	"clinic_core.scheduling.schedule_board.api.printed": "manager supervisor reception doctor consultant",
 	"clinic_core.scheduling.schedule_board.api.resize": BOOKERS,
-	"clinic_core.scheduling.schedule_board.api.services_of": BOOKERS,
+	"clinic_core.scheduling.schedule_board.api.services_of": BOOKERS + " doctor",
 	"clinic_core.scheduling.affected.api.of_holiday": ALL,
 	"clinic_core.scheduling.board.api.update_order": ALL,
 	"clinic_core.scheduling.board.api.update_order_for_single_card": BOOKERS,
