@@ -25,7 +25,13 @@ function facts({ parts, left, encoding, cost, is_too_long }) {
 	else made.push(h("span", {}, __("{0} letters left", [number(left)])));
 	if (Number(cost)) made.push(h("span", {}, money(cost, { unit: true })));
 	if (encoding === "UCS-2" && parts > 1)
-		made.push(h("span", {}, __("Persian: 70 letters in one part, 67 in each of several")));
+		made.push(
+			h(
+				"span",
+				{},
+				__("With other than Latin letters: 70 in one part, 67 in each of several")
+			)
+		);
 	return made;
 }
 
