@@ -19,6 +19,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.api.health": 22,
 	"clinic_core.foundation.api.chart_counts": 7,  # one for each of 30 days
 	"clinic_core.foundation.api.retry_event": 5,
+	"clinic_core.foundation.user_calendar.api.set_calendar": 10,
 	"clinic_core.messaging.api.preview": 16,
 	"clinic_core.messaging.api.send_again": 18,
 	"clinic_core.messaging.api.ask_gateway": 12,

@@ -187,6 +187,10 @@ CALLS = {
 		"manager",
 		lambda demo: {"chart_name": "Clinic Appointments by Status"},
 	),
+	"clinic_core.foundation.user_calendar.api.set_calendar": (
+		"reception",
+		lambda demo: {"calendar": "Jalali"},
+	),
 	"clinic_core.foundation.api.retry_event": ("manager", lambda demo: {"failure": _failure(demo)}),
 	"clinic_core.people.access_log.api.searched": (
 		"reception",

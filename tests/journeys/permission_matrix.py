@@ -41,6 +41,7 @@ ENDPOINTS = {
 	"clinic_core.online_booking.tracking.api.free_times": ALL + GUEST,
 	"clinic_core.online_booking.tracking.api.move": ALL + GUEST,
 	"clinic_core.online_booking.tracking.api.cancel": ALL + GUEST,
+	"clinic_core.foundation.user_calendar.api.set_calendar": ALL,
 	"clinic_core.operations.api.overview": "manager",
 	"clinic_core.operations.api.retry_job": "manager",
 	"clinic_core.operations.api.run_now": "manager",

@@ -55,6 +55,7 @@ WORDS = {
 	"person_doctype": "Clinic Patient",
 	"decision": "Nonsense",
 	"how": "Nonsense",
+	"calendar": "Nonsense",
 	"services": [],
 	"sessions": [],
 	"session_plans": [],

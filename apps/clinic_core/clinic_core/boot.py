@@ -6,6 +6,7 @@ import frappe
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.help_links import HELP_TABS, help_for
+from clinic_core.foundation.user_calendar import preference
 from clinic_core.people.masking import matrix, rules
 from clinic_core.people.patient_file import required
 
@@ -32,6 +33,7 @@ def extend(bootinfo: dict[str, Any]) -> None:
 		"require_referral_source": bool(settings.get("require_referral_source")),
 		"required_of_patients": required.fields(),
 		"name_order": settings.get("name_order"),
+		"calendar": preference.chosen(),
 		"branches": _branches(),
 		"sees_identity": rules.sees(matrix.IDENTITY),
 		"service_help": _service_help(),

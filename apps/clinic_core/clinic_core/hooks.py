@@ -56,6 +56,9 @@ auth_hooks = ["clinic_core.people.masking.requests.check"]
 
 jinja = {
 	"methods": [
+		"clinic_core.foundation.user_calendar.shown.clinic_day",
+		"clinic_core.foundation.user_calendar.shown.clinic_long_day",
+		"clinic_core.foundation.user_calendar.shown.clinic_moment",
 		"clinic_core.service_catalog.proforma.proforma_print.clinic_proforma_html",
 		"clinic_core.people.consent.consent_print.clinic_consent_html",
 	]

@@ -3,6 +3,7 @@
 import frappe
 
 from clinic_core.foundation import app_lifecycle, roles, seed, staff_desk
+from clinic_core.foundation.user_calendar import preference as user_calendar
 from clinic_core.people.desk import navbar
 from clinic_core.people.staff import mobile_login
 from clinic_core.scheduling.holidays import seeding as holidays
@@ -40,6 +41,7 @@ def before_uninstall() -> None:
 	holidays.forget()
 	staff_desk.remove()
 	navbar.remove()
+	user_calendar.forget()
 	images.remove_all()
 	_drop_roles()
 

@@ -11,13 +11,6 @@ def charts(site):
 
 
 @pytest.fixture
-def in_persian(site):
-	old, site.local.lang = site.local.lang, "fa"
-	yield
-	site.local.lang = old
-
-
-@pytest.fixture
 def branches(site):
 	"""Three resources in one branch, none of them elsewhere."""
 	site.get_doc(

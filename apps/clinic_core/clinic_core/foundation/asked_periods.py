@@ -1,8 +1,7 @@
-"""The period a reader asks figures of, in the calendar of his language (`figure_periods`)."""
+"""The period a reader asks figures of, in his own calendar (`figure_periods`)."""
 
 import datetime
 
-import frappe
 from frappe import _, get_system_settings
 from frappe.utils import getdate
 
@@ -10,14 +9,10 @@ from clinic_core.foundation import figure_periods, wire
 from clinic_core.foundation.charts import WEEKDAYS
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.figure_periods import CUSTOM, KINDS, Period
+from clinic_core.foundation.user_calendar.preference import is_jalali
 
 MOST_DAYS = 3 * 366
 _SATURDAY = 5
-
-
-def is_jalali() -> bool:
-	"""Whether the reader counts by the Persian calendar."""
-	return frappe.local.lang == "fa"
 
 
 def asked(kind: str | None, from_date: str | None, to_date: str | None) -> tuple[str, Period]:

@@ -4,7 +4,8 @@ Frappe's own "Group By" charts show stored values: English options, and codes in
 chart of the source "Clinic Counts" is described by the same fields of its Dashboard Chart record
 (`document_type`, `group_by_based_on`, `filters_json`) and answered by `of`. Its charts over time fetch
 every moment and label the axis in the Gregorian calendar; ours (`timeseries`, `based_on`,
-`time_interval`) count each day or week by its index, with the dates the reader knows.
+`time_interval`) count each day or week by its index, with the dates the reader knows. Grouped by
+`jalali_month` they show the months in their order.
 """
 
 import datetime
@@ -19,10 +20,13 @@ from frappe.utils import formatdate, getdate
 from clinic_core.foundation import compat, digits
 from clinic_core.foundation.chart_periods import periods
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.foundation.jalali import jalali_day
+from clinic_core.foundation.jalali import jalali_day, jalali_month, month_start
+from clinic_core.foundation.user_calendar import preference, shown
 
 SOURCE = "Clinic Counts"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+JALALI_MONTH = "jalali_month"
+MONTHS = 12
 MOST_LABELS = 6  # as many as have room under a chart of full width
 
 
@@ -40,7 +44,10 @@ def of(chart_name: str) -> dict[str, Any] | None:
 	if chart.timeseries:
 		rows = counts_over_time(chart.document_type, chart.based_on, chart.time_interval, filters)
 	else:
-		rows = with_rest(counts_by(chart.document_type, chart.group_by_based_on, filters), _("Others"))
+		field = chart.group_by_based_on
+		rows = counts_by(chart.document_type, field, filters)
+		if field != JALALI_MONTH:
+			rows = with_rest(rows, _("Others"))
 	if not rows:
 		return None
 	return {
@@ -59,7 +66,8 @@ def with_rest(rows: list[tuple[str, int]], rest: str) -> list[tuple[str, int]]:
 
 def counts_over_time(doctype: str, field: str, interval: str, filters: list) -> list[tuple[str, int]]:
 	"""(first day, count) of each of the last days or weeks, the current one last; one query for each."""
-	first_weekday = WEEKDAYS.index(get_system_settings("first_day_of_the_week") or "Sunday")
+	first_day = get_system_settings("first_day_of_the_week") or "Sunday"
+	first_weekday = WEEKDAYS.index("Saturday" if preference.is_jalali() else first_day)
 	rows = []
 	for start, end in periods(interval, getdate(), first_weekday):
 		within = [[doctype, field, ">=", str(start)], [doctype, field, "<", str(end)]]
@@ -68,20 +76,33 @@ def counts_over_time(doctype: str, field: str, interval: str, filters: list) -> 
 
 
 def day_label(day: datetime.date) -> str:
-	"""A day on the axis of a chart, in the calendar of the reader's language."""
-	if frappe.local.lang == "fa":
-		return digits.in_language(jalali_day(day), "fa")
+	"""A day on the axis of a chart, in the reader's calendar."""
+	if preference.is_jalali():
+		return digits.with_digits(jalali_day(day), frappe.local.lang)
 	return formatdate(day, "d MMM")
 
 
 def counts_by(doctype: str, field: str, filters: list) -> list[tuple[str, int]]:
-	"""(label, count) of the documents the user may see, most frequent first; two queries at most.
+	"""(label, count) of the documents the user may see, most frequent first, months in their order.
+
+	Two queries at most.
 
 	Through the function behind the desk's own "Group by"; permissions are those of a list.
 	"""
+	if field == JALALI_MONTH:
+		return _counts_by_month(doctype, filters)
 	rows = compat.counts_by_field(doctype, json.dumps(filters), field)
 	labels = _labels(doctype, field, [row.name for row in rows if row.name])
 	return [(labels.get(row.name) or _("Not specified"), row.count) for row in rows]
+
+
+def _counts_by_month(doctype: str, filters: list) -> list[tuple[str, int]]:
+	"""The last twelve Jalali months that have any, by the month stored with them: `1405-08` sorts as text."""
+	since = jalali_month(month_start(getdate(), 1 - MONTHS))
+	within = [*filters, [doctype, JALALI_MONTH, ">=", since]]
+	rows = compat.counts_by_field(doctype, json.dumps(within), JALALI_MONTH)
+	known = sorted((row.name, row.count) for row in rows if row.name)[-MONTHS:]
+	return [(shown.month_label(month), count) for month, count in known]
 
 
 def _labels(doctype: str, field: str, values: Iterable[str]) -> dict[str, str]:

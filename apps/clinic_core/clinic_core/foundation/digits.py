@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _PERSIAN = str.maketrans("0123456789,.", "۰۱۲۳۴۵۶۷۸۹٬٫")
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _DECIMAL_SIGNS = str.maketrans({"٫": ".", "−": "-", "–": "-"})
 # Thousands separators and what copy-paste brings along: Arabic and Latin commas, the apostrophe,
 # spaces of all widths, and the invisible direction marks of right-to-left text.
@@ -20,6 +21,11 @@ def to_latin(text: str) -> str:
 def in_language(number: str, lang: str) -> str:
 	"""A formatted number like `2,500.75` with the digits and signs of the language."""
 	return number.translate(_PERSIAN) if lang == "fa" else number
+
+
+def with_digits(text: str, lang: str) -> str:
+	"""A date, code or telephone number with the digits of the language; its signs stay."""
+	return text.translate(_PERSIAN_DIGITS) if lang == "fa" else text
 
 
 def parse_number(text: str) -> Decimal:

@@ -9,6 +9,7 @@ from frappe.core.doctype.docfield.docfield import DocField
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
+from clinic_core.foundation import jalali
 from clinic_core.foundation.digits import parse_number, to_latin
 from clinic_core.foundation.errors import refuse_input
 
@@ -59,7 +60,20 @@ def read_typed_numbers(doc: Document) -> None:
 			if df.fieldtype in _NUMBERS and value not in (None, ""):
 				row.set(df.fieldname, _read_number(df, value))
 			elif df.fieldtype in _DATES and isinstance(value, str):
-				row.set(df.fieldname, to_latin(value))
+				row.set(df.fieldname, _read_date(df, value))
+
+
+def _read_date(df: DocField, value: str) -> str:
+	"""A Jalali day is understood at every door: as a Gregorian one it would lie six centuries back."""
+	if df.fieldtype == "Time":
+		return to_latin(value)
+	try:
+		return jalali.read_typed(value) or to_latin(value)
+	except ValueError:
+		refuse_input(
+			_(df.label),
+			_("“{0}” is no day of the calendar. Write it like {1}.").format(escape_html(value), "1403/12/29"),
+		)
 
 
 def _read_number(df: DocField, value: Any) -> int | float:

@@ -1,17 +1,17 @@
-"""Days and times in the sentences and prints that people read: in Persian of the Jalali calendar."""
+"""Days and times in the sentences and prints that people read, in the reader's calendar."""
 
 import datetime
 
 import frappe
-from frappe.utils import format_date, get_datetime, getdate
+from frappe.utils import get_datetime
 
 from clinic_core.foundation.digits import in_language
-from clinic_core.foundation.jalali import jalali_date
+from clinic_core.foundation.user_calendar.shown import clinic_day
 
 
 def shown_day(day: datetime.date | str) -> str:
-	"""A day as the reader writes it: `28-11-2026` as the system says, in Persian `۱۴۰۵/۰۹/۰۷`."""
-	return in_language(jalali_date(getdate(day)), "fa") if _is_persian() else format_date(day)
+	"""A day as the reader writes it: `28-11-2026` as the system says, in the Jalali calendar `۱۴۰۵/۰۹/۰۷`."""
+	return clinic_day(day)
 
 
 def shown_moment(moment: datetime.datetime | str) -> str:
@@ -28,7 +28,3 @@ def shown_clock(moment: datetime.datetime | datetime.time) -> str:
 def shown_number(value: int) -> str:
 	"""A plain number of a sentence, in the reader's digits."""
 	return in_language(str(value), frappe.local.lang)
-
-
-def _is_persian() -> bool:
-	return frappe.local.lang == "fa"

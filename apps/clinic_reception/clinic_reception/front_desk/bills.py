@@ -8,6 +8,7 @@ from typing import Any
 
 import frappe
 from clinic_core.foundation.money import to_decimal
+from clinic_core.foundation.user_calendar.shown import clinic_moment
 from frappe import _
 
 from clinic_reception.cash_desk.receipts import (
@@ -15,7 +16,6 @@ from clinic_reception.cash_desk.receipts import (
 	digits_of,
 	in_words,
 	shown_money,
-	shown_time,
 )
 from clinic_reception.front_desk.states import USE_PURCHASED
 
@@ -42,7 +42,7 @@ def data_of(name: str) -> dict[str, Any]:
 		"state": _(doc.status) if doc.docstatus != 1 else None,
 		"facts": [
 			[_("Bill number"), digits_of(doc.reception_no, lang)],
-			[_("Date"), shown_time(doc.posted_at, lang) if doc.posted_at else _("Not submitted yet")],
+			[_("Date"), clinic_moment(doc.posted_at, lang) if doc.posted_at else _("Not submitted yet")],
 			[_("Patient"), doc.patient_name],
 			[_("File number"), digits_of(file_no, lang)],
 		],

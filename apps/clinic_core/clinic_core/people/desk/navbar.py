@@ -1,4 +1,4 @@
-"""The ways to the shared desk in the menu behind one's own picture: rows of Frappe's Navbar Settings, the
+"""The ways to the shared desk and to one's own calendar in the menu behind one's own picture: rows of Frappe's Navbar Settings, the
 clinic's to hide or rename. Put there once."""
 
 import frappe
@@ -9,6 +9,7 @@ ITEMS = {
 	"Switch person": "clinic.people.switch_person()",
 	"Cover the screen": "clinic.people.cover()",
 	"Set my PIN": "clinic.people.my_pin()",
+	"My calendar": "clinic.ui.my_calendar()",
 }
 
 

@@ -1,5 +1,6 @@
 /* The kit all our pages stand on, as window.clinic. See README.md beside this file. */
 
+import { install as install_dates } from "./controls/dates.js";
 import * as inputs from "./controls/inputs.js";
 import { install as install_links } from "./controls/links.js";
 import { install as install_numbers, is_our_amount, amount_text } from "./controls/numbers.js";
@@ -13,7 +14,7 @@ import {
 	ServerError,
 	show_error,
 } from "./kit/call.js";
-import { boot, is_persian, lang, money_unit } from "./kit/boot.js";
+import { boot, is_jalali, is_persian, lang, money_unit } from "./kit/boot.js";
 import { calendar } from "./kit/calendar.js";
 import { DaySteps, LiveMark } from "./kit/day_bar.js";
 import { combo_box } from "./kit/combo.js";
@@ -24,7 +25,9 @@ import { append, fill, h, icon } from "./kit/dom.js";
 import * as fmt from "./kit/fmt.js";
 import { keys } from "./kit/keys.js";
 import * as live from "./kit/live.js";
+import { calendar_view_options } from "./kit/full_calendar.js";
 import { close_menu, menu } from "./kit/menu.js";
+import { my_calendar } from "./kit/my_calendar.js";
 import { tone } from "./kit/status.js";
 import { toast } from "./kit/toast.js";
 import * as ui from "./kit/ui.js";
@@ -109,6 +112,7 @@ frappe.provide("clinic");
 Object.assign(clinic, {
 	boot,
 	lang,
+	is_jalali,
 	is_persian,
 	money_unit,
 	call,
@@ -136,6 +140,8 @@ Object.assign(clinic, {
 		confirm_reason,
 		keys,
 		calendar,
+		calendar_view_options,
+		my_calendar,
 		DaySteps,
 		LiveMark,
 		combo_box,
@@ -236,6 +242,7 @@ Object.assign(clinic, {
 	},
 });
 
+install_dates();
 install_links();
 install_numbers();
 install_texts();

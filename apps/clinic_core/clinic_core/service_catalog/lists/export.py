@@ -13,6 +13,7 @@ from frappe.utils import escape_html, formatdate, getdate
 from clinic_core.foundation import jalali, settings, sheets
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.money import to_decimal
+from clinic_core.foundation.user_calendar import preference
 
 SERVICE = "Clinic Service"
 XLSX, CSV = "xlsx", "csv"
@@ -150,8 +151,8 @@ def _label(field: str) -> str:
 
 
 def _day(day: Any, separator: str = "/") -> str:
-	"""A date in the user's calendar: Jalali in Persian, else as the site writes dates."""
-	if frappe.local.lang == "fa":
+	"""A date in the user's calendar; a Gregorian one as the site writes dates."""
+	if preference.is_jalali():
 		return jalali.jalali_date(day).replace("/", separator)
 	return formatdate(day) if separator == "/" else day.isoformat()
 

@@ -8,6 +8,7 @@ import frappe
 from clinic_core.foundation import settings, sheets
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.jalali import jalali_date
+from clinic_core.foundation.user_calendar import preference
 from clinic_core.service_catalog.lists.export import CONTENT_TYPES
 from frappe import _
 from frappe.utils import formatdate, getdate
@@ -93,6 +94,6 @@ def _with_unit(field: str, label: str) -> str:
 
 
 def _day(day: str) -> str:
-	if frappe.local.lang == "fa":
+	if preference.is_jalali():
 		return jalali_date(getdate(day)).replace("/", "-")
 	return formatdate(day, "yyyy-mm-dd")

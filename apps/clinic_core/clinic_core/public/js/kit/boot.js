@@ -7,6 +7,7 @@ const FALLBACK = {
 	type_in_display_unit: 0,
 	phone_region: "",
 	default_branch: null,
+	calendar: "Automatic",
 	today: null,
 };
 
@@ -20,6 +21,12 @@ export function lang() {
 
 export function is_persian() {
 	return lang() === "fa";
+}
+
+/** Whether dates are shown and typed in the Jalali calendar: as the person chose, else by the language. */
+export function is_jalali() {
+	const { calendar } = boot();
+	return calendar === "Automatic" ? is_persian() : calendar === "Jalali";
 }
 
 /** The unit people see and type amounts in: {label, factor, decimals}. */

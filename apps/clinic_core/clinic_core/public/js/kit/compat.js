@@ -26,11 +26,23 @@ export function wrap_control(control, method, make) {
 	owner[method] = make(owner[method]);
 }
 
+/** The same for a function of `frappe.datetime`, between stored and shown dates. */
+export function wrap_datetime(name, make) {
+	const before = frappe.datetime?.[name];
+	if (typeof before !== "function") return missing(`datetime.${name}`);
+	frappe.datetime[name] = make(before);
+}
+
 /** The same for a formatter of read-only fields, list cells and prints. */
 export function wrap_formatter(fieldtype, make) {
 	const before = frappe.form?.formatters?.[fieldtype];
 	if (typeof before !== "function") return missing(`formatters.${fieldtype}`);
 	frappe.form.formatters[fieldtype] = make(before);
+}
+
+/** The main version of the Frappe that runs: 15, 16. */
+export function frappe_version() {
+	return parseInt(frappe.boot?.versions?.frappe, 10) || 15;
 }
 
 /** A number's text as Frappe's formatters put it to the right. */

@@ -1,6 +1,6 @@
-/* Values → text in the user's language: Persian digits and the Persian calendar in Persian. */
+/* Values → text in the user's language, digits and calendar. */
 
-import { boot, is_persian, lang, money_unit } from "./boot.js";
+import { boot, is_jalali, is_persian, lang, money_unit } from "./boot.js";
 import { sentence_digits, to_latin, to_persian } from "./digits.js";
 
 const cache = new Map();
@@ -11,8 +11,9 @@ function remember(key, make) {
 }
 
 function locale() {
-	if (is_persian()) return "fa-IR-u-ca-persian-nu-arabext";
-	return `${lang()}-u-ca-gregory-nu-latn`;
+	const calendar_name = is_jalali() ? "persian" : "gregory";
+	if (is_persian()) return `fa-IR-u-ca-${calendar_name}-nu-arabext`;
+	return `${lang()}-u-ca-${calendar_name}-nu-latn`;
 }
 
 function formatter(kind, options) {
@@ -77,11 +78,14 @@ export function date(value, { short = false, year = true, weekday = !short } = {
 		...(year ? { year: "numeric" } : {}),
 		...(weekday ? { weekday: "long" } : {}),
 	};
-	return is_persian() ? persian_date(value, options) : calendar(value, options);
+	return in_parts() ? day_first(value, options) : calendar(value, options);
 }
 
-// Browsers put the year of the Persian calendar first; people write "شنبه ۳۰ آبان ۱۴۰۵".
-function persian_date(value, options) {
+const in_parts = () => is_persian() || is_jalali();
+
+// Browsers put the year of the Persian calendar first, and its era in English last; people write
+// "شنبه ۳۰ آبان ۱۴۰۵", "30 Aban 1405".
+function day_first(value, options) {
 	const at = as_utc(value);
 	if (!at) return "";
 	const parts = formatter("DateTimeFormat", { timeZone: "UTC", ...options }).formatToParts(at);
@@ -95,7 +99,12 @@ function persian_date(value, options) {
 /** "November 2026", "آبان ۱۴۰۵" */
 export function month(value) {
 	const options = { month: "long", year: "numeric" };
-	return is_persian() ? persian_date(value, options) : calendar(value, options);
+	return in_parts() ? day_first(value, options) : calendar(value, options);
+}
+
+/** "November", "آبان" */
+export function month_name(value) {
+	return calendar(value, { month: "long" });
 }
 
 /** "Saturday", "Sat", "شنبه" */

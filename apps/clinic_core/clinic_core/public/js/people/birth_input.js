@@ -1,10 +1,11 @@
 /* A box for a birth date, typed in either calendar; says the age while it is typed. */
 
 import { text_input } from "../controls/inputs.js";
-import { is_persian } from "../kit/boot.js";
+import { is_jalali } from "../kit/boot.js";
 import { latin_date } from "../kit/digits.js";
 import { fill, h } from "../kit/dom.js";
-import { code, date, number, today } from "../kit/fmt.js";
+import { code, date, digits, number, today } from "../kit/fmt.js";
+import { write_day } from "../kit/jalali.js";
 
 const MONTHS = 12;
 
@@ -13,14 +14,14 @@ export function birth_input({ value = "", on_change } = {}) {
 	const made = text_input({
 		label: __("Birth date"),
 		kind: "phone",
-		placeholder: is_persian() ? code("1365/07/12") : "1986-10-04",
+		placeholder: is_jalali() ? code("1365/07/12") : "1986-10-04",
 		on_change: () => {
 			show();
 			on_change?.();
 		},
 	});
 	made.input.setAttribute("inputmode", "text");
-	if (value) made.set(is_persian() ? typed_form(value) : value);
+	if (value) made.set(is_jalali() ? typed_form(value) : value);
 	const hint = h("div", { class: "clinic-field__hint", "aria-live": "polite" });
 	const show = () => fill(hint, said(made.get()));
 	show();
@@ -73,15 +74,4 @@ function said(text) {
 }
 
 // What a person would type for it: 1365/07/12.
-function typed_form(day) {
-	const format = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit",
-		timeZone: "UTC",
-	});
-	const parts = Object.fromEntries(
-		format.formatToParts(new Date(`${day}T00:00:00Z`)).map(({ type, value }) => [type, value])
-	);
-	return code(`${parts.year}/${parts.month}/${parts.day}`).replace(/[\u2066\u2069]/g, "");
-}
+const typed_form = (day) => digits(write_day(day));

@@ -14,6 +14,7 @@ frappe.views.calendar["Clinic Appointment"] = {
 		return classes[event.status] || "default";
 	},
 	options: {
+		...clinic.ui.calendar_view_options(),
 		eventDrop(info, _delta, revert) {
 			// Frappe 15 brings FullCalendar 3 (event, delta, revert), 16 brings 6 ({event, revert}).
 			const { id, title, start } = info.event || info;

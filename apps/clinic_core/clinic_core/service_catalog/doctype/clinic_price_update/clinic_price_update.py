@@ -1,14 +1,12 @@
-import datetime
 import json
 
 import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from clinic_core.foundation import jalali
-from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.document import ClinicDocument, write_late
 from clinic_core.foundation.errors import AppendOnlyError, ConflictError, refuse_input
+from clinic_core.foundation.user_calendar.shown import clinic_day
 from clinic_core.service_catalog.price_updates import applying, draft, preview
 from clinic_core.service_catalog.price_updates.rows import rows_of
 
@@ -53,7 +51,7 @@ class ClinicPriceUpdate(ClinicDocument):
 		self._keep_results()
 		if self.docstatus == 0 or self.is_new():
 			self._look(wanted)
-		self.title = self.title or _("Prices from {0}").format(_date_text(wanted.valid_from))
+		self.title = self.title or _("Prices from {0}").format(clinic_day(wanted.valid_from))
 
 	def before_submit(self) -> None:
 		before = self.get_doc_before_save()
@@ -119,13 +117,6 @@ def _check_known(label: str, doctype: str, names: tuple[str, ...]) -> None:
 	known = frappe.get_all(doctype, {"name": ("in", names)}, pluck="name", order_by="name asc")
 	if missing := set(names) - set(known):
 		refuse_input(label, _("“{0}” does not exist.").format(frappe.utils.escape_html(sorted(missing)[0])))
-
-
-def _date_text(day: datetime.date) -> str:
-	"""The day in the calendar of the user's language."""
-	if frappe.local.lang != "fa":
-		return str(day)
-	return in_language(jalali.jalali_date(day), "fa")
 
 
 def on_doctype_update() -> None:

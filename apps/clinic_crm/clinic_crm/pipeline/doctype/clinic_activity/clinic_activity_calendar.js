@@ -9,5 +9,6 @@ frappe.views.calendar["Clinic Activity"] = {
 		color: "color",
 	},
 	order_by: "date",
+	options: clinic.ui.calendar_view_options(),
 	get_events_method: "clinic_crm.pipeline.api.activity_events",
 };

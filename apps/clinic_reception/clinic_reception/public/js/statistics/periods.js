@@ -10,7 +10,7 @@ export function period_options() {
 		["year", __("This year")],
 		["custom", __("Days of my own")],
 	];
-	if (!clinic.is_persian()) options.splice(2, 0, ["jalali_month", __("This Jalali month")]);
+	if (!clinic.is_jalali()) options.splice(2, 0, ["jalali_month", __("This Jalali month")]);
 	return options.map(([value, label]) => ({ value, label }));
 }
 

@@ -1,42 +1,18 @@
 /* Whole years and the state of a contract on a day. Dates are Gregorian text, as stored. */
 
-import { is_persian } from "../../kit/boot.js";
+import { is_jalali } from "../../kit/boot.js";
 import { add_days, digits, today } from "../../kit/fmt.js";
-
-const persian_parts = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-	timeZone: "UTC",
-	year: "numeric",
-	month: "numeric",
-	day: "numeric",
-});
-
-function jalali(day) {
-	const parts = persian_parts.formatToParts(new Date(`${day}T00:00:00Z`));
-	const found = Object.fromEntries(parts.map(({ type, value }) => [type, parseInt(value, 10)]));
-	return { year: found.year || found.relatedYear, month: found.month, day: found.day };
-}
-
-// Nowruz falls on the 19th to the 22nd of March.
-function nowruz(gregorian_year) {
-	for (const day of [19, 20, 21, 22]) {
-		const date = `${gregorian_year}-03-${day}`;
-		const { month, day: of_month } = jalali(date);
-		if (month === 1 && of_month === 1) return date;
-	}
-	return `${gregorian_year}-03-21`;
-}
+import { from_jalali, to_jalali } from "../../kit/jalali.js";
 
 /** The year of the user's calendar that `offset` years from now is: {label, from, to}. */
 export function whole_year(offset = 0) {
+	if (is_jalali()) {
+		const year = to_jalali(today()).year + offset;
+		const to = add_days(from_jalali(year + 1, 1, 1), -1);
+		return { label: digits(year), from: from_jalali(year, 1, 1), to };
+	}
 	const year = Number(today().slice(0, 4)) + offset;
-	if (!is_persian()) return { label: String(year), from: `${year}-01-01`, to: `${year}-12-31` };
-	const begun = today() >= nowruz(Number(today().slice(0, 4))) ? year : year - 1;
-	const from = nowruz(begun);
-	return {
-		label: digits(jalali(from).year),
-		from,
-		to: add_days(nowruz(begun + 1), -1),
-	};
+	return { label: digits(year), from: `${year}-01-01`, to: `${year}-12-31` };
 }
 
 /** The period after `from`…`to`: a whole year of the user's calendar stays one. */

@@ -1,0 +1,186 @@
+"""Each person's own calendar at the desk: typed, picked, filtered, grouped, printed, switched (N4, C025)."""
+
+import re
+import urllib.parse
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.steps import hands
+
+HOLIDAY = "Clinic Holiday"
+TITLE = "Test of the calendar"
+ROWS = "/api/method/frappe.desk.reportview.get"
+SECONDS = hands.SECONDS
+JALALI_DATE = re.compile(r"^[۱1][۴4][۰-۹0-9]{2}/[۰-۹0-9]{2}/[۰-۹0-9]{2}$")
+
+
+@pytest.fixture
+def holiday(admin):
+	"""A day nobody else's test looks at; 30 Esfand of a leap year."""
+	doc = {"title": TITLE, "date": "2025-03-20", "is_closed": 0}
+	answer = admin.resource("POST", HOLIDAY, **doc)
+	assert answer.status_code == 200, answer.text[:300]
+	name = answer.json()["data"]["name"]
+	yield name
+	admin.resource("DELETE", HOLIDAY, name)
+
+
+@pytest.fixture
+def calendar_of(screen_of):
+	"""`calendar_of("manager", lang, "Jalali")`: that person's calendar; afterwards the language decides again."""
+	screens = []
+
+	def one(person, lang, calendar):
+		screen = screen_of(person, lang)
+		screen.open("clinic")
+		screens.append(screen)
+		_choose(screen, calendar)
+		return screen
+
+	yield one
+	for screen in screens:
+		screen.open("clinic")
+		_choose(screen, "Automatic")
+
+
+def _choose(screen, calendar):
+	screen.page.evaluate(
+		"calendar => clinic.command("
+		"'clinic_core.foundation.user_calendar.api.set_calendar', { calendar }, { quiet: true })",
+		calendar,
+	)
+
+
+def _box(page, field="date"):
+	return page.locator(f".frappe-control[data-fieldname={field}]:visible input").first
+
+
+def _digits(lang, text):
+	return hands.persian(text) if lang == "fa" else text
+
+
+def _type(page, box, text):
+	hands.type_over(box, text)
+	box.press("Tab")
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_a_date_in_a_form_is_typed_and_picked(calendar_of, admin, holiday, lang):
+	screen = calendar_of("manager", lang, "Jalali")
+	page = screen.page
+	screen.open(f"clinic-holiday/{holiday}")
+	box = _box(page)
+	expect(box).to_have_value(_digits(lang, "1403/12/30"), timeout=SECONDS)
+	_type(page, box, "۱۴۰۵/۸/۳۰")
+	expect(box).to_have_value(_digits(lang, "1405/08/30"))
+	for wrong in ("31/11/1403", "1402/12/30", "05/08/30", "2026-11-22"):
+		_type(page, box, wrong)
+		expect(page.locator(".clinic-toast__text", has_text=wrong).last).to_be_visible()
+		expect(box).to_have_value(_digits(lang, "1405/08/30"))
+	box.click()
+	popup = page.locator(".clinic-calendar")
+	expect(popup.locator("[aria-pressed=true]")).to_have_attribute("data-day", "2026-11-21")
+	popup.get_by_role("textbox").fill(_digits(lang, "1399"))
+	popup.get_by_role("textbox").press("Enter")
+	popup.locator("[data-day='2020-11-05']").click()
+	expect(box).to_have_value(_digits(lang, "1399/08/15"))
+	expect(popup).to_have_count(0)
+	box.press("ArrowDown")
+	page.keyboard.press("PageDown")
+	page.keyboard.press("Enter")
+	expect(box).to_have_value(_digits(lang, "1399/09/15"))
+	page.keyboard.press("Control+s")
+	expect(page.locator(".indicator-pill", has_text=hands.say(page, "Not Saved"))).to_have_count(0)
+	page.wait_for_function("() => !cur_frm.is_dirty()")
+	assert admin.value(HOLIDAY, holiday, "date") == "2020-12-05", "what is stored is Gregorian"
+
+
+def _asks(page, *words):
+	"""Waits for the question for rows that has these words in it, whatever else is asked meanwhile."""
+
+	def fits(request):
+		sent = urllib.parse.unquote_plus(request.post_data or "")
+		return request.url.endswith(ROWS) and all(word in sent for word in words)
+
+	return page.expect_request(fits)
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_a_list_is_filtered_by_a_day_and_by_a_range(calendar_of, holiday, lang):
+	screen = calendar_of("manager", lang, "Jalali")
+	page = screen.page
+	screen.open("clinic-holiday/view/list")
+	page.evaluate("cur_list.filter_area.clear()")
+	day = page.locator(".page-form [data-fieldname=date] input")
+	with _asks(page, '"date"', '"2025-03-20"'):
+		_type(page, day, "۱۴۰۳/۱۲/۳۰")
+	row = page.locator(".list-row", has_text=TITLE)
+	expect(row).to_contain_text(_digits(lang, "1403/12/30"), timeout=SECONDS)
+	with _asks(page, '"Between"', '["2025-03-01", "2025-03-19"]'.replace(" ", "")):
+		page.evaluate(
+			"cur_list.filter_area.clear().then(() => cur_list.filter_area.add("
+			"cur_list.doctype, 'date', 'Between', ['2025-03-01', '2025-03-19']))"
+		)
+	page.locator(".filter-selector .filter-button").click()
+	box = page.locator(".filter-popover .filter-field input")
+	expect(box).to_have_value(re.compile(_digits(lang, "1403/12/11")), timeout=SECONDS)
+	with _asks(page, '["2025-03-19","2025-03-20"]'):
+		_type(page, box, "۱۴۰۳/۱۲/۲۹ - ۱۴۰۳/۱۲/۳۰")
+	expect(row).to_be_visible(timeout=SECONDS)
+
+
+def test_reports_are_filtered_and_grouped_by_jalali_months(calendar_of):
+	screen = calendar_of("manager", "fa", "Automatic")
+	page = screen.page
+	screen.open("query-report/Clinic No-Shows")
+	box = page.locator(".page-form [data-fieldname=from_date] input")
+	expect(box).to_have_value(JALALI_DATE, timeout=SECONDS)
+	with page.expect_response("**/frappe.desk.query_report.run*") as answered:
+		_type(page, box, "۱۴۰۴/۰۱/۰۱")
+	assert answered.value.ok
+	assert page.evaluate("frappe.query_report.get_filter_value('from_date')") == "2025-03-21"
+	screen.open("clinic-appointment/view/report")
+	page.locator(".group-by-button:visible").click()
+	with _asks(page, "group_by=`tabClinic Appointment`.`jalali_month`") as asked:
+		page.locator(".group-by-popover select.group-by").select_option("jalali_month")
+	values = asked.value.response().json()["message"]["values"]
+	months = [next(str(cell) for cell in row if "-" in str(cell)) for row in values]
+	assert months and all(re.fullmatch(r"1[34]\d\d-\d\d", month) for month in months)
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_the_calendar_view_counts_jalali_days(calendar_of, lang):
+	screen = calendar_of("reception", lang, "Jalali")
+	page = screen.page
+	screen.open("clinic-appointment/view/calendar/default")
+	today = page.evaluate("clinic.fmt.today()")
+	cell = page.locator(f".fc-day-top[data-date='{today}'] .fc-day-number")
+	expect(cell).to_have_text(page.evaluate("day => clinic.fmt.date(day).match(/[0-9۰-۹]+/)[0]", today))
+	month = page.evaluate("clinic.fmt.month_name(clinic.fmt.today())")
+	expect(page.locator(".fc-toolbar h2")).to_contain_text(month)
+
+
+def test_a_print_has_the_readers_dates(screen_of, admin):
+	(bill,) = admin.rows("Clinic Reception", {"docstatus": 1}, ("name", "posted_at"))[:1]
+	for lang, pattern in (("fa", r"۱۴۰\d/\d\d/\d\d \d\d:\d\d"), ("en", r"\d{2,4}-\d\d-\d{2,4} \d\d:\d\d")):
+		screen = screen_of("manager", lang)
+		query = {"doctype": "Clinic Reception", "name": bill["name"], "format": "Clinic Bill", "_lang": lang}
+		sheet = screen.context.request.get(f"{screen.url}/printview", params=query).text()
+		assert re.search(pattern, sheet)
+
+
+def test_somebody_chooses_another_calendar_from_the_menu(screen_of, admin, holiday):
+	screen = screen_of("manager", "fa")
+	page = screen.page
+	screen.open(f"clinic-holiday/{holiday}")
+	expect(_box(page)).to_have_value("۱۴۰۳/۱۲/۳۰", timeout=SECONDS)
+	gregorian = re.compile("^(2025-03-20|20-03-2025)$")  # as the site writes dates
+	for words, shown in (("Gregorian", gregorian), ("By the language", "۱۴۰۳/۱۲/۳۰")):
+		page.locator(".dropdown-navbar-user > [data-toggle=dropdown]").click()
+		page.locator(".dropdown-navbar-user").get_by_text(hands.say(page, "My calendar")).click()
+		window = hands.window(page)
+		window.get_by_role("radio", name=hands.say(page, words, context="calendar"), exact=True).click()
+		with page.expect_navigation():
+			hands.press(page, window, "Use this calendar")
+		expect(_box(page)).to_have_value(shown, timeout=SECONDS)
