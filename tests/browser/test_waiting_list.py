@@ -93,7 +93,7 @@ def test_from_a_wish_to_a_booking(screen_of, admin, registered, appointment, lan
 	screen.picture(f"scheduling-freed-{lang}")
 	row = freed.locator(f'[data-entry="{entry["name"]}"]')
 	press(page, row, "Offer")
-	[offer] = offers_of(admin, page, entry["name"])
+	[offer] = offers_of(admin, page, waits, entry["name"])
 	assert offer["status"] == "Open"
 	assert admin.value("Clinic Appointment", offer["appointment"], "status") == "Held"
 
@@ -108,9 +108,10 @@ def test_from_a_wish_to_a_booking(screen_of, admin, registered, appointment, lan
 	windows_closed(page)
 
 
-def offers_of(admin, page, entry):
-	"""The offers of a wish, once there is one."""
-	expect(page.locator("[data-offer]").first).to_be_visible(timeout=SECONDS)
+def offers_of(admin, page, story, entry):
+	"""The offers of a wish, once there is one; those of others may be open as well."""
+	mine = page.locator("[data-offer]").filter(has_text=story.full_name)
+	expect(mine.first).to_be_visible(timeout=SECONDS)
 	return admin.rows(OFFER, {"entry": entry}, ("name", "status", "appointment"))
 
 
@@ -137,10 +138,15 @@ def test_a_recall_is_followed_from_its_row(screen_of, admin, lang):
 
 @pytest.fixture
 def offering(admin):
-	"""The clinic wishes freed times to be offered without anybody's doing."""
+	"""The clinic wishes freed times to be offered without anybody's doing; what comes of it is taken back."""
+	is_open = {"status": "Open"}
+	before = {row["name"] for row in admin.rows(OFFER, is_open)}
 	admin.resource("PUT", "Clinic Settings", "Clinic Settings", offer_freed_times=1)
 	yield
 	admin.resource("PUT", "Clinic Settings", "Clinic Settings", offer_freed_times=0)
+	for row in admin.rows(OFFER, is_open):
+		if row["name"] not in before:
+			admin.post("clinic_core.scheduling.waiting.api.decline", offer=row["name"])
 
 
 @pytest.mark.parametrize("lang", ["en", "fa"])
@@ -166,3 +172,4 @@ def test_a_freed_time_is_offered_by_itself(screen_of, admin, registered, appoint
 	button(page, offered, "Declined").click()
 	expect(offered).to_have_count(0, timeout=SECONDS)
 	assert admin.value(OFFER, offer["name"], "status") == "Declined"
+	admin.post("clinic_core.scheduling.waiting.api.withdraw", entry=entry, reason="Seen")
