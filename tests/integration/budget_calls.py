@@ -641,6 +641,13 @@ def _changed_patient(demo):
 
 
 def _breach(demo):
+	"""A breach of an account that has seen somebody, whatever else happened on this site."""
+	from clinic_core.people.access_log import rules, seen
+
+	before = demo.site.session.user
+	demo.site.set_user(login("reception"))
+	seen.write(rules.entries([demo.one("Clinic Patient", status="Active")], "View", "Form"))
+	demo.site.set_user(before)
 	return (
 		demo.site.get_doc(
 			{
