@@ -170,6 +170,11 @@ def test_all_of_a_group_take_as_long(yoga, join):
 		booking.resize(doc.name, 90, "longer")
 
 
+def test_all_of_a_group_are_in_one_room(yoga, join):
+	with pytest.raises(InvalidInputError, match="in the same room"):
+		join(resource=yoga.device)
+
+
 def test_who_comes_late_to_a_group_is_still_one_of_it(site, yoga, join):
 	doc = join()
 	other = join()

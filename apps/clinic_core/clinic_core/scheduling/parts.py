@@ -102,6 +102,8 @@ def of(doc: Document, patient: rules.Patient) -> Parts:
 	given = len(doc.steps) > 1 and not (main.stages and any(step.stage for step in doc.steps))
 	if doc.get("own_resource") and (given or main.stages):
 		resource_rules.refuse_own_resource(main)
+	if doc.get("own_resource") and main.group_size > 1:
+		resource_rules.refuse_room_of_group(main)
 	if given:
 		return Parts(main, _of_steps(doc, main, is_first))
 	offer = _offer(main.name, doc.practitioner)

@@ -49,6 +49,13 @@ def refuse_own_resource(service: records.Service) -> NoReturn:
 	)
 
 
+def refuse_room_of_group(service: records.Service) -> NoReturn:
+	"""Patients who share a start share the room and the device as well (F13)."""
+	refuse_input(
+		_("Resource"), _("All of a group of {0} are in the same room: choose no room.").format(service.title)
+	)
+
+
 def refuse_room_of_queue(offer: records.Offer) -> NoReturn:
 	"""Who comes by order of arrival goes into the room of the shift."""
 	refuse_input(
