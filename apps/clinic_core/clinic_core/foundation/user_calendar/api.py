@@ -20,6 +20,5 @@ def set_calendar(calendar: str, idempotency_key: str | None = None) -> dict[str,
 		lambda: {"calendar": preference.choose(calendar)},
 		content={"calendar": calendar},
 	)
-	# Somebody may have read the old choice into the cache before it was committed.
-	frappe.clear_cache(user=frappe.session.user)
+	preference.publish()
 	return answer

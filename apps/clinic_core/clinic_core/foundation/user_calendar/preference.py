@@ -39,6 +39,17 @@ def choose(calendar: str) -> str:
 	return calendar
 
 
+def publish() -> None:
+	"""Put the committed choice of whoever asks into the cache.
+
+	Emptied alone it would not do: a request that began before the commit still sees the old choice, and
+	whoever misses it in the cache first puts there what he sees.
+	"""
+	user = frappe.session.user
+	frappe.clear_cache(user=user)
+	frappe.defaults.get_defaults(user)
+
+
 def forget() -> None:
 	"""Everybody's choice goes with the app."""
 	frappe.db.delete("DefaultValue", {"defkey": KEY})
