@@ -34,11 +34,14 @@ def test_absences_found_in_one_night_count_one_by_one(site, world, missed):
 
 
 def test_a_chunk_takes_the_same_number_of_queries_however_many_it_moves(site, missed, count_queries):
-	missed(1)
-	few = len(count_queries(jobs.close_missed))
-	for days in range(2, 8):
-		missed(days)
-	assert len(count_queries(jobs.close_missed)) <= few
+	def cost(days):
+		for day in days:
+			missed(day)
+		return len(count_queries(jobs.close_missed))
+
+	# Twice each: a job in the background may empty the cache meanwhile.
+	few = min(cost([1]), cost([9]))
+	assert min(cost(range(2, 8)), cost(range(10, 16))) <= few
 
 
 def test_what_was_moved_to_another_day_meanwhile_is_left_alone(site, world, missed, monkeypatch):
