@@ -118,7 +118,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.people.staff.api.leave": 90,
 	"clinic_core.people.staff.api.leaving_preview": 9,
 	"clinic_core.people.staff.api.reassign": 33,
-	"clinic_core.people.staff.api.rejoin": 95,
+	"clinic_core.people.staff.api.rejoin": 103,
 	"clinic_core.people.staff.api.revoke_invites": 5,
 	"clinic_core.people.staff.api.to_reassign": 11,
 	"clinic_core.scheduling.policies.api.booking_notes": 12,
@@ -141,7 +141,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.waiting.api.decline": 58,
 	"clinic_core.scheduling.waiting.api.dismiss": 5,
 	"clinic_core.scheduling.waiting.api.offer": 66,
-	"clinic_core.scheduling.waiting.api.overview": 18,
+	"clinic_core.scheduling.waiting.api.overview": 17,
 	"clinic_core.scheduling.waiting.api.wait_again": 26,
 	"clinic_core.scheduling.waiting.api.withdraw": 58,
 	"clinic_core.scheduling.affected.api.appointments": 13,  # for one service and practitioner as for all

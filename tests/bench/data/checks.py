@@ -14,6 +14,7 @@ from clinic_core.people import search
 from clinic_core.scheduling.queue.numbers import queue_key
 from clinic_reception.cash_desk import sealer
 from frappe.query_builder.functions import Coalesce, Count, Sum
+from frappe.utils import now_datetime
 from pypika import Case
 
 from devbench.paths import Bench
@@ -203,6 +204,7 @@ def claims(_world: World) -> Iterator[str]:
 		.on(claim.appointment == booked.name)
 		.select(booked.name)
 		.where(booked.status.isin(("Booked", "Confirmed")) & claim.name.isnull())
+		.where(booked.end >= now_datetime())
 		.run()
 	)
 	yield from (f"{name} holds no time" for (name,) in without)

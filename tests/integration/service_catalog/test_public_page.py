@@ -206,6 +206,8 @@ def test_book_leads_to_the_lead_form_of_the_service_or_where_the_centre_wants(si
 def test_without_anywhere_to_lead_there_is_no_button(site, world):
 	for form in site.get_all("Clinic Lead Form", pluck="name"):
 		site.db.set_value("Clinic Lead Form", form, "status", "Inactive")
+	site.db.set_single_value("Clinic Settings", "online_booking", 0)
+	site.clear_document_cache("Clinic Settings", "Clinic Settings")
 	html = world.page(world.service().route)[0]
 	assert "Book an appointment" not in html and "/lead/" not in html
 
@@ -252,7 +254,7 @@ def test_queries_do_not_grow_with_what_is_shown(world, count_queries):
 	for _more in range(4):
 		world.review(fill(), stars=5)
 	assert [measure(path) for path in paths] == before
-	assert before[0] <= 19 and before[1] <= 20 and before[2] <= 9 and before[3] <= 16, before
+	assert before[0] <= 19 and before[1] <= 20 and before[2] <= 9 and before[3] <= 17, before
 
 
 def test_a_page_is_kept_and_forgotten_when_something_it_shows_changes(site, world):
