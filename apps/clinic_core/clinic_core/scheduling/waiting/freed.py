@@ -112,7 +112,7 @@ def _active_practitioners() -> list[str]:
 	return frappe.get_all("Clinic Practitioner", {"is_active": 1}, pluck="name", order_by="name asc")
 
 
-def coming(names: Sequence[str] | None = None, *, for_user: bool, limit: int = 50) -> list[frappe._dict]:
+def coming(names: Sequence[str] | None = None, *, for_user: bool, limit: int = 200) -> list[frappe._dict]:
 	"""Freed times still to come that nobody dismissed, the nearest first; each time once."""
 	filters: list[Any] = [
 		[DOCTYPE, "end", ">", now_datetime()],
