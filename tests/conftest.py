@@ -9,10 +9,14 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # CI judges a change by the same examples each time; on a desk every run explores new ones.
-settings.register_profile("ci", derandomize=True, deadline=None)
+# A machine that is busy makes slow examples, not wrong ones.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("patient", **_PATIENT)
+settings.register_profile("ci", derandomize=True, **_PATIENT)
+settings.load_profile("patient")
 if os.environ.get("CI"):
 	settings.load_profile("ci")
 
