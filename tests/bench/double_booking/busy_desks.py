@@ -1,25 +1,17 @@
 """A busy front desk: many connections book, move and cancel at random among few doctors and devices.
 
 `python -m tests.bench.double_booking.busy_desks SITE SITES_PATH CONNECTIONS OPERATIONS`: own clinic,
-removed again; prints figures. Every operation goes through `boundary.command` as an endpoint's would;
-afterwards the claims of each appointment must be exactly what its state and time ask for.
+removed again; prints figures. Afterwards the claims of each appointment must be exactly what its state and
+time ask for.
 """
 
 import datetime
-import json
-import random
-import sys
-import threading
-import time
-from collections import Counter
 
 import frappe
-from clinic_core.foundation import boundary
-from clinic_core.foundation.errors import SlotTakenError
 from clinic_core.scheduling import booking, states
 from clinic_core.scheduling.cells import cover, minute_of
 
-from tests.bench.double_booking import clinic
+from tests.bench.double_booking import clinic, crowd
 
 DOCTORS = 3
 SLOTS = 30
@@ -49,34 +41,19 @@ def start_of(dice):
 	return begin + datetime.timedelta(minutes=15 * dice.randrange(SLOTS))
 
 
-def worker(site, path, world, number, operations, gate, results):
-	dice, seen, errors, mine = random.Random(number), Counter(), [], []
-	clinic.connect(site, path)
-	try:
-		gate.wait()
-		for _step in range(operations):
-			kind = dice.choice(["book", "book", "move", "cancel"]) if mine else "book"
-			try:
-				boundary.command("mixed", None, lambda kind=kind: step(world, number, kind, dice, mine))
-				seen[kind] += 1
-			except SlotTakenError:
-				seen["taken"] += 1
-				frappe.local.message_log = []
-			except Exception as error:
-				errors.append(f"{kind}: {type(error).__name__}: {error}")
-	finally:
-		frappe.destroy()
-		results.append((seen, errors))
+def choose(dice, mine):
+	return dice.choice(["book", "book", "move", "cancel"]) if mine else "book"
 
 
-def step(world, number, kind, dice, mine):
+def act(world, number, kind, dice, mine):
 	doctor, start = dice.choice(world["practitioners"]), start_of(dice)
 	if kind == "book":
-		mine.append(booking.book(world["patients"][number], world["service"], doctor, start).name)
-	elif kind == "move":
+		return [*mine, booking.book(world["patients"][number], world["service"], doctor, start).name]
+	if kind == "move":
 		booking.reschedule(mine[-1], start, "mixed race", practitioner=doctor)
-	else:
-		booking.cancel(mine.pop(), "mixed race")
+		return mine
+	booking.cancel(mine[-1], "mixed race")
+	return mine[:-1]
 
 
 def wrong_claims(world):
@@ -98,35 +75,9 @@ def wrong_claims(world):
 	return wrong
 
 
-def main(site, path, connections, operations):
-	clinic.connect(site, path)
-	clinic.clean()
-	world = prepare(connections)
-	gate, results, begun = threading.Barrier(connections), [], time.monotonic()
-	threads = [
-		threading.Thread(target=worker, args=(site, path, world, n, operations, gate, results))
-		for n in range(connections)
-	]
-	for thread in threads:
-		thread.start()
-	for thread in threads:
-		thread.join()
-	seconds = time.monotonic() - begun
-	frappe.db.rollback()
-	try:
-		wrong = wrong_claims(world)
-	finally:
-		clinic.clean()
-		frappe.destroy()
-	figures = {
-		"connections": connections,
-		"seconds": round(seconds, 1),
-		"operations": dict(sum((seen for seen, _errors in results), Counter())),
-		"errors": [error for _seen, errors in results for error in errors][:10],
-		"wrong_claims": wrong,
-	}
-	sys.stdout.write(json.dumps(figures) + "\n")
+def judge(world):
+	return {"wrong_claims": wrong_claims(world)}
 
 
 if __name__ == "__main__":
-	main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+	crowd.run(crowd.Race(prepare, choose, act, judge))

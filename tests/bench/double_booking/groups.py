@@ -6,20 +6,13 @@ a patient who has it alone.
 """
 
 import datetime
-import json
-import random
-import sys
-import threading
-import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import frappe
-from clinic_core.foundation import boundary
-from clinic_core.foundation.errors import SlotTakenError
 from clinic_core.scheduling import booking, states
 from clinic_core.scheduling.cells import cover, minute_of
 
-from tests.bench.double_booking import clinic
+from tests.bench.double_booking import clinic, crowd
 
 SEATS, STARTS = 3, 2
 
@@ -49,45 +42,23 @@ def start_of(dice):
 	return begin + datetime.timedelta(minutes=30 * dice.randrange(STARTS))
 
 
-def worker(site, path, world, number, operations, gate, results):
-	dice, seen, errors, mine = random.Random(number), Counter(), [], []
-	clinic.connect(site, path)
-	try:
-		gate.wait()
-		for _step in range(operations):
-			kind = (
-				dice.choice(["leave", "group", "move"]) if mine else dice.choice(["group", "group", "alone"])
-			)
-			try:
-				name = boundary.command(
-					"groups", None, lambda kind=kind: step(world, number, kind, dice, mine)
-				)
-				mine[:] = [name] if name else []
-				seen[kind] += 1
-			except SlotTakenError:
-				seen["taken"] += 1
-				frappe.local.message_log = []
-			except Exception as error:
-				errors.append(f"{kind}: {type(error).__name__}: {error}")
-	finally:
-		frappe.destroy()
-		results.append((seen, errors))
+def choose(dice, mine):
+	return dice.choice(["leave", "group", "move"] if mine else ["group", "group", "alone"])
 
 
-def step(world, number, kind, dice, mine):
-	"""One action of one patient, who has one appointment at most; returns its name."""
+def act(world, number, kind, dice, mine):
+	"""One action of one patient, who has one appointment at most."""
 	start, [doctor] = start_of(dice), world["practitioners"]
-	if mine and kind == "move":
-		return booking.reschedule(mine[0], start, "race of groups").name
-	if mine:
+	if kind == "move":
+		return [booking.reschedule(mine[0], start, "race of groups").name]
+	if kind == "leave":
 		booking.cancel(mine[0], "race of groups")
-		if kind == "leave":
-			return None
+		return []
 	service = world["service" if kind == "alone" else "group"]
-	return booking.book(world["patients"][number], service, doctor, start).name
+	return [booking.book(world["patients"][number], service, doctor, start).name]
 
 
-def faults(world):
+def judge(world):
 	"""What must not be: too many together, or somebody beside who is alone; claims that are not right."""
 	[doctor] = world["practitioners"]
 	there, wrong = defaultdict(list), []
@@ -107,39 +78,8 @@ def faults(world):
 	claims = frappe.get_all("Clinic Time Claim", {"resource_key": f"PR:{doctor}"}, ["cell", "seat"])
 	led = {row.cell for row in claims if row.seat == 0}
 	wrong += [f"nobody has the first seat of {row.cell}" for row in claims if row.cell not in led]
-	return wrong, max(map(len, there.values()), default=0)
-
-
-def main(site, path, connections, operations):
-	clinic.connect(site, path)
-	clinic.clean()
-	world = prepare(connections)
-	gate, results, begun = threading.Barrier(connections), [], time.monotonic()
-	threads = [
-		threading.Thread(target=worker, args=(site, path, world, n, operations, gate, results))
-		for n in range(connections)
-	]
-	for thread in threads:
-		thread.start()
-	for thread in threads:
-		thread.join()
-	seconds = time.monotonic() - begun
-	frappe.db.rollback()
-	try:
-		wrong, largest = faults(world)
-	finally:
-		clinic.clean()
-		frappe.destroy()
-	figures = {
-		"connections": connections,
-		"seconds": round(seconds, 1),
-		"operations": dict(sum((seen for seen, _errors in results), Counter())),
-		"largest_group": largest,
-		"errors": [error for _seen, errors in results for error in errors][:10],
-		"faults": wrong,
-	}
-	sys.stdout.write(json.dumps(figures) + "\n")
+	return {"largest_group": max(map(len, there.values()), default=0), "faults": wrong}
 
 
 if __name__ == "__main__":
-	main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+	crowd.run(crowd.Race(prepare, choose, act, judge))

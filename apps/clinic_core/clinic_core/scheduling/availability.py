@@ -17,7 +17,7 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime
 from clinic_core.foundation import branch_scope, settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.patient_file import returning
-from clinic_core.scheduling import claims, practitioner_rules, records
+from clinic_core.scheduling import claims, practitioner_rules, records, roster
 from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.policies import door
 from clinic_core.scheduling.queue import offering
@@ -151,7 +151,7 @@ def _find(
 	if who.is_first_visit and (earliest := door.first_visit_from()):
 		not_before = max(not_before, earliest)
 	helpers = records.operators_for(wanted)
-	hours = records.shifts({*offers, *helpers}, max(first, getdate(not_before)), last, branch)
+	hours = roster.shifts({*offers, *helpers}, max(first, getdate(not_before)), last, branch)
 	if branches is not None:
 		hours = [shift for shift in hours if shift.branch in branches]
 	shifts = [shift for shift in hours if shift.practitioner in offers]

@@ -21,7 +21,7 @@ from clinic_core.foundation import settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.shown_days import shown_clock, shown_day, shown_moment, shown_number
 from clinic_core.people.patient_file import returning
-from clinic_core.scheduling import exceptions, records, states
+from clinic_core.scheduling import exceptions, records, roster, states
 from clinic_core.scheduling.cells import CELL_MINUTES, minute_of, moment_of
 from clinic_core.scheduling.resource_rules import titles
 from clinic_core.scheduling.slots import QUEUE, Need, Resource, Shift, gender_fits
@@ -172,7 +172,7 @@ def find_shift(
 	a shift with times will do, because several people or things have to meet.
 	"""
 	day = getdate(moment_of(start))
-	today = records.shifts([offer.practitioner], day, day)
+	today = roster.shifts([offer.practitioner], day, day)
 	inside = [s for s in today if s.start <= start and (end <= s.end or (s.kind == QUEUE and start < s.end))]
 	here = [s for s in inside if not doc.branch or s.branch == doc.branch]
 	if not here:
@@ -209,7 +209,7 @@ def _refuse_hours(
 	if today:
 		text = ", ".join(dict.fromkeys(hours(s) for s in today))
 		refuse_input(_("Start"), _("On {0} {1} works {2}.").format(shown_day(day), name, text))
-	soon = records.shifts([offer.practitioner], day, getdate(add_days(day, 28)))
+	soon = roster.shifts([offer.practitioner], day, getdate(add_days(day, 28)))
 	problem = _("{0} does not work on {1}.").format(name, shown_day(day))
 	if soon:
 		next_day = getdate(moment_of(soon[0].start))

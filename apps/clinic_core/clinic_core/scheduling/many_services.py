@@ -7,22 +7,7 @@ import frappe
 
 from clinic_core.scheduling import records
 from clinic_core.scheduling.own_rules import OwnRules
-from clinic_core.scheduling.slots import Stage
 from clinic_core.service_catalog.quoting import offered_areas
-
-_FIELDS = (
-	"name",
-	"service_name",
-	"duration_minutes",
-	"buffer_before_minutes",
-	"buffer_after_minutes",
-	"booking_method",
-	"resource_kind",
-	"gender",
-	"first_visit_minutes",
-	"is_staged",
-	"group_size",
-)
 
 
 def services(asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], records.Service]:
@@ -32,13 +17,14 @@ def services(asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], records.
 	if not names:
 		return {}
 	known, areas = _rows(names), offered_areas.of_services(names)
-	stages = _stages([name for name, row in known.items() if row.is_staged])
+	staged = [name for name, row in known.items() if row.is_staged]
+	stages = records.stages_of(staged) if staged else {}
 	found = {}
 	for name, area in wanted:
 		if name not in known or (area and area not in areas.get(name, {})):
 			continue
-		length = areas[name][area].duration if area else 0
-		found[name, area] = _service(known[name], length, () if area else tuple(stages[name]))
+		chosen = areas[name][area] if area else None
+		found[name, area] = records.service_of(known[name], chosen, () if area else stages.get(name, ()))
 	return found
 
 
@@ -81,44 +67,8 @@ def _rows(names: list[str]) -> dict[str, frappe._dict]:
 	rows = frappe.get_all(
 		"Clinic Service",
 		{"name": ("in", names), "status": "Active"},
-		list(_FIELDS),
+		list(records.SERVICE_FIELDS),
 		order_by="name asc",
 		limit_page_length=0,
 	)
 	return {row.name: row for row in rows}
-
-
-def _stages(names: list[str]) -> dict[str, list[Stage]]:
-	found: dict[str, list[Stage]] = defaultdict(list)
-	if not names:
-		return found
-	rows = frappe.get_all(
-		"Clinic Service Stage",
-		{"parent": ("in", names), "parenttype": "Clinic Service"},
-		["parent", "duration_minutes", "who", "resource_kind", "title"],
-		order_by="parent asc, idx asc",
-		limit_page_length=0,
-	)
-	for row in rows:
-		found[row.parent].append(
-			Stage(int(row.duration_minutes), row.who, row.resource_kind or "", row.title)
-		)
-	return found
-
-
-def _service(row: frappe._dict, area_duration: int, stages: tuple[Stage, ...]) -> records.Service:
-	return records.Service(
-		name=row.name,
-		title=row.service_name,
-		status="Active",
-		duration=int(row.duration_minutes or 0),
-		before=int(row.buffer_before_minutes or 0),
-		after=int(row.buffer_after_minutes or 0),
-		method=row.booking_method or "Fixed",
-		resource_kind=row.resource_kind or "",
-		gender=row.gender or "Any",
-		area_duration=area_duration,
-		first_visit_minutes=int(row.first_visit_minutes or 0),
-		stages=stages,
-		group_size=int(row.group_size or 1),
-	)

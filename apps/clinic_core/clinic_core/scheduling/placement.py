@@ -14,7 +14,7 @@ from frappe.utils import cint, get_datetime, getdate
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.locks import lock_rows
 from clinic_core.scheduling import booking_rules as rules
-from clinic_core.scheduling import claims, parts, practitioner_rules, records, resource_rules
+from clinic_core.scheduling import claims, parts, practitioner_rules, records, resource_rules, roster
 from clinic_core.scheduling.cells import cover, minute_of, moment_of
 from clinic_core.scheduling.parts import Part, Parts
 from clinic_core.scheduling.policies import door
@@ -133,7 +133,7 @@ def _find_operators(found: Parts, patient: rules.Patient) -> None:
 	names = {name for part in stages for name in part.operators}
 	hours = [
 		shift
-		for shift in records.shifts(names, day, getdate(moment_of(found.end)), found.rows[0].shift.branch)
+		for shift in roster.shifts(names, day, getdate(moment_of(found.end)), found.rows[0].shift.branch)
 		if shift.kind != QUEUE and gender_fits((shift.gender,), patient.gender)
 	]
 	for part in stages:

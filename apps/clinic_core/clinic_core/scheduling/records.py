@@ -1,18 +1,31 @@
-"""Reads masters and schedules into the plain types of the slot engine, one query per question."""
+"""Reads masters into the plain types of the slot engine, one query per question; `roster` reads who works when."""
 
-import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
-from frappe.utils import get_time, getdate
 
-from clinic_core.scheduling import exceptions, working_time
-from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.own_rules import NO_RULES, OwnRules
-from clinic_core.scheduling.slots import OPERATOR, Need, Resource, Shift, Stage
-from clinic_core.scheduling.working_time import WEEKDAYS
+from clinic_core.scheduling.slots import OPERATOR, Need, Resource, Stage
 from clinic_core.service_catalog.quoting import offered_areas
+
+SERVICE_FIELDS = (
+	"name",
+	"service_name",
+	"status",
+	"duration_minutes",
+	"buffer_before_minutes",
+	"buffer_after_minutes",
+	"booking_method",
+	"resource_kind",
+	"gender",
+	"prerequisite_service",
+	"prerequisite_valid_days",
+	"first_visit_minutes",
+	"is_staged",
+	"group_size",
+)
 
 
 @dataclass(frozen=True)
@@ -63,26 +76,15 @@ def service(name: str, area: str | None = None) -> Service:
 
 	Raises frappe.DoesNotExistError, InvalidInputError for an area that is not offered.
 	"""
-	fields = [
-		"name",
-		"service_name",
-		"status",
-		"duration_minutes",
-		"buffer_before_minutes",
-		"buffer_after_minutes",
-		"booking_method",
-		"resource_kind",
-		"gender",
-		"prerequisite_service",
-		"prerequisite_valid_days",
-		"first_visit_minutes",
-		"is_staged",
-		"group_size",
-	]
-	row = frappe.db.get_value("Clinic Service", name, fields, as_dict=True)
+	row = frappe.db.get_value("Clinic Service", name, SERVICE_FIELDS, as_dict=True)
 	if not row:
 		frappe.throw(frappe._("Service {0} not found").format(name), frappe.DoesNotExistError)
 	chosen = offered_areas.choose(row.name, area) if area else None
+	return service_of(row, chosen, _stages(row.name) if row.is_staged and not area else ())
+
+
+def service_of(row: Any, area: Any, stages: Sequence[Stage]) -> Service:
+	"""A row of SERVICE_FIELDS as booking knows it; `area`: the body area that is chosen, None without one."""
 	return Service(
 		row.name,
 		row.service_name,
@@ -93,12 +95,12 @@ def service(name: str, area: str | None = None) -> Service:
 		row.booking_method or "Fixed",
 		row.resource_kind or "",
 		row.gender or "Any",
-		chosen.duration if chosen else 0,
-		chosen.title if chosen else "",
+		area.duration if area else 0,
+		area.title if area else "",
 		row.prerequisite_service or None,
 		int(row.prerequisite_valid_days or 0),
 		int(row.first_visit_minutes or 0),
-		_stages(row.name) if row.is_staged and not area else (),
+		tuple(stages),
 		int(row.group_size or 1),
 	)
 
@@ -112,14 +114,24 @@ def is_staged(service_name: str | None) -> bool:
 		return False
 
 
-def _stages(service_name: str) -> tuple[Stage, ...]:
+def _stages(service_name: str) -> list[Stage]:
+	return stages_of([service_name]).get(service_name, [])
+
+
+def stages_of(services: Sequence[str]) -> dict[str, list[Stage]]:
+	"""The stages of these services in order (F06). One query."""
 	rows = frappe.get_all(
 		"Clinic Service Stage",
-		filters={"parent": service_name, "parenttype": "Clinic Service"},
-		fields=["duration_minutes", "who", "resource_kind", "title"],
-		order_by="idx asc",
+		{"parent": ("in", list(services)), "parenttype": "Clinic Service"},
+		["parent", "duration_minutes", "who", "resource_kind", "title"],
+		order_by="parent asc, idx asc",
+		limit_page_length=0,
 	)
-	return tuple(Stage(int(r.duration_minutes), r.who, r.resource_kind or "", r.title) for r in rows)
+	found: dict[str, list[Stage]] = {}
+	for row in rows:
+		stage = Stage(int(row.duration_minutes), row.who, row.resource_kind or "", row.title)
+		found.setdefault(row.parent, []).append(stage)
+	return found
 
 
 def offers(service_name: str, practitioners: Sequence[str] | None = None) -> list[Offer]:
@@ -198,106 +210,6 @@ def need_of(wanted: Service, offer: Offer, *, is_first_visit: bool = False) -> N
 		stages=wanted.stages,
 		service=wanted.name,
 		seats=wanted.group_size,
-	)
-
-
-def shifts(
-	practitioners: Iterable[str],
-	first: datetime.date,
-	last: datetime.date,
-	branch: str | None = None,
-	besides: str | None = None,
-) -> list[Shift]:
-	"""When the practitioners work on the days from `first` to `last`, both included.
-
-	The weekly hours, less holidays, closures and leaves, and with the extra shifts (C086). A night
-	shift of the day before belongs to them as long as it reaches into `first`. Three queries.
-	"""
-	return hours(practitioners, first, last, branch, besides).worked
-
-
-@dataclass
-class Hours:
-	"""Who works when, and why somebody does not: `planned` is before anything was taken away."""
-
-	worked: list[Shift]
-	planned: list[Shift]
-	found: exceptions.Exceptions
-
-
-def hours(
-	practitioners: Iterable[str],
-	first: datetime.date,
-	last: datetime.date,
-	branch: str | None = None,
-	besides: str | None = None,
-) -> Hours:
-	"""`shifts`, and what they come from. Three queries."""
-	names = sorted(set(practitioners))
-	if not names or first > last:
-		return Hours([], [], exceptions.Exceptions())
-	weekly = _weekly(names, first, last, branch)
-	found = exceptions.between(names, first, last, branch, besides)
-	on_work_days = working_time.without(weekly, found.holidays)
-	worked = working_time.without([*on_work_days, *found.extra_shifts], found.absences)
-	begin = minute_of(datetime.datetime.combine(first, datetime.time()))
-	return Hours([shift for shift in worked if shift.end > begin], weekly, found)
-
-
-def _weekly(names: list[str], first: datetime.date, last: datetime.date, branch: str | None) -> list[Shift]:
-	"""The shifts of the schedules, from the night before `first` on."""
-	eve, found = first - datetime.timedelta(days=1), []
-	for row in _shift_rows(names, eve, last, branch):
-		day = max(eve, getdate(row.valid_from))
-		day += datetime.timedelta(days=(WEEKDAYS.index(row.weekday) - day.weekday()) % 7)
-		end = min(last, getdate(row.valid_to)) if row.valid_to else last
-		while day <= end:
-			found.append(_shift_on(day, row))
-			day += datetime.timedelta(days=7)
-	return found
-
-
-def _shift_rows(
-	names: list[str], first: datetime.date, last: datetime.date, branch: str | None
-) -> list[frappe._dict]:
-	schedule, row = frappe.qb.DocType("Clinic Schedule"), frappe.qb.DocType("Clinic Schedule Shift")
-	query = (
-		frappe.qb.from_(schedule)
-		.join(row)
-		.on((row.parent == schedule.name) & (row.parenttype == "Clinic Schedule"))
-		.select(
-			schedule.practitioner,
-			schedule.valid_from,
-			schedule.valid_to,
-			row.weekday,
-			row.start,
-			row.end,
-			row.branch,
-			row.kind,
-			row.gender,
-			row.resource,
-			row.capacity,
-		)
-		.where(schedule.practitioner.isin(names) & (schedule.is_active == 1))
-		.where(schedule.valid_from <= last)
-		.where(schedule.valid_to.isnull() | (schedule.valid_to >= first))
-	)
-	if branch:
-		query = query.where(row.branch == branch)
-	return query.run(as_dict=True)
-
-
-def _shift_on(day: datetime.date, row: frappe._dict) -> Shift:
-	start = minute_of(datetime.datetime.combine(day, get_time(row.start)))
-	return Shift(
-		practitioner=row.practitioner,
-		branch=row.branch,
-		start=start,
-		end=start + working_time.length(get_time(row.start), get_time(row.end)),
-		kind=row.kind or "Fixed",
-		gender=row.gender or "Any",
-		resource=row.resource or None,
-		capacity=int(row.capacity or 0),
 	)
 
 

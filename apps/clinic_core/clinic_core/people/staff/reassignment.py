@@ -15,7 +15,7 @@ from frappe.utils import get_datetime, getdate, now_datetime
 
 from clinic_core.foundation import compat
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.scheduling import booking, claims, records, states
+from clinic_core.scheduling import booking, claims, roster, states
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.slots import QUEUE, Shift, practitioner_key
 
@@ -147,7 +147,7 @@ def _times(others: set[str], rows: list[Any]) -> tuple[dict[str, list[Shift]], A
 	"""Shifts and taken times of the others, over the days of these appointments. Two queries."""
 	first, last = rows[0].start, max(row.end for row in rows)
 	shifts = defaultdict(list)
-	for shift in records.shifts(others, getdate(first), getdate(last)):
+	for shift in roster.shifts(others, getdate(first), getdate(last)):
 		shifts[shift.practitioner].append(shift)
 	if not others:
 		return shifts, {}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from frappe.utils import add_days, getdate, now_datetime
 
 from clinic_core.foundation import branch_scope, settings
-from clinic_core.scheduling import claims, many_services, practitioner_rules, records
+from clinic_core.scheduling import claims, many_services, practitioner_rules, records, roster
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.queue import offering
 from clinic_core.scheduling.slots import (
@@ -57,7 +57,7 @@ class FreeTimes:
 	def _read(self) -> None:
 		stages = (stage for service in self.services.values() for stage in service.stages)
 		helpers = set(records.operators()) if any(stage.who == OPERATOR for stage in stages) else set()
-		hours = records.shifts({*self.names, *helpers}, self.first, self.last)
+		hours = roster.shifts({*self.names, *helpers}, self.first, self.last)
 		hours = [shift for shift in hours if self.mine is None or shift.branch in self.mine]
 		self.shifts = [shift for shift in hours if shift.practitioner in self.names]
 		self.operators = [shift for shift in hours if shift.practitioner in helpers]

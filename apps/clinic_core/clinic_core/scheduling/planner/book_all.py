@@ -17,7 +17,7 @@ from frappe.utils import add_days, get_datetime, getdate
 from clinic_core.foundation import compat
 from clinic_core.foundation.errors import ForbiddenMoveError, InvalidInputError, SlotTakenError, refuse_input
 from clinic_core.foundation.locks import lock_rows
-from clinic_core.scheduling import booking, claims, records, session_plans
+from clinic_core.scheduling import booking, claims, records, roster, session_plans
 from clinic_core.scheduling.planner.subject import Item, Subject
 from clinic_core.scheduling.session_follow import APPOINTMENT, SESSION
 from clinic_core.scheduling.sessions import due_dates
@@ -110,7 +110,7 @@ def _lock(subject: Subject, times: Sequence[Time]) -> None:
 def _resources(subject: Subject, times: Sequence[Time], people: list[str]) -> Iterable[str]:
 	"""The rooms of these people's shifts, and what the service needs in their branches."""
 	days = sorted(getdate(time.start) for time in times)
-	shifts = records.shifts(people, days[0], days[-1])
+	shifts = roster.shifts(people, days[0], days[-1])
 	branches = {shift.branch for shift in shifts}
 	kinds = records.service(subject.service, subject.area).resource_kinds
 	rooms = {shift.resource for shift in shifts if shift.resource}

@@ -14,7 +14,7 @@ from frappe.query_builder.functions import Count, Date
 from frappe.utils import now_datetime
 
 from clinic_core.foundation import settings
-from clinic_core.scheduling import claims, exceptions, practitioner_rules, records, states
+from clinic_core.scheduling import claims, exceptions, practitioner_rules, records, roster, states
 from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.planner.solver import MINUTES_OF_DAY, day_of
 from clinic_core.scheduling.slots import (
@@ -84,7 +84,7 @@ def read(asked: Question) -> Calendar:
 		return found
 	# Stages of a treatment may be given by others than who is booked (F06).
 	helpers = records.operators() if any(stage.who == OPERATOR for stage in wanted.stages) else []
-	hours = records.shifts({*offers, *helpers}, date_of(asked.first), date_of(asked.last))
+	hours = roster.shifts({*offers, *helpers}, date_of(asked.first), date_of(asked.last))
 	hours = [s for s in hours if asked.branches is None or s.branch in asked.branches]
 	found.shifts = [s for s in hours if s.practitioner in offers]
 	if not found.shifts:

@@ -7,7 +7,7 @@ from frappe import _
 
 from clinic_core.foundation import branch_scope
 from clinic_core.people import own_patients
-from clinic_core.scheduling import claims, records
+from clinic_core.scheduling import claims, roster
 from clinic_core.scheduling.cells import moment_of
 from clinic_core.scheduling.schedule_board import layout
 from clinic_core.scheduling.schedule_board.asked import Asked
@@ -15,7 +15,7 @@ from clinic_core.scheduling.slots import Interval, Shift, practitioner_key, reso
 
 
 def columns_of(
-	asked: Asked, people: dict[str, frappe._dict], hours: records.Hours, rows: list[dict[str, Any]]
+	asked: Asked, people: dict[str, frappe._dict], hours: roster.Hours, rows: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
 	"""Practitioners who work, would work or have appointments in these days; then rooms and devices.
 
@@ -62,7 +62,7 @@ def people_of(practitioner: str | None) -> dict[str, frappe._dict]:
 	return {row.name: row for row in rows}
 
 
-def _has_hours(name: str, asked: Asked, hours: records.Hours) -> bool:
+def _has_hours(name: str, asked: Asked, hours: roster.Hours) -> bool:
 	begin, end = asked.minutes
 	return any(
 		shift.practitioner == name and asked.has(shift.branch) and shift.start < end and begin < shift.end
@@ -71,7 +71,7 @@ def _has_hours(name: str, asked: Asked, hours: records.Hours) -> bool:
 
 
 def _practitioner_column(
-	asked: Asked, row: frappe._dict, hours: records.Hours, busy: dict[str, list[Interval]]
+	asked: Asked, row: frappe._dict, hours: roster.Hours, busy: dict[str, list[Interval]]
 ) -> dict[str, Any]:
 	begin, end = asked.minutes
 	mine = [s for s in hours.worked if s.practitioner == row.name and asked.has(s.branch)]

@@ -11,7 +11,7 @@ from typing import Any
 import frappe
 from frappe.utils import get_datetime
 
-from clinic_core.scheduling import day_list, records
+from clinic_core.scheduling import day_list, roster
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.schedule_board import columns, layout
 from clinic_core.scheduling.schedule_board.asked import Asked
@@ -27,7 +27,7 @@ def board(asked: Asked) -> dict[str, Any]:
 	`hours`: [from, to] as "HH:MM". `is_cut`: there are more appointments than a screen can take.
 	"""
 	people = columns.people_of(asked.practitioner)
-	hours = records.hours(people, asked.first, asked.last)
+	hours = roster.hours(people, asked.first, asked.last)
 	rows = cards(asked)
 	found = columns.columns_of(asked, people, hours, rows)
 	shown = [(minute_of(get_datetime(row["start"])), minute_of(get_datetime(row["end"]))) for row in rows]

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from clinic_core.foundation import live
-from clinic_core.scheduling import exceptions, records
+from clinic_core.scheduling import exceptions, roster
 from clinic_core.scheduling import states as appointment_states
 from clinic_core.scheduling.cells import moment_of
 from clinic_core.scheduling.waiting import automatic, states
@@ -101,7 +101,7 @@ def after_leave(leave: Document | None) -> None:
 		return
 	people = [leave.practitioner] if leave.practitioner else _active_practitioners()
 	found = []
-	for shift in records.shifts(people, start.date(), end.date(), leave.branch or None):
+	for shift in roster.shifts(people, start.date(), end.date(), leave.branch or None):
 		begin, finish = max(moment_of(shift.start), start), min(moment_of(shift.end), end)
 		if begin < finish:
 			found.append(Time(shift.practitioner, shift.branch, begin, finish, LEAVE_ENDED))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from frappe.utils import now_datetime
 
 from clinic_core.foundation import settings
-from clinic_core.scheduling import claims, many_services, records
+from clinic_core.scheduling import claims, many_services, records, roster
 from clinic_core.scheduling.cells import minute_of, moment_of
 from clinic_core.scheduling.slots import (
 	OPERATOR,
@@ -44,7 +44,7 @@ class FreeStarts:
 		if not people:
 			return
 		helpers = set(records.operators()) if self._has_stages_of_operators() else set()
-		for shift in records.shifts(people | helpers, *_days(freed)):
+		for shift in roster.shifts(people | helpers, *_days(freed)):
 			self.shifts[shift.practitioner].append(shift)
 		self.operators = [shift for name in sorted(helpers) for shift in self.shifts[name]]
 		self.resources = records.resources()

@@ -6,7 +6,7 @@ from frappe.utils import get_datetime, getdate
 
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.scheduling import booking_rules, records
+from clinic_core.scheduling import booking_rules, roster
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.exceptions import CLOSURE, EXTRA_SHIFT
 from clinic_core.scheduling.waiting import freed
@@ -59,7 +59,7 @@ class ClinicScheduleException(ClinicDocument):
 
 	def _refuse_two_places(self, start: int, end: int) -> None:
 		"""Nobody works twice at once: neither in the weekly hours nor in another extra shift."""
-		for shift in records.shifts(
+		for shift in roster.shifts(
 			[self.practitioner], getdate(self.start), getdate(self.end), besides=self.name
 		):
 			if shift.start < end and start < shift.end:
