@@ -7,6 +7,8 @@ REPO = Path(__file__).resolve().parent.parent
 APPS = ("clinic_core", "clinic_crm", "clinic_reception")
 SITE = "clinic.localhost"
 TEST_SITE = "test.localhost"
+TIME_ZONE = "Asia/Tehran"
+"""Where the clinics of development and of the tests are."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import sys
 import frappe
 from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
 
+from devbench.paths import TIME_ZONE
+
 
 def set_up(lang: str) -> None:
 	"""Answer the setup wizard and turn the tours off: nobody should have to before the first look."""
@@ -18,7 +20,7 @@ def set_up(lang: str) -> None:
 			"language": language,
 			"lang": language,
 			"country": "Iran",
-			"timezone": "Asia/Tehran",
+			"timezone": TIME_ZONE,
 			"currency": "IRR",
 			"enable_telemetry": 0,
 		}

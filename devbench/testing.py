@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from devbench import control, debian, lanes, provision, sites
-from devbench.paths import TEST_SITE, Bench
+from devbench.paths import TEST_SITE, TIME_ZONE, Bench
 from devbench.services import DATA, TEST, bench_env, define_web, url
 from devbench.settings import passwords
 from devbench.ui import Stop, step
@@ -115,6 +115,8 @@ def _ensure_site(bench: Bench, site: str) -> None:
 def _site_env(bench: Bench, site: str) -> dict[str, str]:
 	known = passwords(bench)
 	return {
+		# "Today" of a test is the clinic's: a machine in another zone has another day for hours.
+		"TZ": TIME_ZONE,
 		"CLINIC_SITE": site,
 		"CLINIC_SITES_PATH": str(bench.sites),
 		"CLINIC_ADMIN_PASSWORD": known["test_admin"],
