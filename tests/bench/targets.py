@@ -23,6 +23,9 @@ P95_MS: dict[str, int] = {
 	"board": 500,
 	"schedule-board": 250,
 	"schedule-week": 250,
+	"online-times": 150,
+	"online-page": 150,
+	"online-confirm": 150,
 }
 
 FLOOR_RATIO = 3.0

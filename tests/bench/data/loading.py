@@ -53,6 +53,9 @@ def ensure(size: str, *, fresh: bool = False) -> World:
 		with _alone(bench, folder.name):
 			sites.migrate(bench, folder.name)
 			stamp.write(folder, replace(found, schema=digest))
+	with inside(bench, folder.name):
+		masters.open_online()
+		frappe.db.commit()
 	return World(SIZES[size], found.day)
 
 

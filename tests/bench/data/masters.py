@@ -29,6 +29,14 @@ def insert_all(world) -> None:
 	_team(world)
 	frappe.db.set_single_value("Clinic Settings", "default_branch", world.branches[0])
 	frappe.db.set_single_value("Clinic Settings", "default_legal_entity", staff.MAIN_ENTITY)
+	open_online()
+
+
+def open_online() -> None:
+	"""Visitors may book what is marked for it; sets loaded before there was /book are opened, too."""
+	if not frappe.db.get_single_value("Clinic Settings", "online_booking"):
+		frappe.db.set_single_value("Clinic Settings", "online_booking", 1)
+		frappe.clear_document_cache("Clinic Settings", "Clinic Settings")
 
 
 def _insert(doctype: str, **fields: Any) -> Any:

@@ -58,11 +58,11 @@ ROLES: dict[str, Role] = {
 		5,
 		{"open_workspace": 40, "look_at_board": 30, "look_at_office": 15, "open_statement": 15},
 	),
-	# Visitors of the public form; every third one sends it.
-	"visitor": Role(7, {"look_at_form": 65, "send_form": 35}),
+	# Visitors of the public pages; every third one sends the form, every second one books.
+	"visitor": Role(7, {"look_at_form": 35, "send_form": 15, "look_at_times": 25, "book_online": 25}),
 }
 
-EXPECTED = {"book": (409,)}
+EXPECTED = {"book": (409,), "online-hold": (409,), "online-confirm": (409,)}
 """Answers other than 2xx that are part of business: another one took the time. All others are failures."""
 
 CARDS = (

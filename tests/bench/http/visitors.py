@@ -1,4 +1,6 @@
-"""Visitors of the public form."""
+"""Visitors of the public form and of /book."""
+
+import uuid
 
 import gevent
 from locust import HttpUser
@@ -8,6 +10,7 @@ from tests.bench.http.answers import reason
 from tests.bench.http.asking import Asking
 
 SUBMIT = "clinic_crm.pipeline.api.submit_lead_form"
+BOOK = "clinic_core.online_booking.api."
 ADDRESSES = 240
 """From 127.0.0.2 on: a person sends the form from an address of his own, as the limits per address expect."""
 
@@ -28,8 +31,11 @@ class Visitor(Asking, HttpUser):
 
 	def look_at_form(self):
 		self.from_elsewhere()
-		path = f"/lead/{self.about['form']}"
-		with self.client.get(path, name="lead-form", catch_response=True) as answer:
+		self.open("lead-form", f"/lead/{self.about['form']}")
+
+	def open(self, name, path):
+		"""A page of the web site."""
+		with self.client.get(path, name=name, catch_response=True) as answer:
 			if answer.status_code != 200:
 				answer.failure(reason(answer.status_code, answer.text))
 		self.think()
@@ -40,6 +46,27 @@ class Visitor(Asking, HttpUser):
 		values["description"] = "برای لیزر وقت می‌خواهم"
 		form = self.about["form"]
 		self.write("lead-submission", SUBMIT, route=form, values=values)
+
+	def look_at_times(self):
+		"""The page of a service, then some later days. Returns the free times."""
+		self.from_elsewhere()
+		service = self.about["service"]
+		self.open("online-page", f"/book?service={service}")
+		asked = {"service": service, "from_date": self.about["first_day"]}
+		answer = self.read("online-times", BOOK + "free_times", **asked)
+		return [time for day in answer["days"] for time in day["times"]] if answer else []
+
+	def book_online(self):
+		"""Hold one of the times, say who it is, book."""
+		times = self.look_at_times()
+		if not times:
+			return
+		time = self.dice.choice(times)
+		wish = {"service": self.about["service"], "token": uuid.uuid4().hex}
+		wish |= {key: time[key] for key in ("practitioner", "start")}
+		if self.write("online-hold", BOOK + "hold", **wish):
+			person = {"first_name": "نگار", "last_name": "رحیمی", "mobile": self.clinic.new_number()}
+			self.write("online-confirm", BOOK + "confirm", **wish, **person, gender="Female")
 
 
 class FromAddress(HTTPAdapter):

@@ -153,6 +153,22 @@ def test_engine_agrees_with_oracle(shifts, needs, busy, resources, who, now, ste
 	assert free(*args, who=who, now=BASE + now, step=step, limit=3) == got[:3]
 
 
+@settings(max_examples=100, deadline=None)
+@given(shifts, st.dictionaries(st.sampled_from("ab"), need, min_size=1), busy, resources, whos)
+def test_what_is_not_wanted_is_left_out_and_nothing_else(shifts, needs, busy, resources, who):
+	everything = free(shifts, needs, busy, resources, who=who)
+	seen = set()
+
+	def only_new(minute, _practitioner):
+		return minute not in seen and not seen.add(minute)
+
+	once = free(shifts, needs, busy, resources, who=who, wanted=only_new)
+	assert [slot.start for slot in once] == sorted({slot.start for slot in everything})
+	assert set(once) <= set(everything)
+	of_a = free(shifts, needs, busy, resources, who=who, wanted=lambda _minute, name: name == "a")
+	assert of_a == [slot for slot in everything if slot.practitioner == "a"]
+
+
 def test_day_with_two_shifts_and_a_lunch_break():
 	day = [Shift("a", "x", BASE, BASE + 60), Shift("a", "x", BASE + 120, BASE + 180)]
 	starts = [s.start - BASE for s in free(day, {"a": Need(30)}, {}, step=30)]

@@ -14,11 +14,10 @@ from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.state import as_patient
 from clinic_core.online_booking import catalogue, opening
-from clinic_core.scheduling import availability
+from clinic_core.scheduling import starts
 
 DAYS = 28
 """So many days are shown at once."""
-MOST = 5000
 
 JALALI_MONTHS = (
 	"فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
@@ -43,13 +42,12 @@ def of_service(
 	people = {one.name for one in catalogue.practitioners(service)}
 	if practitioner and practitioner not in people:
 		refuse_input(_("Practitioner"), _("This is not booked online. Please choose somebody else."))
-	return between(service, people, practitioner, area, gender, from_date)
+	return between(service, {practitioner} if practitioner else people, area, gender, from_date)
 
 
 def between(
 	service: str,
 	people: set[str],
-	practitioner: str | None,
 	area: str | None,
 	gender: str | None,
 	from_date: datetime.date | None,
@@ -57,31 +55,27 @@ def between(
 ) -> dict[str, Any]:
 	"""The same for what is known to be offered; with `patient` for somebody who is known."""
 	now, window = now_datetime(), opening.window()
-	last_day = window.last_day(now)
-	first = max(from_date or now.date(), window.first(now).date())
+	last_day, earliest = window.last_day(now), window.first(now)
+	first = max(from_date or now.date(), earliest.date())
 	last = min(getdate(add_days(first, DAYS - 1)), last_day)
 	found = []
 	if people and first <= last:
+		begin = max(_whole_minute(earliest), datetime.datetime.combine(first, datetime.time()))
+		gender = None if patient else gender or ""
 		with as_patient():
-			found = availability.find_slots(
-				service,
-				first,
-				last,
-				practitioner,
-				patient=patient,
-				limit=MOST,
-				area=area or None,
-				gender=None if patient else gender or "",
-			)
-	# Compared as texts: reading a thousand moments would take longer than finding them.
-	earliest = f"{window.first(now):%Y-%m-%d %H:%M:%S}"
-	usable = [row for row in found if row["practitioner"] in people and row["start"] >= earliest]
+			found = starts.find_starts(service, begin, last, people, patient, area or None, gender)
 	after = getdate(add_days(last, 1))
 	return {
-		"days": _by_day(first, last, usable),
+		"days": _by_day(first, last, found),
 		"earlier": _earlier(first, now),
 		"later": str(after) if first <= last and after <= last_day else None,
 	}
+
+
+def _whole_minute(moment: datetime.datetime) -> datetime.datetime:
+	"""The first whole minute from then on."""
+	whole = moment.replace(second=0, microsecond=0)
+	return whole if whole == moment else whole + datetime.timedelta(minutes=1)
 
 
 def _earlier(first: datetime.date, now: datetime.datetime) -> str | None:
@@ -92,18 +86,13 @@ def _earlier(first: datetime.date, now: datetime.datetime) -> str | None:
 def _by_day(
 	first: datetime.date, last: datetime.date, rows: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-	"""Every day of the range; of several people who are free at one time the first is offered."""
+	"""Every day of the range with its times."""
 	days: dict[str, dict[str, Any]] = {}
 	for offset in range((last - first).days + 1):
 		day = first + datetime.timedelta(days=offset)
 		days[str(day)] = {**spoken(day), "times": []}
-	seen = set()
 	for row in rows:
 		start = row["start"]
-		key = (start, row.get("queue_no") and row["practitioner"])
-		if key in seen or start[:10] not in days:
-			continue
-		seen.add(key)
 		days[start[:10]]["times"].append(
 			{
 				"start": start,

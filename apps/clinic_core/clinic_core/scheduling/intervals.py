@@ -5,7 +5,7 @@ An interval (start, end) is half-open and in minutes; a range (low, high) is of 
 
 from collections.abc import Iterable, Iterator
 
-from clinic_core.scheduling.cells import ceil_cell, floor_cell
+from clinic_core.scheduling.cells import CELL_MINUTES, ceil_cell, floor_cell
 
 Interval = tuple[int, int]
 
@@ -31,8 +31,14 @@ def starts_without(
 	ranges: list[Interval], taken: Iterable[Interval], before: int, length: int
 ) -> list[Interval]:
 	"""Take the starts away from which `before` minutes back and `length` minutes on touch a taken interval."""
+	if not ranges:
+		return ranges
 	back, on = ceil_cell(before), ceil_cell(length)
-	blocked = union([(floor_cell(s) - on + 1, ceil_cell(e) + back - 1)] for s, e in taken if s < e)
+	# Of weeks that are taken only what is near matters: comparing costs less than laying all of it out.
+	begin = (min(low for low, _high in ranges) - back) * CELL_MINUTES
+	end = (max(high for _low, high in ranges) + on) * CELL_MINUTES
+	near = [(s, e) for s, e in taken if s < end and e > begin and s < e]
+	blocked = union([(floor_cell(s) - on + 1, ceil_cell(e) + back - 1)] for s, e in near)
 	for low, high in blocked:
 		ranges = [part for r in ranges for part in _cut(r, low, high)]
 	return ranges

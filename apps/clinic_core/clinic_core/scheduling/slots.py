@@ -11,7 +11,7 @@ patient's. A treatment in stages (F06) needs of each stage only who and what it 
 be joined at its own start while it has seats left.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -87,14 +87,17 @@ def free(
 	step: int = 15,
 	limit: int | None = None,
 	operators: Iterable[Shift] = (),
+	wanted: Callable[[int, str], bool] | None = None,
 ) -> list[Slot]:
 	"""Free slots in order of start, then practitioner; at most `limit`.
 
 	`needs` by practitioner; shifts of others are left out. `now`: no start before this minute;
 	`until`: none at or after it. `operators`: shifts of those who give stages of other people's treatments.
 	`step`: minutes between the starts of a fixed grid, rounded up to five.
+	`wanted`: asked of each free start and its practitioner; what it does not want is left out.
 	"""
-	engine = _Engine(needs, busy, {r.name: r for r in resources}, who or Who(), (now, until), step, operators)
+	things = {r.name: r for r in resources}
+	engine = _Engine(needs, busy, things, who or Who(), (now, until), step, operators, wanted)
 	shifts = sorted(shifts, key=lambda s: (s.start, s.practitioner, s.end))
 	found: set[Slot] = set()  # a set: shifts that lie over each other offer a start twice, and it counts once
 	if isinstance(busy, Taken) and busy.groups:
@@ -120,8 +123,10 @@ class _Engine:
 		within: tuple[int, int | None],
 		step: int,
 		operators: Iterable[Shift],
+		wanted: Callable[[int, str], bool] | None,
 	) -> None:
 		self.needs, self.busy, self.resources, self.who = needs, busy, resources, who
+		self.wanted = wanted
 		self.now, self.step_cells = ceil_cell(within[0]), max(1, ceil_cell(step))
 		self.last = None if within[1] is None else floor_cell(within[1] - 1)
 		self.full_of: dict[str, list[Interval]] = {}
@@ -152,6 +157,8 @@ class _Engine:
 				allowed = union(ranges for _names, ranges in people[-1])
 		for start in self._starts(shift, need, allowed):
 			minute = start * CELL_MINUTES
+			if self.wanted and not self.wanted(minute, shift.practitioner):
+				continue
 			names = (_pick(things, start), _pick(people, start))
 			left = self._seats(need, names[0]) if need.seats > 1 else 0
 			yield Slot(

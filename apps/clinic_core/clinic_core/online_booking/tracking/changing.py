@@ -49,7 +49,7 @@ def move(code: str, start: str, practitioner: str | None = None) -> Document:
 def free_times(code: str, from_date: Any = None) -> dict[str, Any]:
 	"""Where it could be moved to, as `times.of_service`."""
 	row = _changeable(code)
-	return times.between(row.service, givers(row), None, row.area, None, from_date, patient=row.patient)
+	return times.between(row.service, givers(row), row.area, None, from_date, patient=row.patient)
 
 
 def givers(row: Any) -> set[str]:

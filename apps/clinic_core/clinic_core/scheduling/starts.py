@@ -1,0 +1,93 @@
+"""Each free start once, whoever is free then: what visitors choose from (A07, E175, E188).
+
+A large clinic has tens of thousands of free times in four weeks, most of them at the same minutes. So of those
+who work the same hours the diaries of a few are read first; the others' only where they could add a start.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from frappe.utils import getdate
+
+from clinic_core.scheduling import search
+from clinic_core.scheduling.search import Rule, Search
+from clinic_core.scheduling.slots import DYNAMIC, QUEUE, Shift, Slot
+
+PARTS = (3, 12)
+"""So many people of the same hours are read first, and then."""
+_ANYBODY = ""
+
+
+def find_starts(
+	service: str,
+	not_before: datetime.datetime,
+	last_day: datetime.date,
+	practitioners: Collection[str],
+	patient: str | None = None,
+	area: str | None = None,
+	gender: str | None = None,
+) -> list[dict[str, Any]]:
+	"""Rows as of `availability.find_slots`, in order, one for each start from `not_before` to the end of `last_day`.
+
+	A queue's number is one of its practitioner: there each of them is named. At most three questions for what
+	is taken. Raises as `find_slots`.
+	"""
+	first, last = search.days(getdate(not_before), last_day)
+	who = search.who_is(patient, gender)
+	asked = search.prepare(service, first, last, not_before, who, practitioners, area=area)
+	return [asked.row(slot) for slot in _found(asked)] if asked else []
+
+
+def _found(asked: Search) -> list[Slot]:
+	slots: dict[tuple[int, str], Slot] = {}
+	possible = cache(asked.possible)
+	for part in _few_first(asked.shifts):
+		known = {start for start, _queue in slots}
+		_look(asked, [shift for shift in part if _may_add(asked, shift, known, possible)], slots)
+	return sorted(slots.values())
+
+
+def _few_first(shifts: list[Shift]) -> Iterator[list[Shift]]:
+	"""A few shifts of the same hours each, of the same people if possible; then more of them; then the rest."""
+	alike: dict[tuple[int, int], list[Shift]] = {}
+	for shift in sorted(shifts, key=lambda s: s.practitioner):
+		alike.setdefault((shift.start, shift.end), []).append(shift)
+	for begin, end in pairwise((0, *PARTS, len(shifts))):
+		yield [shift for group in alike.values() for shift in group[begin:end]]
+
+
+def _look(asked: Search, shifts: list[Shift], slots: dict[tuple[int, str], Slot]) -> None:
+	"""Add the starts of these shifts that are not known yet."""
+	if not shifts:
+		return
+	taken = asked.taken(shifts)
+	for slot in asked.free(shifts, taken, wanted=_new(asked, {start for start, _queue in slots})):
+		slots.setdefault((slot.start, _ANYBODY), slot)
+	for slot in asked.next_numbers(shifts, taken):
+		if not asked.keeps_rules or asked.keeps_rules(slot.start, slot.practitioner):
+			slots.setdefault((slot.start, slot.practitioner), slot)
+
+
+def _new(asked: Search, known: set[int]) -> Rule:
+	"""Lets each start through once. A group's may still turn out to be full: those are sorted out later."""
+	once = all(need.seats <= 1 for need in asked.needs.values())
+
+	def wanted(start: int, name: str) -> bool:
+		if start in known or (asked.keeps_rules and not asked.keeps_rules(start, name)):
+			return False
+		if once:
+			known.add(start)
+		return True
+
+	return wanted
+
+
+def _may_add(asked: Search, shift: Shift, known: set[int], possible: Callable[..., frozenset[int]]) -> bool:
+	"""Whether the shift could have a start that is not known, if nothing of it were taken."""
+	need = asked.needs[shift.practitioner]
+	if shift.kind == QUEUE or DYNAMIC in (need.method, shift.kind) or need.seats > 1:
+		return True  # Where these begin is known only with what is taken.
+	return not possible(shift.start, shift.end, shift.grid, need.duration) <= known
