@@ -162,6 +162,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.feed.api.stop_feed": 10,
 	"clinic_core.scheduling.history.api.history": 6,
 	"clinic_core.scheduling.api.find_slots": 7,
+	"clinic_core.scheduling.api.free_week": 10,
 	"clinic_core.scheduling.api.hold": 23,
 	"clinic_core.scheduling.api.no_show": 31,
 	"clinic_core.scheduling.api.plan_sessions": 47,

@@ -350,6 +350,7 @@ CALLS = {
 	),
 	f"{BOARD_PAGE}.printed": ("reception", lambda demo: {"date": str(demo.today)}),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
+	f"{PLAN}.free_week": ("reception", lambda demo: demo.search(days=6)),
 	f"{PLAN}.day": ("reception", lambda demo: {}),
 	f"{PLAN}.calendar_events": (
 		"reception",

@@ -157,6 +157,7 @@ ENDPOINTS = {
 	"clinic_core.scheduling.queue.api.call": FRONT_DESK + " doctor operator",
 	"clinic_core.scheduling.queue.api.call_next": FRONT_DESK + " doctor operator",
 	"clinic_core.scheduling.api.find_slots": ALL,
+	"clinic_core.scheduling.api.free_week": ALL,
 	"clinic_core.scheduling.api.day": ALL,
 	"clinic_core.scheduling.api.calendar_events": ALL,
 	"clinic_core.scheduling.api.actions": ALL,

@@ -116,3 +116,25 @@ def test_a_full_crowd_costs_three_questions_for_what_is_taken(world, crowd, coun
 	assert sum("Clinic Time Claim" in query for query in found) == 3
 	few = count_queries(lambda: once(world, crowd.crowd[:2]))
 	assert len(found) == len(few) + 2
+
+
+def test_the_week_of_a_desk_names_every_day_and_lists_one(world, crowd):
+	for person in crowd.crowd[:-1]:
+		busy_at(world, person, "09:00")
+	last = world.day + datetime.timedelta(days=2)
+	found = starts.week(world.visit, world.day, last)
+	assert list(found["days"]) == [str(world.day + datetime.timedelta(days=number)) for number in range(3)]
+	assert set(found["days"].values()) == {2 * 15}, "starts, however many people could give them"
+	first = availability.find_slots(world.visit, world.day, world.day, limit=10**6)
+	assert (found["day"], found["slots"]) == (str(world.day), first)
+	again = starts.week(world.visit, world.day, last, day=last)
+	assert (again["day"], again["days"]) == (str(last), found["days"])
+	assert again["slots"] == availability.find_slots(world.visit, last, last, limit=10**6)
+
+
+def test_a_week_without_a_free_time_is_empty(world):
+	other = world.service("NOBODY")
+	last = world.day + datetime.timedelta(days=6)
+	assert starts.week(other, world.day, last) == {"days": {}, "day": None, "slots": []}
+	outside = starts.week(world.visit, world.day, last, day=world.day - datetime.timedelta(days=9))
+	assert outside["day"] == str(world.day)

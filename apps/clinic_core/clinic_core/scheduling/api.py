@@ -11,7 +11,7 @@ from frappe.utils import cint, getdate
 from clinic_core.foundation import branch_scope, digits, wire
 from clinic_core.foundation.boundary import command
 from clinic_core.foundation.errors import refuse_input
-from clinic_core.scheduling import availability, booking, day_list, session_plans
+from clinic_core.scheduling import availability, booking, day_list, session_plans, starts
 from clinic_core.scheduling.history import keeping as history
 
 APPOINTMENT = "Clinic Appointment"
@@ -40,6 +40,33 @@ def find_slots(
 		branch or None,
 		patient or None,
 		min(max(cint(digits.to_latin(str(limit))), 1), MAX_SLOTS),
+		area or None,
+		branch_scope.allowed(),
+	)
+
+
+@frappe.whitelist(methods=["GET"])
+def free_week(
+	service: str,
+	from_date: str,
+	to_date: str,
+	day: str | None = None,
+	practitioner: str | None = None,
+	branch: str | None = None,
+	patient: str | None = None,
+	area: str | None = None,
+) -> dict:
+	"""{days: {date: number of free starts}, day, slots}: all free times of `day`, or of the first that has one (A64)."""
+	wire.require_permission(APPOINTMENT, "read")
+	branch_scope.require(branch)
+	return starts.week(
+		service,
+		_date(from_date, _("From date")),
+		_date(to_date, _("To date")),
+		_date(day, _("Day")) if day else None,
+		practitioner or None,
+		branch or None,
+		patient or None,
 		area or None,
 		branch_scope.allowed(),
 	)

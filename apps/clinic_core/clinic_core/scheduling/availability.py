@@ -77,12 +77,7 @@ def _first(asked: Search, limit: int) -> list[Slot]:
 	for part in _nearest_first(asked.shifts, limit):
 		if len(found) >= limit and found[-1].start < part[0].start:
 			break
-		taken = asked.taken(part)
-		timed = asked.free(part, taken, limit, asked.keeps_rules)
-		numbers = asked.next_numbers(part, taken)
-		if rule := asked.keeps_rules:
-			numbers = [slot for slot in numbers if rule(slot.start, slot.practitioner)]
-		found = sorted({*found, *timed, *numbers})[:limit]
+		found = sorted({*found, *asked.find(part, limit)})[:limit]
 	return found
 
 

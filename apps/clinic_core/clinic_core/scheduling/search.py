@@ -5,7 +5,7 @@ Reads what `slots.free` needs; `availability` and `starts` ask it (`design.md` Â
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frappe
 from frappe import _
@@ -106,6 +106,22 @@ class Search:
 	def next_numbers(self, shifts: list[Shift], taken: Busy) -> list[Slot]:
 		"""The next number of each queue among these shifts (G03)."""
 		return offering.next_numbers(shifts, self.needs, taken, self.who, self.within)
+
+	def find(self, shifts: list[Shift], limit: int | None = None) -> list[Slot]:
+		"""All that is free in these shifts, the next numbers of queues as well, in order."""
+		if not shifts:
+			return []
+		taken = self.taken(shifts)
+		numbers = self.next_numbers(shifts, taken)
+		if rule := self.keeps_rules:
+			numbers = [slot for slot in numbers if rule(slot.start, slot.practitioner)]
+		return sorted({*self.free(shifts, taken, limit, self.keeps_rules), *numbers})[:limit]
+
+	def on(self, day: datetime.date) -> list[Slot]:
+		"""All that is free on one of the days asked for."""
+		alone = replace(self, first=day, last=day)
+		begin, end = alone.within
+		return alone.find([shift for shift in self.shifts if shift.start < end and shift.end > begin])
 
 	@property
 	def within(self) -> tuple[int, int]:

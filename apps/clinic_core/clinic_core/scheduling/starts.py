@@ -1,18 +1,20 @@
-"""Each free start once, whoever is free then: what visitors choose from (A07, E175, E188).
+"""Each free start once, whoever is free then: what visitors choose from, and the week of a desk (A07, A64, E175).
 
 A large clinic has tens of thousands of free times in four weeks, most of them at the same minutes. So of those
 who work the same hours the diaries of a few are read first; the others' only where they could add a start.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
 from clinic_core.scheduling import search
+from clinic_core.scheduling.cells import moment_of
 from clinic_core.scheduling.search import Rule, Search
 from clinic_core.scheduling.slots import DYNAMIC, QUEUE, Shift, Slot
 
@@ -39,6 +41,37 @@ def find_starts(
 	who = search.who_is(patient, gender)
 	asked = search.prepare(service, first, last, not_before, who, practitioners, area=area)
 	return [asked.row(slot) for slot in _found(asked)] if asked else []
+
+
+def week(
+	service: str,
+	from_date: datetime.date,
+	to_date: datetime.date,
+	day: datetime.date | None = None,
+	practitioner: str | None = None,
+	branch: str | None = None,
+	patient: str | None = None,
+	area: str | None = None,
+	branches: Collection[str] | None = None,
+) -> dict[str, Any]:
+	"""{days: {date: number of starts}, day, slots}: the days that have free times, and all times of one of them.
+
+	`day`: the one that is looked at; left out, it is the first with a free time. However many people there
+	are, no day is cut off. Raises as `find_slots`.
+	"""
+	first, last = search.days(from_date, to_date)
+	who, people = search.who_is(patient), [practitioner] if practitioner else None
+	asked = search.prepare(service, first, last, now_datetime(), who, people, branch, branches, area)
+	if not asked:
+		return {"days": {}, "day": day and str(day), "slots": []}
+	days = Counter(moment_of(slot.start).date() for slot in _found(asked))
+	day = day if day and first <= day <= last else min(days, default=None)
+	slots = asked.on(day) if day in days else []
+	return {
+		"days": {str(one): days[one] for one in sorted(days)},
+		"day": day and str(day),
+		"slots": [asked.row(slot) for slot in slots],
+	}
 
 
 def _found(asked: Search) -> list[Slot]:

@@ -6,9 +6,8 @@ import { fill, h } from "../kit/dom.js";
 import { add_days, date, digits, number, time, today } from "../kit/fmt.js";
 import { button, empty, skeleton } from "../kit/ui.js";
 
-const FIND = "clinic_core.scheduling.api.find_slots";
+const WEEK = "clinic_core.scheduling.api.free_week";
 const DAYS = 7;
-const LIMIT = 400;
 
 /**
  * slot_picker({service, area, patient, practitioner, branch, from_date, on_pick(slot)})
@@ -27,6 +26,7 @@ export function slot_picker(opts) {
 		times,
 		from: first,
 		day: null,
+		free: {},
 		slots: [],
 		slot: null,
 		ticket: 0,
@@ -61,13 +61,16 @@ async function load(picker) {
 		branch: picker.branch || null,
 		from_date: picker.from,
 		to_date: add_days(picker.from, DAYS - 1),
-		limit: LIMIT,
+		day: picker.day && in_week(picker, picker.day) ? picker.day : null,
 	};
 	try {
-		const slots = await call(FIND, args, { quiet: true });
+		const found = await call(WEEK, args, { quiet: true });
 		if (ticket !== picker.ticket) return;
-		picker.slots = slots;
-		picker.day = picker.day && in_week(picker, picker.day) ? picker.day : first_free(picker);
+		Object.assign(picker, {
+			free: found.days,
+			slots: found.slots,
+			day: found.day || picker.from,
+		});
 		show(picker);
 	} catch (error) {
 		if (ticket !== picker.ticket) return;
@@ -76,34 +79,42 @@ async function load(picker) {
 	}
 }
 
-const day_of = (slot) => slot.start.slice(0, 10);
 const in_week = (picker, day) => day >= picker.from && day <= add_days(picker.from, DAYS - 1);
-const first_free = (picker) => (picker.slots.length ? day_of(picker.slots[0]) : picker.from);
 
 function show(picker) {
-	const counts = {};
-	for (const slot of picker.slots) counts[day_of(slot)] = (counts[day_of(slot)] || 0) + 1;
+	show_strip(picker);
+	show_times(picker);
+}
+
+function show_strip(picker) {
 	const days = Array.from({ length: DAYS }, (_, index) => add_days(picker.from, index));
-	const shift = (count) => {
-		const from = add_days(picker.from, count);
-		picker.from = from < today() ? today() : from;
-		picker.day = null;
-		load(picker);
-	};
 	const earlier = button({
 		icon: "previous",
 		kind: "quiet",
 		title: __("Earlier"),
-		on_click: () => shift(-DAYS),
+		on_click: () => shift(picker, -DAYS),
 	});
 	earlier.disabled = picker.from <= today();
+	const had_focus = picker.strip.contains(document.activeElement);
 	fill(
 		picker.strip,
 		earlier,
-		days.map((day) => day_button(picker, day, counts[day] || 0)),
-		button({ icon: "next", kind: "quiet", title: __("Later"), on_click: () => shift(DAYS) })
+		days.map((day) => day_button(picker, day, picker.free[day] || 0)),
+		button({
+			icon: "next",
+			kind: "quiet",
+			title: __("Later"),
+			on_click: () => shift(picker, DAYS),
+		})
 	);
-	show_times(picker, shift);
+	if (had_focus) picker.strip.querySelector("[aria-selected=true]")?.focus();
+}
+
+function shift(picker, count) {
+	const from = add_days(picker.from, count);
+	picker.from = from < today() ? today() : from;
+	picker.day = null;
+	load(picker);
 }
 
 function day_button(picker, day, count) {
@@ -121,8 +132,8 @@ function day_button(picker, day, count) {
 			title: date(day),
 			on_click: () => {
 				picker.day = day;
-				choose(picker, null);
-				show(picker);
+				show_strip(picker);
+				load(picker);
 			},
 		},
 		h("span", { class: "clinic-day__weekday" }, day === today() ? __("Today") : weekday),
@@ -131,10 +142,10 @@ function day_button(picker, day, count) {
 	);
 }
 
-function show_times(picker, shift) {
-	const slots = picker.slots.filter((slot) => day_of(slot) === picker.day);
+function show_times(picker) {
+	const slots = picker.slots;
 	if (!slots.length) {
-		const nothing = !picker.slots.length;
+		const nothing = !Object.keys(picker.free).length;
 		return fill(
 			picker.times,
 			empty({
@@ -143,7 +154,7 @@ function show_times(picker, shift) {
 					? __("No free time in these seven days.")
 					: __("No free time on this day."),
 				action: nothing
-					? { label: __("Look a week later"), on_click: () => shift(DAYS) }
+					? { label: __("Look a week later"), on_click: () => shift(picker, DAYS) }
 					: null,
 			})
 		);
