@@ -2,9 +2,10 @@
 
 import contextlib
 
+import phonenumbers
 import pytest
-from clinic_core.foundation.phones import to_e164, to_local
-from hypothesis import given
+from clinic_core.foundation.phones import may_receive_sms, to_e164, to_local
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 
@@ -64,3 +65,15 @@ def test_the_local_form_reads_back(subscriber):
 def test_any_text_is_a_number_or_a_value_error(text):
 	with contextlib.suppress(ValueError):
 		assert to_e164(text, "IR").startswith("+")
+
+
+@given(digits=st.text("0123456789", min_size=8, max_size=11))
+@example(digits="9121234567")
+@example(digits="2122334455")
+@example(digits="9999999999")
+def test_mobiles_of_iran_are_known_without_parsing_and_never_differently(digits):
+	kinds = phonenumbers.PhoneNumberType
+	number = phonenumbers.parse(f"+98{digits}", None)
+	expected = phonenumbers.number_type(number) in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)
+	# Read by the library a zero in front is none of the number; it is never stored so.
+	assert digits.startswith("0") or may_receive_sms(f"+98{digits}") == expected

@@ -21,6 +21,8 @@ FATES = (
 	(states.NOT_SENT, "no_mobile", ("شماره موبایلی برای این پیام نیست.", "There is no mobile number.")),
 )
 
+EMAILED = (states.SENT, None, None)
+
 
 def build(world: World) -> None:
 	"""Confirmations of coming appointments, reminders of tomorrow's, one answer."""
@@ -29,24 +31,32 @@ def build(world: World) -> None:
 	for number, row in enumerate(wanted):
 		template = occasions.REMIND if number % 3 == 0 else occasions.BOOKING
 		_message(world, row, template, FATES[number % len(FATES)], number)
+		if number % 4 == 0 and (address := _of_patient(world, row, "email")):
+			_message(world, row, template, EMAILED, number, email=address)
 	if wanted:
 		_answer(world, wanted[0])
 
 
-def _message(world: World, row: Row, template: str, fate: tuple[str, Any, Any], number: int) -> None:
+def _message(
+	world: World, row: Row, template: str, fate: tuple[str, Any, Any], number: int, email: str | None = None
+) -> None:
 	status, code, said = fate
 	at = world.now - datetime.timedelta(hours=2 + number, minutes=7 * number)
-	text = _text(world, row, template)
+	text, subject = _words(world, row, template)
 	is_out = status not in (states.NOT_SENT, states.FAILED)
 	purpose = occasions.OCCASIONS[template].purpose
-	parts = segments.measure(text).parts
+	parts = 0 if email else segments.measure(text).parts
+	channel = states.EMAIL if email else states.SMS
 	world.add(
 		drafts.DOCTYPE,
 		at,
 		world.user("reception"),
 		patient=row["patient"],
 		patient_name=row["patient_name"],
-		recipient=None if status == states.NOT_SENT else _mobile(world, row),
+		channel=channel,
+		recipient=None if email or status == states.NOT_SENT else _of_patient(world, row, "mobile"),
+		email=email,
+		subject=subject if email else None,
 		template=template,
 		purpose=purpose,
 		priority=states.PRIORITY[purpose],
@@ -67,12 +77,13 @@ def _message(world: World, row: Row, template: str, fate: tuple[str, Any, Any], 
 		reference_name=row["name"],
 		branch=row["branch"],
 		local_id=outbox.new_local_id(),
-		message_key=outbox.key_of(template, row["name"]),
+		message_key=outbox.key_of(template, row["name"], channel),
 	)
 
 
-def _text(world: World, row: Row, template: str) -> str:
-	pattern = drafts.template_of(template).text_in(world.lang, "en")[1]
+def _words(world: World, row: Row, template: str) -> tuple[str, str]:
+	"""(text, subject)."""
+	found = drafts.template_of(template)
 	service = world.shared["services"][row["service"]]
 	given = {
 		"patient": row["patient_name"],
@@ -80,11 +91,13 @@ def _text(world: World, row: Row, template: str) -> str:
 		"day": row["start"],
 		"time": row["start"].time(),
 	}
-	return texts.fill(pattern, values.shown(given, world.lang))
+	said = values.shown(given, world.lang)
+	patterns = found.text_in(world.lang, "en")[1], found.subject_in(world.lang, "en")
+	return texts.fill(patterns[0], said), texts.fill(patterns[1], said)
 
 
-def _mobile(world: World, row: Row) -> str | None:
-	return next((one["mobile"] for one in world.shared["patients"] if one["name"] == row["patient"]), None)
+def _of_patient(world: World, row: Row, field: str) -> str | None:
+	return next((one.get(field) for one in world.shared["patients"] if one["name"] == row["patient"]), None)
 
 
 def _answer(world: World, row: Row) -> None:
@@ -92,7 +105,7 @@ def _answer(world: World, row: Row) -> None:
 	world.add(
 		"Clinic Incoming Message",
 		at,
-		sender=_mobile(world, row),
+		sender=_of_patient(world, row, "mobile"),
 		patient=row["patient"],
 		patient_name=row["patient_name"],
 		received_at=at,

@@ -44,6 +44,7 @@ def build(world: World) -> None:
 			last_name=last,
 			full_name=f"{first} {last}",
 			mobile=phone,
+			email=f"patient-{len(patients) + 1}@mail.example" if len(patients) % 4 == 0 else None,
 			gender=gender,
 			status="Active",
 			birth_date=world.today - datetime.timedelta(days=rng.randrange(16 * 365, 68 * 365)),

@@ -22,13 +22,13 @@ _SAME = (str, int, float, datetime.date, type(None))
 
 def insert_many(
 	doctype: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], skip_known: bool = False
-) -> None:
+) -> int:
 	"""Insert `rows` into the table of a DocType. Rules and hooks are the caller's business.
 
-	`skip_known`: a row whose unique key is there already is left out.
+	`skip_known`: a row whose unique key is there already is left out. Returns how many were written.
 	"""
 	if not rows:
-		return
+		return 0
 	first = rows[0]
 	varies = [
 		not isinstance(value, _SAME) or any(row[at] != value for row in rows)
@@ -42,10 +42,12 @@ def insert_many(
 	query = query.ignore() if skip_known else query
 	head, _values, shape = _escaped(query.get_sql()).partition(_VALUES)
 	sent = [at for at, vary in enumerate(varies) if vary]
+	written = 0
 	for start in range(0, len(rows), ROWS_AT_ONCE):
 		part = rows[start : start + ROWS_AT_ONCE]
 		values = [row[at] for row in part for at in sent]
-		compat.execute_with(f"{head}{_VALUES}{','.join([shape] * len(part))}", values)
+		written += compat.execute_with(f"{head}{_VALUES}{','.join([shape] * len(part))}", values)
+	return written
 
 
 def _plain(value: Any) -> Any:

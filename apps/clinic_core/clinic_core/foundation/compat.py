@@ -298,16 +298,18 @@ def session_ids() -> list[str]:
 	return frappe.qb.from_(table).select(table.sid).run(pluck=True)
 
 
-def execute_with(query: str, values: list[Any]) -> None:
+def execute_with(query: str, values: list[Any]) -> int:
 	"""Run one statement with parameters inside the current transaction, without what Frappe adds per call.
 
 	For bulk inserts of `foundation/bulk.py`. It counts as one write: Frappe commits what a request wrote.
+	Returns how many rows it wrote.
 	"""
 	database = frappe.local.db
 	if not database._conn:
 		database.connect()
 	database._cursor.execute(query, values)
 	database.transaction_writes += 1
+	return database._cursor.rowcount
 
 
 def check_new_document(doc: Any, is_plain: bool) -> None:

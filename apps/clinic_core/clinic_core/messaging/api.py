@@ -20,12 +20,17 @@ def preview(
 	text: str | None = None,
 	patient: str | None = None,
 	language: str | None = None,
+	as_email: bool = False,
+	subject: str | None = None,
 ) -> dict[str, Any]:
-	"""A text as it would go out, its parts and what it costs → {text, parts, left, cost, why_not, …}."""
+	"""A text as it would go out, its parts and what it costs → {text, parts, left, cost, why_not, …}.
+
+	As an email: {subject, text, html, why_not, …}.
+	"""
 	wire.require_permission(TEMPLATE, "read")
 	if patient:
 		wire.require_permission(PATIENT, "read", patient)
-	return actions.preview(template or "", text, patient, language)
+	return actions.preview(template or "", text, patient, language, as_email, subject)
 
 
 @frappe.whitelist(methods=["POST"])

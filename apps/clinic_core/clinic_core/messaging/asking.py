@@ -35,7 +35,7 @@ def _of(rows: Sequence[Any], field: str) -> list[str]:
 def _ask(
 	status: str, names: Sequence[str] | None, ask: Callable[[Gateway, Sequence[Any]], list[Fate]]
 ) -> int:
-	filters: list[list[Any]] = [["status", "=", status]]
+	filters: list[list[Any]] = [["status", "=", status], ["channel", "=", states.SMS]]
 	if names is None:
 		# Frappe takes an empty moment for one long ago: those are not asked about any more.
 		filters += [["ask_at", "is", "set"], ["ask_at", "<=", now_datetime()]]

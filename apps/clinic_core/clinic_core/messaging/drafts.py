@@ -1,4 +1,4 @@
-"""From what is to be said to a message that may go out: gate, number, language, text (N9, N15, E011).
+"""From what is to be said to a message that may go out: gate, address, language, text (N9, N15, E011, E174).
 
 Permission-free; the same number of queries for one draft as for five hundred.
 """
@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
-from frappe.utils import add_to_date, cint, now_datetime
+from frappe.utils import add_to_date, cint, now_datetime, validate_email_address
 from frappe.utils.password import encrypt
 
 from clinic_core.foundation import phones, settings
 from clinic_core.messaging import segments, states, texts, timing, values, wording
 from clinic_core.messaging.doctype.clinic_do_not_contact import clinic_do_not_contact as register
+from clinic_core.operations import records
 from clinic_core.people.consent import gate, message_gate, rules
 from clinic_core.people.consent.purposes import MARKETING, REMINDER
 
@@ -34,7 +35,7 @@ HIDDEN = ("code",)
 
 @dataclass(frozen=True)
 class Draft:
-	"""Something to be said to somebody. Without `to` the patient's own mobile is taken."""
+	"""Something to be said to somebody. Without `to` the patient's own mobile or email address is taken."""
 
 	template: str
 	key: str = ""
@@ -47,6 +48,7 @@ class Draft:
 	expires_at: datetime.datetime | None = None
 	why_not: str | None = None
 	"""A reason that was found before: it is only recorded."""
+	channel: str = states.SMS
 
 
 def finish(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
@@ -70,13 +72,17 @@ class _Look:
 	def __init__(self, drafts: Sequence[Draft]) -> None:
 		self.now = now_datetime()
 		self.quiet = (cint(settings.get("quiet_from")), cint(settings.get("quiet_until")))
+		self.limit = cint(settings.get("message_limit_per_number")) or DEFAULT_LIMIT
 		self.otherwise = frappe.db.get_default("lang") or "en"
+		self.has_account = any(_is_mail(draft) for draft in drafts) and records.has_mail_account()
 		self.templates = {code: template_of(code) for code in {draft.template for draft in drafts}}
 		self.people = _people({draft.patient for draft in drafts if draft.patient})
 		asked = [draft for draft in drafts if self.purpose(draft) in KINDS and not draft.why_not]
 		self._ask_gate(asked)
-		self.numbers = {id(draft): self._number(draft) for draft in drafts}
-		self.counts = _counts(set(filter(None, self.numbers.values())), self.now)
+		self.addresses = {id(draft): self._address(draft) for draft in drafts}
+		self.counts = self._counted("recipient", states.SMS, drafts)
+		self.counts |= self._counted("email", states.EMAIL, drafts)
+		self.wordings: dict[tuple[str, str], tuple[str, str, str]] = {}
 
 	def purpose(self, draft: Draft) -> str:
 		"""The purpose its template has; Service when there is no template to ask."""
@@ -86,34 +92,52 @@ class _Look:
 	def _ask_gate(self, asked: list[Draft]) -> None:
 		persons = {person for draft in asked if (person := _person(draft))}
 		self.gate = gate.look_at(sorted(persons)) if persons else None
-		self.answers: dict[tuple[str, tuple[str, str]], str | None] = {}
-		for purpose, kind in KINDS.items():
-			wanted = sorted(
-				{person for draft in asked if self.purpose(draft) == purpose and (person := _person(draft))}
-			)
-			if wanted:
-				found = message_gate.may_send_many(wanted, message_gate.SMS, kind, self.gate)
-				self.answers |= {(purpose, person): code for person, (_may, code) in found.items()}
-		given = {draft.to for draft in asked if draft.to}
+		self.answers: dict[tuple[str, str, tuple[str, str]], str | None] = {}
+		persons_of: dict[tuple[str, str], set[tuple[str, str]]] = {}
+		for draft in asked:
+			if person := _person(draft):
+				persons_of.setdefault((draft.channel, self.purpose(draft)), set()).add(person)
+		for (channel, purpose), wanted in sorted(persons_of.items()):
+			found = message_gate.may_send_many(sorted(wanted), channel, KINDS[purpose], self.gate)
+			self.answers |= {(channel, purpose, person): code for person, (_may, code) in found.items()}
 		known = self.gate.unwanted if self.gate else {}
-		self.unwanted = {**known, **(register.entries_of(given - set(known)) if given - set(known) else {})}
+		self.unwanted = dict(known)
+		for channel in sorted({draft.channel for draft in asked}):
+			given = {draft.to for draft in asked if draft.to and draft.channel == channel} - set(known)
+			self.unwanted |= register.entries_of(given, [channel]) if given else {}
 
-	def _number(self, draft: Draft) -> str:
-		"""Where it goes: the number that was given, else the patient's first open mobile."""
+	def _address(self, draft: Draft) -> str:
+		"""Where it goes: what was given, else the patient's first mobile or email address that is open."""
+		is_right = _is_email if _is_mail(draft) else phones.may_receive_sms
 		if draft.to:
-			return draft.to if phones.may_receive_sms(draft.to) else ""
+			return draft.to if is_right(draft.to) else ""
 		person = self.people.get(draft.patient)
 		if not person or not self.gate or not (known := self.gate.known.get((PATIENT, draft.patient))):
 			return ""
-		wanted = [person.mobile, *sorted(known.phones - {person.mobile})]
-		for number in filter(None, wanted):
-			if phones.may_receive_sms(number) and not self._is_closed(number, self.purpose(draft)):
-				return number
+		first, others = (
+			((person.email or "").lower(), known.emails) if _is_mail(draft) else (person.mobile, known.phones)
+		)
+		for address in filter(None, [first, *sorted(others - {first})]):
+			if is_right(address) and not self._is_closed(address, draft):
+				return address
 		return ""
 
-	def _is_closed(self, number: str, purpose: str) -> bool:
-		entries = self.unwanted.get(number, ())
-		return rules.is_channel_closed(entries, message_gate.SMS, _PURPOSES.get(purpose))
+	def _is_closed(self, address: str, draft: Draft) -> bool:
+		entries = self.unwanted.get(address, ())
+		return rules.is_channel_closed(entries, draft.channel, _PURPOSES.get(self.purpose(draft)))
+
+	def _counted(self, field: str, channel: str, drafts: Sequence[Draft]) -> dict[str, int]:
+		wanted = {self.addresses[id(draft)] for draft in drafts if draft.channel == channel} - {""}
+		return _counts(field, wanted, self.now)
+
+	def wording(self, draft: Draft, language: str) -> tuple[str, str, str]:
+		"""(language, text, subject of an email) of its template, for the language that is wished."""
+		wished = draft.template, language
+		if wished not in self.wordings:
+			template = self.templates[draft.template]
+			found, text = template.text_in(language, self.otherwise)
+			self.wordings[wished] = found, text, template.subject_in(language, self.otherwise)
+		return self.wordings[wished]
 
 	def against(self, draft: Draft) -> str | None:
 		"""The code of what stands against it."""
@@ -125,22 +149,31 @@ class _Look:
 		if draft.expires_at and draft.expires_at <= self.now:
 			return wording.EXPIRED
 		person = _person(draft)
-		if purpose in KINDS and person and (code := self.answers[purpose, person]):
+		if purpose in KINDS and person and (code := self.answers[draft.channel, purpose, person]):
 			return code
 		if purpose == states.ADVERTISING and not person:
 			return rules.UNKNOWN_PERSON
-		number = self.numbers[id(draft)]
-		if not number:
-			return wording.NO_MOBILE
-		if purpose in KINDS and self._is_closed(number, purpose):
+		address = self.addresses[id(draft)]
+		if not address:
+			return wording.NO_EMAIL if _is_mail(draft) else wording.NO_MOBILE
+		if purpose in KINDS and self._is_closed(address, draft):
 			return rules.DO_NOT_CONTACT
-		return wording.LIMIT if self._is_enough(number) else None
+		if _is_mail(draft) and not self.has_account:
+			return wording.NO_ACCOUNT
+		return wording.LIMIT if self._is_enough(address) else None
 
-	def _is_enough(self, number: str) -> bool:
-		"""Counts the message in: the next one to this number is one more."""
-		limit = cint(settings.get("message_limit_per_number")) or DEFAULT_LIMIT
-		self.counts[number] = self.counts.get(number, 0) + 1
-		return self.counts[number] > limit
+	def _is_enough(self, address: str) -> bool:
+		"""Counts the message in: the next one to this address is one more."""
+		self.counts[address] = self.counts.get(address, 0) + 1
+		return self.counts[address] > self.limit
+
+
+def _is_mail(draft: Draft) -> bool:
+	return draft.channel == states.EMAIL
+
+
+def _is_email(text: str) -> bool:
+	return bool(validate_email_address(text))
 
 
 def _person(draft: Draft) -> tuple[str, str] | None:
@@ -155,23 +188,23 @@ def _person(draft: Draft) -> tuple[str, str] | None:
 def _people(patients: set[str]) -> dict[str, Any]:
 	if not patients:
 		return {}
-	fields = ["name", "full_name", "mobile", "preferred_language"]
+	fields = ["name", "full_name", "mobile", "email", "preferred_language"]
 	rows = frappe.get_all(PATIENT, {"name": ("in", sorted(patients))}, fields, order_by="name asc")
 	return {row.name: row for row in rows}
 
 
-def _counts(numbers: set[str], now: datetime.datetime) -> dict[str, int]:
-	"""How many messages each number got, or will get, within a day."""
-	if not numbers:
+def _counts(field: str, addresses: set[str], now: datetime.datetime) -> dict[str, int]:
+	"""How many messages each number (or email address) got, or will get, within a day."""
+	if not addresses:
 		return {}
 	table = frappe.qb.DocType(DOCTYPE)
 	count = frappe.query_builder.functions.Count(table.name)
 	rows = (
 		frappe.qb.from_(table)
-		.select(table.recipient, count)
-		.where(table.recipient.isin(sorted(numbers)) & (table.creation > add_to_date(now, days=-1)))
+		.select(table[field], count)
+		.where(table[field].isin(sorted(addresses)) & (table.creation > add_to_date(now, days=-1)))
 		.where(table.status != states.NOT_SENT)
-		.groupby(table.recipient)
+		.groupby(table[field])
 		.run()
 	)
 	return dict(rows)
@@ -180,14 +213,18 @@ def _counts(numbers: set[str], now: datetime.datetime) -> dict[str, int]:
 def _finished(draft: Draft, look: _Look) -> dict[str, Any]:
 	purpose, person = look.purpose(draft), look.people.get(draft.patient)
 	language = draft.language or (person and person.preferred_language) or look.otherwise
+	address = look.addresses[id(draft)] or draft.to or None
 	row = {
+		"channel": draft.channel,
 		"status": states.NOT_SENT,
 		"is_prepared": 1,
 		"purpose": purpose,
 		"priority": states.PRIORITY[purpose],
 		"patient_name": person.full_name if person else None,
-		"recipient": look.numbers[id(draft)] or draft.to or None,
+		"recipient": None if _is_mail(draft) else address,
+		"email": address if _is_mail(draft) else None,
 		"language": None,
+		"subject": None,
 		"text": None,
 		"sealed_text": None,
 		"segments": 0,
@@ -207,9 +244,12 @@ def _finished(draft: Draft, look: _Look) -> dict[str, Any]:
 def _written(draft: Draft, look: _Look, language: str, person: Any) -> dict[str, Any]:
 	"""The text in the language of the receiver, or the code of what is wrong with it."""
 	template = look.templates[draft.template]
-	language, pattern = template.text_in(language, look.otherwise)
+	language, pattern, subject = look.wording(draft, language)
 	given = {"patient": person.full_name if person else None, **draft.values}
-	text = texts.fill(pattern, values.shown(given, language))
+	said = values.shown(given, language)
+	text = texts.fill(pattern, said)
+	if _is_mail(draft):
+		return _letter(language, text, texts.fill(subject, said), said.get("link", ""))
 	size = segments.measure(text)
 	code = None
 	if not size.parts:
@@ -224,3 +264,11 @@ def _written(draft: Draft, look: _Look, language: str, person: Any) -> dict[str,
 		row["sealed_text"] = encrypt(text)
 		row["text"] = texts.fill(pattern, values.shown({**given, **hidden}, language))
 	return row
+
+
+def _letter(language: str, text: str, subject: str, link: str) -> dict[str, Any]:
+	"""What an email says: it has room for the address to follow the appointment, whatever the text is."""
+	if text and link and link not in text:
+		text = f"{text}\n{link}"
+	code = None if text else wording.EMPTY
+	return {"language": language, "text": text, "subject": subject[:140], "error_code": code}

@@ -8,10 +8,12 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
+from clinic_core.foundation import settings
 from clinic_core.messaging import pausing, states
 from clinic_core.messaging.doctype.clinic_sms_gateway.clinic_sms_gateway import CONSOLE, DOCTYPE
 from clinic_core.messaging.drafts import DOCTYPE as MESSAGE
 from clinic_core.messaging.gateways import registry
+from clinic_core.operations import records
 from clinic_core.operations.findings import RED, YELLOW
 
 PART = "messages"
@@ -29,7 +31,9 @@ def part() -> dict[str, Any]:
 		"failed": counts.get(states.FAILED, 0),
 		"unknown": counts.get(states.UNKNOWN, 0),
 	}
-	findings = list(filter(None, (_paused(), _late(gateway), _failed(facts), _console(gateway))))
+	findings = list(
+		filter(None, (_paused(), _late(gateway), _failed(facts), _console(gateway), _no_account()))
+	)
 	return {"part": PART, "facts": facts, "findings": findings}
 
 
@@ -111,6 +115,17 @@ def _console(gateway: Any) -> dict[str, Any] | None:
 		lambda: _(
 			"Add your account under “Clinic SMS Gateway”. Until then messages are only written to a log."
 		),
+	)
+
+
+def _no_account() -> dict[str, Any] | None:
+	if not settings.get("email_messages") or records.has_mail_account():
+		return None
+	return _finding(
+		"messages_no_account",
+		YELLOW,
+		lambda: _("Emails to patients are switched on, but no outgoing email account is set up"),
+		lambda: _("Set up a default outgoing Email Account, or switch emails off in the Clinic Settings."),
 	)
 
 

@@ -2,6 +2,7 @@
 
 from clinic_core.foundation.boundary import command
 from clinic_core.messaging import asking, pausing, preparing, receiving, reminders, sending
+from clinic_core.messaging.mailing import posting
 
 
 def send() -> None:
@@ -9,14 +10,16 @@ def send() -> None:
 	command("messaging.stale", None, sending.give_up_stale)
 	preparing.prepare_waiting()
 	sending.send_waiting()
+	posting.send_waiting()
 
 
 def run_minutely() -> None:
-	"""Every minute: send what waits, ask about what got no answer and what may have arrived."""
+	"""Every minute: send what waits, ask what became of the rest."""
 	send()
 	while asking.ask_unknown() == asking.MOST_ASKED:
 		pass
 	asking.ask_delivery()
+	posting.follow()
 
 
 def run_often() -> None:

@@ -12,7 +12,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from clinic_core.foundation import settings
-from clinic_core.messaging import occasions, outbox
+from clinic_core.messaging import drafts, occasions, outbox, states
 from clinic_core.messaging.drafts import Draft
 from clinic_core.scheduling.history import keeping
 
@@ -38,40 +38,70 @@ def on_appointment_change(events: list[dict[str, Any]]) -> None:
 
 def on_waiting_offer(events: list[dict[str, Any]]) -> None:
 	"""Handler of `clinic_on_waiting_offer`: a time is held for somebody until he answers."""
-	if not is_on(occasions.OFFER):
-		return
 	outbox.note_many(
-		Draft(
-			occasions.OFFER,
-			key=event["offer"],
-			patient=event["patient"],
-			reference=(OFFER, event["offer"]),
-			expires_at=get_datetime(event["expires_at"]),
-		)
+		note
 		for event in events
+		if (note := draft(occasions.OFFER, event["patient"], (OFFER, event["offer"]), event["expires_at"]))
 	)
 
 
 def on_recall(events: list[dict[str, Any]]) -> None:
 	"""Handler of `clinic_on_recall`: somebody is due, and the rule says to write to him."""
-	if not is_on(occasions.RECALL):
-		return
-	outbox.note_many(
-		Draft(
-			occasions.RECALL,
-			key=event["recall"],
-			patient=event["patient"],
-			reference=(RECALL, event["recall"]),
-		)
+	due = [
+		event
 		for event in events
 		if event["old"] is None and event["new"] == "Due" and event["channel"] == "SMS"
+	]
+	outbox.note_many(
+		note
+		for event in due
+		if (note := draft(occasions.RECALL, event["patient"], (RECALL, event["recall"])))
 	)
 
 
-def is_on(occasion: str) -> bool:
-	"""Whether the clinic writes on this occasion."""
+def draft(
+	occasion: str,
+	patient: str,
+	reference: tuple[str, str],
+	expires_at: Any = None,
+	*,
+	key: str = "",
+	branch: str | None = None,
+) -> Draft | None:
+	"""A note of an occasion on the first of its channels, None if the clinic does not write on it.
+
+	Known by what it is about unless a `key` says more.
+	"""
+	by = channels(occasion)
+	if not by:
+		return None
+	return Draft(
+		occasion,
+		key=key or reference[1],
+		patient=patient,
+		reference=reference,
+		branch=branch,
+		expires_at=get_datetime(expires_at) if expires_at else None,
+		channel=by[0],
+	)
+
+
+def channels(occasion: str) -> tuple[str, ...]:
+	"""By which channels the clinic writes on this occasion, from the cache; the text message comes first.
+
+	Codes and what other parts write go by SMS alone.
+	"""
 	setting = occasions.OCCASIONS[occasion].setting
-	return not setting or bool(settings.get(setting))
+	if not setting:
+		return (states.SMS,)
+	found = (states.SMS,) if settings.get(setting) else ()
+	template = drafts.template_of(occasion) if settings.get("email_messages") else None
+	return (*found, states.EMAIL) if template and template.by_email else found
+
+
+def is_on(occasion: str) -> bool:
+	"""Whether the clinic writes on this occasion at all."""
+	return bool(channels(occasion))
 
 
 def _of_appointment(event: dict[str, Any]) -> Draft | None:
@@ -79,18 +109,13 @@ def _of_appointment(event: dict[str, Any]) -> Draft | None:
 		(event["old_start"], event["old_practitioner"]) != (event["new_start"], event["new_practitioner"])
 	)
 	occasion = occasions.of_change(event["old"], event["new"], is_move)
-	if not occasion or event["is_automatic"] or not is_on(occasion) or frappe.flags.get(_SILENT):
+	if not occasion or event["is_automatic"] or frappe.flags.get(_SILENT):
 		return None
 	start = get_datetime(event["new_start"])
 	if start <= now_datetime() or not _is_wanted(occasion, event["notify"]):
 		return None
-	return Draft(
-		occasion,
-		key=event["move"] or event["appointment"],
-		patient=event["patient"],
-		reference=(APPOINTMENT, event["appointment"]),
-		expires_at=start,
-	)
+	reference = (APPOINTMENT, event["appointment"])
+	return draft(occasion, event["patient"], reference, start, key=event["move"])
 
 
 def _is_wanted(occasion: str, notify: bool | None) -> bool:

@@ -19,6 +19,7 @@ from clinic_core.messaging import drafts, states
 from clinic_core.messaging.drafts import DOCTYPE, Draft
 
 KEY_LENGTH = 140
+MAIL_MARK = ":email"
 JOB = "clinic_core.messaging.jobs.send"
 AT_ONCE = 500
 SECONDS = 300
@@ -83,13 +84,13 @@ def note_many(wanted: Iterable[Draft]) -> int:
 	For events that happen in somebody's request: what is said is what is true when the worker comes. Whether
 	the template is switched on is asked at once, from the cache. Returns how many were noted.
 	"""
-	rows = []
+	rows, now = [], now_datetime()
 	for draft in wanted:
 		template = drafts.template_of(draft.template)
 		if template and template.is_active:
-			found = {"status": states.QUEUED, "is_prepared": 0, "not_before": now_datetime()}
+			found = {"status": states.QUEUED, "is_prepared": 0, "not_before": now}
 			priority = states.PRIORITY[template.purpose]
-			rows.append(_row(draft, {**found, "purpose": template.purpose, "priority": priority}))
+			rows.append(_row(draft, {**found, "purpose": template.purpose, "priority": priority}, now))
 	if rows:
 		insert_documents_once(rows)
 		kick()
@@ -115,9 +116,15 @@ def _start_another() -> None:
 	frappe.enqueue(JOB, queue="short", timeout=SECONDS)
 
 
-def key_of(template: str, key: str) -> str:
-	"""What a message is known by, in the length of its column."""
-	whole = f"{template}:{key}"
+def add_finished(wanted: Sequence[Draft], made: Sequence[Mapping[str, Any]]) -> int:
+	"""Insert messages whose drafts were finished; one that is there already is left out."""
+	now = now_datetime()
+	return insert_documents_once([_row(draft, found, now) for draft, found in zip(wanted, made, strict=True)])
+
+
+def key_of(template: str, key: str, channel: str = states.SMS) -> str:
+	"""What a message is known by, in the length of its column; the same by email is another one."""
+	whole = f"{template}:{key}{MAIL_MARK if channel == states.EMAIL else ''}"
 	if len(whole) <= KEY_LENGTH:
 		return whole
 	return f"{template[:40]}:{hashlib.sha256(whole.encode()).hexdigest()}"
@@ -128,25 +135,32 @@ def new_local_id() -> str:
 	return str(10**15 + secrets.randbelow(8 * 10**15))
 
 
-def insert_documents_once(rows: list[dict[str, Any]]) -> None:
-	"""Insert; a row whose key is there already is left out."""
+def insert_documents_once(rows: list[dict[str, Any]]) -> int:
+	"""Insert; a row whose key is there already is left out. Returns how many were written."""
+	if not rows:
+		return 0
 	columns = list(rows[0])
-	insert_many(DOCTYPE, columns, [[row[column] for column in columns] for row in rows], skip_known=True)
+	return insert_many(
+		DOCTYPE, columns, [[row[column] for column in columns] for row in rows], skip_known=True
+	)
 
 
 def _queue_part(wanted: Sequence[Draft]) -> list[str | None]:
 	for draft in wanted:
 		if not draft.key or not draft.template:
 			refuse_input("key", "A message needs a template and a key.")
-	keys = [key_of(draft.template, draft.key) for draft in wanted]
+	keys = [key_of(draft.template, draft.key, draft.channel) for draft in wanted]
 	known = _by_key(keys)
 	new = {key: draft for key, draft in zip(keys, wanted, strict=True) if key not in known}
 	if new:
 		made = drafts.finish(list(new.values()))
-		rows = [_row(draft, found) for draft, found in zip(new.values(), made, strict=True)]
-		insert_documents_once(rows)
-		# Another transaction may have been faster with a key: what stands now is what counts.
-		known |= _by_key(list(new), lock=True)
+		now = now_datetime()
+		rows = [_row(draft, found, now) for draft, found in zip(new.values(), made, strict=True)]
+		if insert_documents_once(rows) == len(rows):
+			known |= {row["message_key"]: frappe._dict(row) for row in rows}
+		else:
+			# Another transaction was faster with a key: what stands now is what counts.
+			known |= _by_key(list(new), lock=True)
 	return [known[key].name if known[key].status != states.NOT_SENT else None for key in keys]
 
 
@@ -161,18 +175,22 @@ def _by_key(keys: list[str], lock: bool = False) -> dict[str, Any]:
 	return {row.message_key: row for row in rows}
 
 
-def _row(draft: Draft, found: Mapping[str, Any]) -> dict[str, Any]:
+def _row(draft: Draft, found: Mapping[str, Any], now: datetime.datetime) -> dict[str, Any]:
 	"""A row of the table; every row has the same columns."""
-	now, user = now_datetime(), frappe.session.user
+	user = frappe.session.user
 	doctype, name = draft.reference or (None, None)
 	empty = dict.fromkeys(
-		("patient_name", "recipient", "language", "text", "sealed_text", "error_code", "error")
+		(
+			*("patient_name", "recipient", "email", "language", "subject", "text", "sealed_text"),
+			*("error_code", "error"),
+		)
 	)
 	return {
 		"name": frappe.generate_hash(length=12),
 		**{"creation": now, "modified": now, "owner": user, "modified_by": user, "docstatus": 0, "idx": 0},
 		"template": draft.template,
-		"message_key": key_of(draft.template, draft.key),
+		"message_key": key_of(draft.template, draft.key, draft.channel),
+		"channel": draft.channel,
 		"local_id": new_local_id(),
 		"patient": draft.patient,
 		"reference_doctype": doctype,

@@ -1,7 +1,8 @@
-"""Notes become messages: what is true now, who may get it, at which number, in which words (G04, N9)."""
+"""Notes become messages: what is true now, who may get it, where, in which words (G04, N9, E174)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,13 +10,13 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from clinic_core.foundation.boundary import command
-from clinic_core.messaging import drafts, moves, notices, occasions, states, subjects, values, wording
+from clinic_core.messaging import drafts, moves, notices, occasions, outbox, states, subjects, values, wording
 from clinic_core.messaging.drafts import DOCTYPE, Draft
 
 AT_ONCE = 200
 _FIELDS = (
 	*("template", "message_key", "patient", "reference_doctype", "reference_name", "branch"),
-	*("expires_at", "creation", "language"),
+	*("expires_at", "creation", "language", "channel"),
 )
 
 
@@ -36,16 +37,52 @@ def prepare(count: int) -> int:
 	about = subjects.of_notes(notes)
 	together = _together(notes, about)
 	wanted = [_draft(note, about[note.name], together.get(note.name)) for note in notes]
-	for note, draft, found in zip(notes, wanted, drafts.finish(wanted), strict=True):
+	letters = _letters(notes, wanted)
+	made = drafts.finish([*wanted, *letters])
+	for note, draft, found in zip(notes, wanted, made[: len(notes)], strict=True):
 		_write(note, draft, found)
+	outbox.add_finished(letters, made[len(notes) :])
 	return len(notes)
+
+
+def _letters(notes: Sequence[Any], wanted: Sequence[Draft]) -> list[Draft]:
+	"""The same by email, to those who have an address: one more message beside each text message."""
+	also = [
+		(note, draft)
+		for note, draft in zip(notes, wanted, strict=True)
+		if note.channel == states.SMS and not draft.why_not and note.patient and _is_mailed(draft.template)
+	]
+	if not also:
+		return []
+	reached = set(
+		frappe.get_all(
+			drafts.PATIENT,
+			{"name": ("in", sorted({note.patient for note, _draft in also})), "email": ("is", "set")},
+			pluck="name",
+			order_by="name asc",
+		)
+	)
+	return [
+		replace(
+			draft,
+			channel=states.EMAIL,
+			key=note.message_key.partition(":")[2],
+			reference=(note.reference_doctype, note.reference_name),
+		)
+		for note, draft in also
+		if note.patient in reached
+	]
+
+
+def _is_mailed(template: str) -> bool:
+	return template in occasions.OCCASIONS and states.EMAIL in notices.channels(template)
 
 
 def _draft(note: Any, subject: subjects.Subject, together: Sequence[subjects.Subject] | None) -> Draft:
 	why_not, template, said = None, note.template, dict(subject.values)
 	if subject.is_overtaken:
 		why_not = wording.OVERTAKEN
-	elif template in occasions.OCCASIONS and not notices.is_on(template):
+	elif template in occasions.OCCASIONS and note.channel not in notices.channels(template):
 		why_not = wording.SWITCHED_OFF
 	elif together is not None:
 		if together:
@@ -60,15 +97,16 @@ def _draft(note: Any, subject: subjects.Subject, together: Sequence[subjects.Sub
 		branch=note.branch or subject.branch,
 		expires_at=get_datetime(note.expires_at) if note.expires_at else None,
 		why_not=why_not,
+		channel=note.channel,
 	)
 
 
 def _together(notes: Sequence[Any], about: dict[str, subjects.Subject]) -> dict[str, list[subjects.Subject]]:
 	"""Several bookings of one patient are told in one message: note → all of them, or [] for the others."""
-	by_patient: dict[str, list[Any]] = defaultdict(list)
+	by_patient: dict[tuple[str, str], list[Any]] = defaultdict(list)
 	for note in notes:
 		if note.template == occasions.BOOKING and not about[note.name].is_overtaken:
-			by_patient[note.patient].append(note)
+			by_patient[note.patient, note.channel].append(note)
 	many = drafts.template_of(occasions.MANY_BOOKINGS)
 	found: dict[str, list[subjects.Subject]] = {}
 	for mine in by_patient.values():

@@ -50,19 +50,18 @@ def _chunk(after: str) -> list[str]:
 	told = _told([row.name for row in rows])
 	usual = cint(settings.get("sms_reminder_hours")) or DEFAULT_HOURS
 	outbox.note_many(
-		Draft(
-			occasions.REMIND,
-			key=f"{row.name}:{row.start}",
-			patient=row.patient,
-			reference=(notices.APPOINTMENT, row.name),
-			branch=row.branch,
-			expires_at=get_datetime(row.start),
-		)
+		note
 		for row in rows
 		if is_due(get_datetime(row.start), hours := cint(row.hours) or usual, now)
 		and not is_told_already(get_datetime(row.start), hours, told.get((row.name), ()))
+		and (note := _note(row))
 	)
 	return [row.name for row in rows]
+
+
+def _note(row: Any) -> Draft | None:
+	reference, key = (notices.APPOINTMENT, row.name), f"{row.name}:{row.start}"
+	return notices.draft(occasions.REMIND, row.patient, reference, row.start, key=key, branch=row.branch)
 
 
 def _expected(after: str, now: datetime.datetime) -> list[Any]:

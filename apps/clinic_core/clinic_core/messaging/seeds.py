@@ -67,13 +67,63 @@ _TEXTS: dict[str, dict[str, str]] = {
 	FROM_FRAPPE: {"fa": "{text}", "en": "{text}"},
 }
 
+# The day and the hour, and nothing of what for: subjects are seen on locked screens.
+SUBJECTS: dict[str, dict[str, str]] = {
+	BOOKING: {
+		"fa": "نوبت شما: {day} ساعت {time}",
+		"en": "Your appointment: {day} at {time}",
+		"tr": "Randevunuz: {day} saat {time}",
+		"zh": "您的预约：{day} {time}",
+	},
+	MANY_BOOKINGS: {
+		"fa": "{count} نوبت برای شما ثبت شد",
+		"en": "{count} appointments are booked for you",
+		"tr": "Size {count} randevu verildi",
+		"zh": "已为您安排{count}次预约",
+	},
+	CHANGE: {
+		"fa": "زمان تازه نوبت شما: {day} ساعت {time}",
+		"en": "New time of your appointment: {day} at {time}",
+		"tr": "Randevunuzun yeni zamanı: {day} saat {time}",
+		"zh": "预约新时间：{day} {time}",
+	},
+	CANCELLATION: {
+		"fa": "لغو نوبت {day} ساعت {time}",
+		"en": "Cancelled: your appointment on {day} at {time}",
+		"tr": "İptal: {day} saat {time} randevunuz",
+		"zh": "预约已取消：{day} {time}",
+	},
+	REMIND: {
+		"fa": "یادآوری نوبت: {day} ساعت {time}",
+		"en": "Reminder: {day} at {time}",
+		"tr": "Hatırlatma: {day} saat {time}",
+		"zh": "预约提醒：{day} {time}",
+	},
+	OFFER: {
+		"fa": "نوبتی آزاد شد: {day} ساعت {time}",
+		"en": "A time became free: {day} at {time}",
+		"tr": "Bir randevu boşaldı: {day} saat {time}",
+		"zh": "有空位：{day} {time}",
+	},
+	RECALL: {
+		"fa": "زمان مراجعه بعدی شما",
+		"en": "It is time for your next visit",
+		"tr": "Yeni ziyaret zamanınız geldi",
+		"zh": "复诊时间已到",
+	},
+}
+"""Subjects of emails, for the templates that go by email as well."""
+
 TEMPLATES: list[dict[str, Any]] = [
 	{
 		"code": code,
 		"title": occasion.title,
 		"purpose": occasion.purpose,
 		"is_active": 1,
-		"texts": [{"language": language, "text": text} for language, text in _TEXTS[code].items()],
+		"texts": [
+			{"language": language, "text": text, "subject": SUBJECTS.get(code, {}).get(language)}
+			for language, text in _TEXTS[code].items()
+		],
 	}
 	for code, occasion in OCCASIONS.items()
 ]

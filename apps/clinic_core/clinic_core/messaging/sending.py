@@ -60,9 +60,9 @@ def claim(gateway: str, count: int) -> list[Any]:
 	for names in _candidates(count):
 		rows = moves.lock(names, states.QUEUED, FIELDS)
 		now = now_datetime()
-		against = {row.name: why for row in rows if (why := _why_not_now(row, now))}
+		against = {row.name: why for row in rows if (why := why_not_now(row, now))}
 		for why in sorted(set(against.values())):
-			_give_up([name for name, code in against.items() if code == why], why)
+			give_up([name for name, code in against.items() if code == why], why)
 		rows = [row for row in rows if row.name not in against]
 		if rows:
 			_stamp([row.name for row in rows], gateway)
@@ -92,7 +92,7 @@ def give_up_stale() -> int:
 	"""Messages of a worker that died are Unknown from now on: they may have gone out. Returns how many."""
 	before = add_to_date(now_datetime(), seconds=-_stale_seconds())
 	table = frappe.qb.DocType(DOCTYPE)
-	names = moves.waiting(states.SENDING, 1000, table.attempted_at < before)
+	names = moves.waiting(states.SENDING, 1000, table.attempted_at < before, table.channel == states.SMS)
 	moves.move(names, states.SENDING, states.UNKNOWN, ask_at=now_datetime())
 	return len(names)
 
@@ -109,7 +109,7 @@ def _candidates(count: int) -> list[list[str]]:
 	"""The next messages in parts: when another worker holds the first part, the second is there."""
 	table = frappe.qb.DocType(DOCTYPE)
 	now = now_datetime()
-	more = [table.is_prepared == 1, table.not_before <= now]
+	more = [table.channel == states.SMS, table.is_prepared == 1, table.not_before <= now]
 	if timing.is_quiet(now, cint(settings.get("quiet_from")), cint(settings.get("quiet_until"))):
 		more.append(table.purpose != states.ADVERTISING)
 	names = moves.waiting(states.QUEUED, count * 4, *more)
@@ -130,7 +130,7 @@ def _stamp(names: list[str], gateway: str) -> None:
 	)
 
 
-def _why_not_now(row: Any, now: datetime.datetime) -> str | None:
+def why_not_now(row: Any, now: datetime.datetime) -> str | None:
 	"""What stands against sending it now; a sealed text is opened here, so that one that cannot be spoils no batch."""
 	if row.expires_at and row.expires_at <= now:
 		return wording.EXPIRED
@@ -145,7 +145,8 @@ def _why_not_now(row: Any, now: datetime.datetime) -> str | None:
 	return None
 
 
-def _give_up(names: list[str], why: str) -> None:
+def give_up(names: list[str], why: str) -> None:
+	"""Messages that wait and will never go out."""
 	said = {"error_code": why, "error": wording.sentence(why), "sealed_text": None}
 	moves.move(names, states.QUEUED, states.NOT_SENT, **said)
 

@@ -7,6 +7,9 @@ QUEUED, SENDING, SENT, DELIVERED = "Queued", "Sending", "Sent", "Delivered"
 FAILED, UNKNOWN, NOT_SENT = "Failed", "Unknown", "Not Sent"
 """Not Sent: a gate stood against it, or it came too late; nothing went out and nothing will."""
 
+SMS, EMAIL = "SMS", "Email"
+"""Channels, as the gate and Do Not Contact call them."""
+
 SERVICE, REMINDER, ADVERTISING, CODE = "Service", "Reminder", "Advertising", "Code"
 """Purposes of a template: what the person needs, a reminder, advertising, a one-time code."""
 PRIORITY = {CODE: 1, SERVICE: 3, REMINDER: 5, ADVERTISING: 9}

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from clinic_core.foundation import phones, settings
-from clinic_core.messaging import notices, occasions
+from clinic_core.messaging import notices, occasions, outbox
 from clinic_core.people.phones import region
 
 LINKS = "clinic_tracking_links"
@@ -116,7 +116,7 @@ def _is_overtaken(template: str, row: Any) -> bool:
 
 
 def _own_key(note: Any) -> str:
-	return note.message_key.partition(":")[2]
+	return note.message_key.partition(":")[2].removesuffix(outbox.MAIL_MARK)
 
 
 def _moves_of(notes: Sequence[Any]) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.utils import get_datetime
 
+from clinic_core.messaging import states
 from clinic_core.messaging.drafts import DOCTYPE
 
 METHOD = "clinic_core.messaging.timeline.rows"
@@ -22,7 +24,7 @@ def rows(patient: str, start: int = 0, page_length: int = 50) -> dict[str, Any]:
 	found = frappe.get_list(
 		DOCTYPE,
 		filters={"patient": patient},
-		fields=["name", "creation", "sent_at", "status", "text", "template"],
+		fields=["name", "creation", "sent_at", "status", "channel", "subject", "text", "template"],
 		order_by="creation desc",
 		limit_start=start,
 		limit_page_length=page_length + 1,
@@ -32,7 +34,7 @@ def rows(patient: str, start: int = 0, page_length: int = 50) -> dict[str, Any]:
 			{
 				"when": get_datetime(row.sent_at or row.creation),
 				"kind": "message",
-				"title": " ".join((row.text or row.template or "").split())[:100],
+				"title": _title(row),
 				"amount": None,
 				"status": row.status,
 				"doctype": DOCTYPE,
@@ -42,3 +44,10 @@ def rows(patient: str, start: int = 0, page_length: int = 50) -> dict[str, Any]:
 		],
 		"has_more": len(found) > page_length,
 	}
+
+
+def _title(row: Any) -> str:
+	"""The first words of a text message; an email by its subject."""
+	if row.channel == states.EMAIL:
+		return _("Email: {0}").format(row.subject or row.template or "")[:100]
+	return " ".join((row.text or row.template or "").split())[:100]

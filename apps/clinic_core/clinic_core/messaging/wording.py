@@ -10,6 +10,7 @@ PAYMENT_LINK, OVERTAKEN, EXPIRED, EMPTY = "payment_link", "overtaken", "expired"
 TOLD_TOGETHER, SWITCHED_OFF = "told_together", "switched_off"
 IN_VAIN, UNREADABLE = "in_vain", "unreadable"
 CONSOLE_ONLY, NEVER_RECEIVED = "console", "never_received"
+NO_EMAIL, NO_ACCOUNT, MAIL_FAILED, MAIL_GONE = "no_email", "no_account", "mail_failed", "mail_gone"
 
 
 def sentence(code: str) -> str:
@@ -28,6 +29,10 @@ def sentence(code: str) -> str:
 		IN_VAIN: _("It was tried many times in vain."),
 		UNREADABLE: _("Its sealed text cannot be opened any more."),
 		CONSOLE_ONLY: _("Written to the log only: no SMS gateway is set up."),
+		NO_EMAIL: _("There is no email address this can go to."),
+		NO_ACCOUNT: _("No outgoing email account is set up."),
+		MAIL_FAILED: _("The mail server did not take it. The Email Queue says why."),
+		MAIL_GONE: _("It is no longer in the Email Queue: nobody can tell whether it went out."),
 		NEVER_RECEIVED: _("The gateway never got it, and its time is over."),
 	}
 	if code in known:

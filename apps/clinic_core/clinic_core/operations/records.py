@@ -139,13 +139,18 @@ def mail() -> dict[str, Any]:
 	)
 	waiting = {status: (count, first) for status, count, first in rows}
 	count, first = waiting.get("Not Sent", (0, None))
-	has_account = frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1})
 	return {
-		"account": bool(has_account or frappe.conf.mail_server),
+		"account": has_mail_account(),
 		"waiting": count,
 		"failed": sum(waiting.get(status, (0,))[0] for status in ("Error", "Partially Errored")),
 		"oldest_seconds": seconds_since(first),
 	}
+
+
+def has_mail_account() -> bool:
+	"""Whether mail can go out at all: a default outgoing account, or a server in the site's configuration."""
+	has_account = frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1})
+	return bool(has_account or frappe.conf.mail_server)
 
 
 def _timed(row: frappe._dict) -> dict[str, Any]:

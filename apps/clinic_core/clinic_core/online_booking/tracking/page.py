@@ -13,7 +13,7 @@ from clinic_core.online_booking import opening, rules, times
 from clinic_core.online_booking.payments import paying
 from clinic_core.online_booking.payments import states as payment_states
 from clinic_core.online_booking.tracking import reading
-from clinic_core.scheduling.feed import calendar
+from clinic_core.scheduling.feed import single
 from clinic_core.scheduling.policies import penalties
 from clinic_core.service_catalog.public_page import profile
 from clinic_core.service_catalog.public_page.visit import Visit
@@ -59,19 +59,8 @@ def calendar_file(code: str) -> Response:
 	"""The appointment for the calendar of a phone."""
 	row = reading.find(code)
 	titles = _titles(row)
-	event = calendar.Event(
-		uid=f"{row.name}@{frappe.local.site}",
-		start=get_datetime(row.start),
-		end=get_datetime(row.end),
-		summary=_("{0}: {1}", context="clinic: service").format(
-			profile.shown().centre_name, titles["service"]
-		),
-		status=calendar.status_of(row.status),
-		sequence=row.ics_sequence or 0,
-		changed=get_datetime(row.modified),
-		place=titles["address"] or titles["branch"],
-	)
-	body = calendar.render(titles["service"], get_system_timezone(), [event])
+	place = titles["address"] or titles["branch"]
+	body = single.file(row, centre=profile.shown().centre_name, title=titles["service"], place=place)
 	answer = Response(body, mimetype="text/calendar")
 	answer.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
 	answer.headers["Cache-Control"] = "private, no-store"

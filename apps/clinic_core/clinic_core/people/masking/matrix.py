@@ -53,7 +53,7 @@ FIELDS: dict[str, dict[str, str]] = {
 	"Clinic Service Review": {"mobile": PHONE, "email": EMAIL},
 	"Clinic Do Not Contact": {"address": PHONE},
 	"Clinic Referrer": {"mobile": PHONE},
-	"Clinic Message": {"recipient": PHONE},
+	"Clinic Message": {"recipient": PHONE, "email": EMAIL},
 	"Clinic Incoming Message": {"sender": PHONE},
 }
 

@@ -7,6 +7,7 @@ from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.help_links import HELP_TABS, is_web_address
 from clinic_core.online_booking import rules
+from clinic_core.operations import records
 from clinic_core.people.consent import modes
 
 # Field → smallest and largest value.
@@ -66,6 +67,8 @@ class ClinicSettings(ClinicDocument):
 
 	def on_update(self) -> None:
 		"""Names are shown everywhere as they are stored: a new order is written through (G15)."""
+		if self.email_messages and self.has_value_changed("email_messages"):
+			self._tell_about_account()
 		if self.has_value_changed("name_order"):
 			frappe.enqueue(
 				"clinic_core.people.patient_file.jobs.rewrite_names",
@@ -73,6 +76,15 @@ class ClinicSettings(ClinicDocument):
 				job_id="clinic_rewrite_names",
 				deduplicate=True,
 				enqueue_after_commit=True,
+			)
+
+	def _tell_about_account(self) -> None:
+		if not records.has_mail_account():
+			frappe.msgprint(
+				_(
+					"No outgoing email account is set up: until there is one, emails to patients are listed as not sent."
+				),
+				indicator="orange",
 			)
 
 	def _validate_help(self) -> None:

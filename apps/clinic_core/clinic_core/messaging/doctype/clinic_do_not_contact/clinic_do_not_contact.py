@@ -56,23 +56,30 @@ class ClinicDoNotContact(ClinicDocument):
 
 def fingerprint(channel: str, address: str) -> str:
 	"""What an entry is known by: a hash with the site's own key."""
-	key = get_encryption_key().encode()
-	return hmac.new(key, f"{channel}|{address.lower()}".encode(), hashlib.sha256).hexdigest()
+	return _print(get_encryption_key().encode(), channel, address)
 
 
-def entries_of(addresses: Iterable[str]) -> dict[str, list[Unwanted]]:
-	"""Address → the entries that hold for it, one query for all."""
-	channels = [ALL_CHANNELS, "Call", "SMS", "WhatsApp", EMAIL]
-	prints = {fingerprint(channel, address): address for address in addresses for channel in channels}
+def _print(key: bytes, channel: str, address: str) -> str:
+	return hmac.digest(key, f"{channel}|{address.lower()}".encode(), hashlib.sha256).hex()
+
+
+def entries_of(
+	addresses: Iterable[str], channels: Iterable[str] = ("Call", "SMS", "WhatsApp", EMAIL)
+) -> dict[str, list[Unwanted]]:
+	"""Address → the entries that hold for it on these channels, one query for all."""
+	key, channels = get_encryption_key().encode(), [ALL_CHANNELS, *channels]
+	prints = {_print(key, channel, address): address for address in addresses for channel in channels}
 	if not prints:
 		return {}
 	found: dict[str, list[Unwanted]] = defaultdict(list)
-	for row in frappe.get_all(
-		DOCTYPE,
-		{"fingerprint": ("in", sorted(prints)), "is_active": 1},
-		["fingerprint", "channel", "scope"],
-		order_by="name asc",
-	):
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.fingerprint, table.channel, table.scope)
+		.where(table.fingerprint.isin(sorted(prints)) & (table.is_active == 1))
+		.orderby(table.name)
+	)
+	for row in rows.run(as_dict=True):
 		found[prints[row.fingerprint]].append(Unwanted(row.channel, row.scope))
 	return dict(found)
 

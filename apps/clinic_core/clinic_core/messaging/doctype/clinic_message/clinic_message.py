@@ -11,7 +11,7 @@ DOCTYPE = "Clinic Message"
 
 
 class ClinicMessage(ClinicDocument):
-	"""A message to one number: written by the outbox, sent by its worker, never changed by hand (N9)."""
+	"""A message to one number or email address: written by the outbox, sent by its worker, never changed by hand (N9)."""
 
 	def validate(self) -> None:
 		guard_status(self, states.MESSAGE)
@@ -33,4 +33,5 @@ def on_doctype_update() -> None:
 	frappe.db.add_index(table, ["status", "is_prepared", "priority", "creation"], "clinic_message_next")
 	frappe.db.add_index(table, ["status", "ask_at"], "clinic_message_ask")
 	frappe.db.add_index(table, ["recipient", "creation"], "clinic_message_number")
+	frappe.db.add_index(table, ["email", "creation"], "clinic_message_email")
 	frappe.db.add_index(table, ["reference_doctype", "reference_name"], "clinic_message_about")

@@ -18,6 +18,27 @@ export function bubble(row) {
 	);
 }
 
+/** letter(preview) → element: an email as its receiver sees it, apart from everything of this page. */
+export function letter(row) {
+	const frame = h("iframe", {
+		class: "clinic-mail__body",
+		// No script and no form of it runs; of one origin, so that its height can be asked.
+		sandbox: "allow-same-origin",
+		title: row.subject,
+		srcdoc: row.html,
+	});
+	frame.addEventListener("load", () => {
+		frame.style.blockSize = `${frame.contentDocument.documentElement.scrollHeight}px`;
+	});
+	return h(
+		"div",
+		{ class: "clinic-mail" },
+		h("bdi", { class: "clinic-mail__subject" }, row.subject),
+		frame,
+		row.why_not && h("div", { class: "clinic-error" }, row.why_not)
+	);
+}
+
 function facts({ parts, left, encoding, cost, is_too_long }) {
 	const count = parts === 1 ? __("1 part") : __("{0} parts", [number(parts)]);
 	const made = [tag({ text: count, tone: parts > 2 ? "warning" : "neutral" })];

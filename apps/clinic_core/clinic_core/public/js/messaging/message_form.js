@@ -33,6 +33,8 @@ export function refresh_message(frm) {
 			act(frm, "send_again", name, () => __("It is queued again."))
 		).addClass("btn-primary");
 	}
+	// What became of an email is in the queue of the framework; the worker reads it there.
+	if (frm.doc.channel === "Email") return;
 	if (status === "Unknown" || (status === "Sent" && frm.doc.error_code !== "console")) {
 		frm.add_custom_button(__("Ask the gateway"), () =>
 			act(frm, "ask_gateway", name, (answer) =>

@@ -2,8 +2,8 @@
 
 import { call } from "../kit/call.js";
 import { fill, h } from "../kit/dom.js";
-import { control, field } from "../kit/ui.js";
-import { bubble, show_failure } from "./bubble.js";
+import { control, field, segmented } from "../kit/ui.js";
+import { bubble, letter, show_failure } from "./bubble.js";
 
 const PREVIEW = "clinic_core.messaging.api.preview";
 const PAUSE_MS = 400;
@@ -27,6 +27,12 @@ const PLACEHOLDERS = {
 	reason: () => __("Reason"),
 	code: () => __("One-time code"),
 };
+
+// Templates of appointments; codes and what Frappe writes go by SMS alone (messaging/occasions.py).
+const MAILED = new Set([
+	...["booking", "bookings", "change", "cancellation"],
+	...["reminder", "waiting_offer", "recall"],
+]);
 
 /** Called by the form's `refresh`. */
 export function refresh_template(frm) {
@@ -60,7 +66,8 @@ function show_placeholders(frm) {
 function show_preview(frm) {
 	const holder = frm.get_field("preview_html")?.$wrapper[0];
 	if (!holder) return;
-	if (frm.clinic_preview?.name !== frm.doc.name || !holder.contains(frm.clinic_preview.element))
+	const known = `${frm.doc.name} ${may_be_mailed(frm)}`;
+	if (frm.clinic_preview?.name !== known || !holder.contains(frm.clinic_preview.element))
 		frm.clinic_preview = panel(frm, holder);
 	frm.clinic_preview.refresh();
 }
@@ -69,18 +76,24 @@ function panel(frm, holder) {
 	const list = h("div", { class: "clinic-sms-list" });
 	const asks_patient = frappe.model.can_read("Clinic Patient");
 	let patient = null;
+	let is_mail = false;
 	let ticket = 0;
 	let timer = null;
 	const refresh = async () => {
 		const mine = ++ticket;
 		const rows = (frm.doc.texts || []).filter((row) => row.text);
 		try {
-			const shown = await Promise.all(rows.map((row) => ask(frm, row, patient)));
+			const shown = await Promise.all(rows.map((row) => ask(frm, row, patient, is_mail)));
 			if (mine !== ticket) return;
 			fill(
 				list,
 				shown.map((answer, at) =>
-					h("div", {}, h("h6", {}, language_name(rows[at].language)), bubble(answer))
+					h(
+						"div",
+						{},
+						h("h6", {}, language_name(rows[at].language)),
+						answer.html ? letter(answer) : bubble(answer)
+					)
 				)
 			);
 		} catch (error) {
@@ -92,7 +105,19 @@ function panel(frm, holder) {
 		timer = setTimeout(refresh, PAUSE_MS);
 	};
 	const choice = h("div", { class: "clinic-sms__patient" });
-	const element = h("div", {}, asks_patient && choice, list);
+	const channel = segmented({
+		label: __("Channel"),
+		value: "SMS",
+		options: [
+			{ value: "SMS", label: __("SMS") },
+			{ value: "Email", label: __("Email") },
+		],
+		on_change: (value) => {
+			is_mail = value === "Email";
+			refresh();
+		},
+	});
+	const element = h("div", {}, may_be_mailed(frm) && channel, asks_patient && choice, list);
 	fill(holder, element);
 	if (asks_patient) {
 		const box = h("div");
@@ -108,13 +133,16 @@ function panel(frm, holder) {
 			},
 		});
 	}
-	return { name: frm.doc.name, element, refresh: soon };
+	return { name: `${frm.doc.name} ${may_be_mailed(frm)}`, element, refresh: soon };
 }
 
-function ask(frm, row, patient) {
+const may_be_mailed = (frm) => Boolean(frm.doc.by_email) && MAILED.has(frm.doc.code);
+
+function ask(frm, row, patient, is_mail) {
 	const args = { text: row.text, language: row.language };
 	if (!frm.is_new()) args.template = frm.doc.name;
 	if (patient) args.patient = patient;
+	if (is_mail) Object.assign(args, { as_email: 1, subject: row.subject || "" });
 	return call(PREVIEW, args, { quiet: true });
 }
 
