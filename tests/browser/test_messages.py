@@ -36,6 +36,12 @@ def see_the_template(screen, lang):
 	expect(page.locator(".clinic-sms__placeholder").first).to_be_visible()
 	bubbles.first.scroll_into_view_if_needed()
 	screen.picture(f"messages-template-{lang}")
+	page.locator(".clinic-segmented__item[data-value='Email']").click()
+	mails = page.locator(".clinic-mail")
+	expect(mails).to_have_count(4, timeout=SECONDS)
+	body = mails.filter(has_text="نوبت شما").frame_locator("iframe").locator("div[dir='rtl']")
+	expect(body).to_contain_text("گرامی", timeout=SECONDS)
+	expect(body.get_by_text("دیدن یا تغییر نوبت")).to_be_visible()
 
 
 def see_the_list(screen, lang, mobile):

@@ -57,8 +57,8 @@ def wait_until(condition, what):
 @pytest.mark.usefixtures("by_email")
 def test_a_booking_and_its_cancellation_arrive_once_each_in_persian(sign_in, admin, run_in_site):
 	desk, address = sign_in("reception"), f"tara-{uuid.uuid4().hex[:8]}@mail.example"
-	patient = new_patient(desk, email=address)
-	saved = admin.resource("PUT", "Clinic Patient", patient, preferred_language="fa")
+	patient = new_patient(desk)
+	saved = admin.resource("PUT", "Clinic Patient", patient, email=address, preferred_language="fa")
 	assert saved.status_code == 200, saved.text[:300]
 	appointment = book(desk, patient)
 
@@ -74,13 +74,12 @@ def test_a_booking_and_its_cancellation_arrive_once_each_in_persian(sign_in, adm
 	assert file.get_filename() == "appointment.ics" and "BEGIN:VEVENT" in file.get_content()
 
 	filters = {"reference_name": appointment, "channel": "Email"}
-	wait_until(
-		lambda: (
-			run_in_site("clinic_core.messaging.mailing.posting.follow") is not None
-			and admin.rows(MESSAGE, {**filters, "status": "Sent"})
-		),
-		"the message does not know that it went out",
-	)
+
+	def is_known():
+		run_in_site("clinic_core.messaging.mailing.posting.follow")
+		return admin.rows(MESSAGE, {**filters, "status": "Sent"})
+
+	wait_until(is_known, "the message does not know that it went out")
 	desk.post(api.CANCEL, appointment=appointment, reason="travels", notify=1)
 	for _minute in range(2):
 		carry(run_in_site)

@@ -31,7 +31,7 @@ def build(world: World) -> None:
 	for number, row in enumerate(wanted):
 		template = occasions.REMIND if number % 3 == 0 else occasions.BOOKING
 		_message(world, row, template, FATES[number % len(FATES)], number)
-		if number % 4 == 0 and (address := _of_patient(world, row, "email")):
+		if address := _of_patient(world, row, "email"):
 			_message(world, row, template, EMAILED, number, email=address)
 	if wanted:
 		_answer(world, wanted[0])

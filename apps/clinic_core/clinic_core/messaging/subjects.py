@@ -37,7 +37,13 @@ def of_notes(notes: Sequence[Any]) -> dict[str, Subject]:
 
 def of_appointments(names: Sequence[str]) -> dict[str, Any]:
 	"""Appointment → its row with what its people and places are called."""
-	table = frappe.qb.DocType("Clinic Appointment")
+	more = ("start", "tracking_code", "reason", "is_history", "booked_through")
+	return _with_names("Clinic Appointment", names, more)
+
+
+def _with_names(doctype: str, names: Sequence[str], more: Sequence[str]) -> dict[str, Any]:
+	"""Document → its row with what its service, practitioner and branch are called; one query."""
+	table = frappe.qb.DocType(doctype)
 	service, who = frappe.qb.DocType("Clinic Service"), frappe.qb.DocType("Clinic Practitioner")
 	branch = frappe.qb.DocType("Clinic Branch")
 	rows = (
@@ -48,8 +54,7 @@ def of_appointments(names: Sequence[str]) -> dict[str, Any]:
 		.on(who.name == table.practitioner)
 		.left_join(branch)
 		.on(branch.name == table.branch)
-		.select(table.name, table.start, table.status, table.branch, table.tracking_code, table.reason)
-		.select(table.is_history, table.booked_through)
+		.select(table.name, table.status, table.branch, *(table[field] for field in more))
 		.select(service.service_name, who.practitioner_name)
 		.select(branch.title.as_("branch_title"), branch.phone, branch.address)
 		.where(table.name.isin(sorted(set(names))))
@@ -150,22 +155,7 @@ def _of_offers(notes: Sequence[Any]) -> dict[str, Subject]:
 
 
 def _of_recalls(notes: Sequence[Any]) -> dict[str, Subject]:
-	table, service = frappe.qb.DocType(notices.RECALL), frappe.qb.DocType("Clinic Service")
-	who, branch = frappe.qb.DocType("Clinic Practitioner"), frappe.qb.DocType("Clinic Branch")
-	rows = (
-		frappe.qb.from_(table)
-		.left_join(service)
-		.on(service.name == table.service)
-		.left_join(who)
-		.on(who.name == table.practitioner)
-		.left_join(branch)
-		.on(branch.name == table.branch)
-		.select(table.name, table.status, table.due_on, table.branch)
-		.select(service.service_name, who.practitioner_name, branch.title, branch.phone)
-		.where(table.name.isin(sorted({note.reference_name for note in notes})))
-		.run(as_dict=True)
-	)
-	by_name = {row.name: row for row in rows}
+	by_name = _with_names(notices.RECALL, [note.reference_name for note in notes], ["due_on"])
 	return {
 		note.name: _recall(by_name[note.reference_name]) for note in notes if note.reference_name in by_name
 	}
@@ -176,7 +166,7 @@ def _recall(row: Any) -> Subject:
 		"clinic": clinic_name(),
 		"service": row.service_name,
 		"practitioner": row.practitioner_name,
-		"branch": row.title,
+		"branch": row.branch_title,
 		"branch_phone": phones.to_local(row.phone, region()) if row.phone else None,
 		"day": row.due_on,
 	}

@@ -4,10 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
-from frappe import _
 
 from clinic_core.messaging import occasions, subjects
-from clinic_core.messaging.drafts import DOCTYPE
 from clinic_core.messaging.mailing import lines
 from clinic_core.messaging.notices import APPOINTMENT
 from clinic_core.scheduling.feed import single
@@ -16,6 +14,20 @@ TEMPLATE = "clinic_message"
 """`templates/emails/clinic_message.html` and `.txt`; every value is escaped there."""
 FILE_NAME = "appointment.ics"
 FIELDS = ("email", "subject", "text", "language", "template", "reference_doctype", "reference_name")
+
+# In the languages templates are written in (`seeds.py`), not only in those of the desk.
+BUTTON = {
+	"fa": "دیدن یا تغییر نوبت",
+	"en": "See or change the appointment",
+	"tr": "Randevuyu gör veya değiştir",
+	"zh": "查看或更改预约",
+}
+WHY = {
+	"fa": "این ایمیل برای شما آمده چون نشانی خود را به {clinic} داده‌اید.",
+	"en": "You get this email because you gave {clinic} your address.",
+	"tr": "Bu e-postayı, adresinizi {clinic} ile paylaştığınız için aldınız.",
+	"zh": "您收到此邮件，是因为您向{clinic}提供了邮箱地址。",
+}
 
 
 @dataclass(frozen=True)
@@ -52,10 +64,8 @@ def values_of(row: Any) -> dict[str, Any]:
 		"side": "right" if direction == "rtl" else "left",
 		"lines": lines.of(row.text, language),
 		"clinic": clinic,
-		"button": _("See or change the appointment", language),
-		"why": _("You get this email because you gave {0} your address.", language).format(clinic)
-		if clinic
-		else "",
+		"button": _in(BUTTON, language),
+		"why": _in(WHY, language).format(clinic=clinic) if clinic else "",
 	}
 
 
@@ -67,6 +77,5 @@ def _attachments(row: Any) -> list[dict[str, Any]]:
 	return [{"fname": FILE_NAME, "fcontent": found.decode()}] if found else []
 
 
-def read(name: str) -> Any:
-	"""A message with what its email needs."""
-	return frappe.db.get_value(DOCTYPE, name, ["name", *FIELDS], as_dict=True)
+def _in(words: dict[str, str], language: str) -> str:
+	return words.get(language[:2], words["en"])

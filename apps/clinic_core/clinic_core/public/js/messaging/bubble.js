@@ -6,13 +6,14 @@ import { tag } from "../kit/ui.js";
 
 const RTL = ["fa", "ar", "ur"];
 
+const direction = (row) => (RTL.includes((row.language || "").slice(0, 2)) ? "rtl" : "ltr");
+
 /** bubble(preview) → element, of what `messaging.api.preview` answers. */
 export function bubble(row) {
-	const dir = RTL.includes((row.language || "").slice(0, 2)) ? "rtl" : "ltr";
 	return h(
 		"div",
 		{ class: "clinic-sms" },
-		h("div", { class: "clinic-sms__text", dir }, row.text || __("(empty)")),
+		h("div", { class: "clinic-sms__text", dir: direction(row) }, row.text || __("(empty)")),
 		h("div", { class: "clinic-sms__facts" }, facts(row)),
 		row.why_not && h("div", { class: "clinic-error" }, row.why_not)
 	);
@@ -33,7 +34,7 @@ export function letter(row) {
 	return h(
 		"div",
 		{ class: "clinic-mail" },
-		h("bdi", { class: "clinic-mail__subject" }, row.subject),
+		h("div", { class: "clinic-mail__subject", dir: direction(row) }, row.subject),
 		frame,
 		row.why_not && h("div", { class: "clinic-error" }, row.why_not)
 	);
