@@ -142,6 +142,24 @@ def test_the_answer_is_the_same_for_somebody_known_and_somebody_new(visitor, cli
 	assert [one["state"] for one in answers] == ["booked"] * 2
 
 
+def test_an_email_is_kept_of_a_new_person_and_never_added_to_a_known_file(site, clinic, book):
+	def file_of(code):
+		patient = site.db.get_value("Clinic Appointment", {"tracking_code": code}, "patient")
+		return site.db.get_value("Clinic Patient", patient, ["name", "email"])
+
+	new, email = file_of(book(email=" sara@mail.example "))
+	assert email == "sara@mail.example"
+	known, email = file_of(book(start=clinic.at("10:00"), email="stranger@mail.example"))
+	assert (known, email) == (new, "sara@mail.example")
+
+
+@pytest.mark.parametrize("wrong", ["sara", "sara@", "a@mail.example, b@mail.example"])
+def test_what_is_no_email_is_said_at_its_field(site, visitor, clinic, book, wrong):
+	with pytest.raises(InvalidInputError):
+		book(email=wrong)
+	assert set(site.local.response["field_errors"]) == {"email"}
+
+
 def test_sent_twice_it_is_booked_once(site, visitor, clinic):
 	token, key = visitor.token(), site.generate_hash(length=20)
 	visitor.call("api.hold", token=token, **visitor.wish())

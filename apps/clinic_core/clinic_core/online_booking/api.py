@@ -107,6 +107,7 @@ def confirm(
 	note: str | None = None,
 	website: str | None = None,
 	code: str | None = None,
+	email: str | None = None,
 	idempotency_key: str | None = None,
 ) -> dict[str, Any]:
 	"""Book the held time (A07, A08) → {state, address}: `booked`, `waiting` for the clinic's yes, or `pay`.
@@ -121,7 +122,7 @@ def confirm(
 	limits.write()
 	if (website or "").strip():
 		refuse_input(_("Appointment"), _("This did not work. Please try again in a moment."))
-	visitor = persons.read(first_name, last_name, mobile, gender)
+	visitor = persons.read(first_name, last_name, mobile, gender, email)
 	wish = holding.read_wish(service, practitioner, start, area, gender)
 	_require_proof(visitor.mobile, token, code)
 	content = {"token": token, "wish": str(wish), "visitor": str(visitor), "note": note}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.utils import validate_email_address
 
 from clinic_core.foundation import compat, settings
 from clinic_core.foundation.digits import to_latin
@@ -21,12 +22,14 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True)
 class Visitor:
-	"""What a visitor says of himself; `mobile` in E.164."""
+	"""What a visitor says of himself; `mobile` in E.164. `email` is kept of who is new: the file of somebody
+	known takes no address from a stranger, who would then be told of its appointments."""
 
 	first_name: str
 	last_name: str
 	mobile: str
 	gender: str = ""
+	email: str = ""
 
 	@property
 	def full_name(self) -> str:
@@ -34,7 +37,13 @@ class Visitor:
 		return names.full_name(self.first_name, self.last_name)
 
 
-def read(first_name: str | None, last_name: str | None, mobile: str | None, gender: str | None) -> Visitor:
+def read(
+	first_name: str | None,
+	last_name: str | None,
+	mobile: str | None,
+	gender: str | None,
+	email: str | None = None,
+) -> Visitor:
 	"""What was typed, tidied. Raises InvalidInputError with `field_errors` in the response."""
 	errors: dict[str, str] = {}
 	given = {"first_name": names.clean(first_name), "last_name": names.clean(last_name)}
@@ -45,10 +54,13 @@ def read(first_name: str | None, last_name: str | None, mobile: str | None, gend
 			errors[field] = _("At most {0} characters.").format(LONGEST_NAME)
 		elif not any(letter.isalpha() for letter in value):
 			errors[field] = _("Please write your name in letters.")
-	number = read_mobile(mobile, errors)
+	number, address = read_mobile(mobile, errors), (email or "").strip()
+	if address and ("," in address or not validate_email_address(address)):
+		errors["email"] = _("This is not an email address.")
 	if errors:
 		refuse(errors)
-	return Visitor(**given, mobile=number, gender=gender if gender in ("Female", "Male") else "")
+	gender = gender if gender in ("Female", "Male") else ""
+	return Visitor(**given, mobile=number, gender=gender, email=address)
 
 
 def read_mobile(text: str | None, errors: dict[str, str]) -> str:
@@ -107,6 +119,7 @@ def register(visitor: Visitor, branch: str | None) -> str:
 		"first_name": visitor.first_name,
 		"last_name": visitor.last_name,
 		"mobile": visitor.mobile,
+		"email": visitor.email or None,
 		"gender": visitor.gender or None,
 		"branch": branch or settings.get("default_branch"),
 		"referral_source": _source(),

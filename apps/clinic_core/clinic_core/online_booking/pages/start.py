@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
+from clinic_core.foundation import settings
 from clinic_core.online_booking import catalogue, opening, times
 from clinic_core.online_booking.payments import choosing
 from clinic_core.service_catalog.public_page import reads
@@ -33,6 +34,7 @@ def context(visit: Visit) -> dict[str, Any]:
 		"people": people,
 		"people_names": {one.name: one.title for one in people},
 		"checks_mobile": opening.checks_mobile(),
+		"asks_email": bool(settings.get("email_messages")),
 		"chosen": chosen,
 		"areas": [
 			{"code": one.code, "title": _(one.title), "price": _price(visit, row, one.code)} for one in areas
