@@ -7,15 +7,18 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from devbench import control, provision
+from devbench import control, debian, provision
 from devbench.paths import SITE, Bench
-from devbench.services import DATA, bench_env
+from devbench.services import DATA, WEB, bench_env, spec_path
+from devbench.settings import passwords
+from devbench.stamp import read_json
 from devbench.ui import Stop, step
 from tests.bench import catalogue
 
 SIZES = ("S", "M", "L")
 DOUBLE_BOOKING = "double-booking"
 SCALE = "scale"
+LIST_DATES = "list-dates"
 _TEXT = (
 	"Measure the clinic: for each case P50, P95 and P99 in ms, SQL queries per request, and the floor "
 	"(the same answer by the leanest hand-written SQL). Data sets: S (2,000 patients, 10,000 appointments, "
@@ -31,8 +34,9 @@ def register(add: Callable[[str, str, object], argparse.ArgumentParser]) -> None
 	parser.add_argument(
 		"what",
 		nargs="?",
-		choices=(DOUBLE_BOOKING, SCALE),
-		help="a proof instead of the cases: one winner per slot, or several hosts against one database",
+		choices=(DOUBLE_BOOKING, SCALE, LIST_DATES),
+		help="something else than the cases: one winner per slot, several hosts against one database, "
+		"lists in the Jalali and the Gregorian calendar in a browser",
 	)
 	parser.add_argument("--size", type=_size, default="S", metavar="{S,M,L}", help="data set (default S)")
 	parser.add_argument("--case", nargs="+", default=[], metavar="NAME", help="only these cases")
@@ -75,6 +79,8 @@ def run(bench: Bench, args: argparse.Namespace) -> int:
 		print(catalogue.listing())
 		return 0
 	_refuse_nonsense(args)
+	if args.what == LIST_DATES:
+		return _list_dates(bench, args)
 	with ExitStack() as stack:
 		_databases(bench, stack)
 		if args.what == SCALE:
@@ -104,6 +110,8 @@ def _refuse_nonsense(args: argparse.Namespace) -> None:
 		raise Stop(problem)
 	if args.what == SCALE and (args.case or args.users or args.saturate or args.compare):
 		raise Stop(f"{SCALE} takes --json only: it copies the demo clinic")
+	if args.what == LIST_DATES and (args.case or args.users or args.saturate or args.compare):
+		raise Stop(f"{LIST_DATES} takes --repeat and --json only: it looks at the demo clinic")
 	if args.what != DOUBLE_BOOKING and (args.clients or args.rounds):
 		raise Stop(f"--clients and --rounds belong to ./clinic bench {DOUBLE_BOOKING}")
 	if args.what == DOUBLE_BOOKING and (args.case or args.users or args.saturate or args.compare):
@@ -120,6 +128,23 @@ def _need_demo(bench: Bench) -> None:
 	"""The trial of several hosts works in a copy of the demo clinic."""
 	if not (bench.sites / SITE / "site_config.json").is_file():
 		raise Stop("there is no demo clinic to copy yet: run ./clinic up first")
+
+
+def _list_dates(bench: Bench, args: argparse.Namespace) -> int:
+	"""Lists of the running demo clinic, in a browser of our own."""
+	with provision.lock(bench):
+		if WEB not in control.running_groups(bench):
+			raise Stop("the demo clinic is not running: run ./clinic up --detach first")
+		debian.ensure(debian.FOR_BROWSER_TESTS, bench.run, bench.logs / "apt-tests.log")
+		provision.environment(bench, for_tests=True)
+	os.environ["CLINIC_DEMO_PASSWORD"] = passwords(bench)["demo"]
+	return _module(
+		bench,
+		"tests.bench.list_dates",
+		*("--url", read_json(spec_path(bench, WEB))["url"]),
+		*("--chromium", debian.find("chromium", "chromium-browser", "google-chrome")),
+		*_given(args, "repeat", "json"),
+	)
 
 
 def _load_over_http(bench: Bench, site: str, args: argparse.Namespace) -> int:

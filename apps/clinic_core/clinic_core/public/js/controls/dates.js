@@ -28,6 +28,8 @@ const or_stored = ({ iso, problem }, text) => (problem ? (STORED.test(text) ? te
 
 // What a typed date lacks, in a sentence, with what would be right.
 function complaint(text, { problem, iso, year, month: number, length }) {
+	// By itself: after Persian letters "2026-11-28" would else be written backwards.
+	text = `\u2068${text}\u2069`;
 	const sample = digits(write_day(today()));
 	const shown = iso && digits(write_day(iso));
 	const sentences = {
@@ -54,11 +56,19 @@ function refuse(control, text, found) {
 	const label = control.df.label ? `${__(control.df.label)}: ` : "";
 	const kept = __("The previous value was kept.");
 	toast(`${label}${complaint(text, found)} ${kept}`, { kind: "error" });
-	const value = control.frm || control.doc ? control.get_model_value() : control.value;
-	control.$input.val(value ? control.format_for_input(...[value].flat()) : "");
+	show_kept(control);
 }
 
-// Before Frappe takes what was typed: a wrong date changes nothing.
+const kept_value = (control) =>
+	control.frm || control.doc ? control.get_model_value() : control.value;
+
+function show_kept(control) {
+	const value = kept_value(control);
+	control.$input?.val(value ? control.format_for_input(...[value].flat()) : "");
+}
+
+// Before Frappe takes what was typed: a wrong date changes nothing. The same date written otherwise (“1405/9/7”)
+// changes nothing either, and Frappe would leave the box as it was typed.
 function refuse_wrong_dates(set) {
 	return function (value, event) {
 		if (is_ours(this) && typeof value === "string" && value.trim()) {
@@ -67,6 +77,7 @@ function refuse_wrong_dates(set) {
 				refuse(this, value, found);
 				return Promise.resolve();
 			}
+			if (String(found.iso) === String(kept_value(this))) show_kept(this);
 		}
 		return set.call(this, value, event);
 	};
