@@ -30,7 +30,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.online_booking.api.hold": 16,
 	"clinic_core.online_booking.api.release": 2,
 	"clinic_core.online_booking.api.confirm": 58,
-	"clinic_core.online_booking.api.send_code": 1,
+	"clinic_core.online_booking.api.send_code": 6,
 	"clinic_core.online_booking.my.api.send_code": 8,
 	"clinic_core.online_booking.my.api.enter": 3,
 	"clinic_core.online_booking.my.api.choose": 3,
@@ -131,7 +131,7 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.api.calendar_events": 2,
 	"clinic_core.scheduling.api.cancel": 26,
 	"clinic_core.scheduling.api.confirm": 20,
-	"clinic_core.scheduling.api.day": 2,
+	"clinic_core.scheduling.api.day": 3,  # one is how full groups are
 	"clinic_core.scheduling.recalls.api.record": 7,
 	"clinic_core.scheduling.recalls.api.reopen": 6,
 	"clinic_core.scheduling.series.api.repeat": 60,  # of two dates
@@ -145,12 +145,13 @@ QUERIES: dict[str, int] = {
 	"clinic_core.scheduling.waiting.api.wait_again": 26,
 	"clinic_core.scheduling.waiting.api.withdraw": 58,
 	"clinic_core.scheduling.affected.api.appointments": 13,  # for one service and practitioner as for all
-	"clinic_core.scheduling.schedule_board.api.board": 8,
+	"clinic_core.scheduling.schedule_board.api.board": 10,  # one is what visitors hold, one how full groups are
 	"clinic_core.scheduling.schedule_board.api.cards": 3,
+	"clinic_core.scheduling.schedule_board.api.online_holds": 1,
 	"clinic_core.scheduling.schedule_board.api.details": 6,
 	"clinic_core.scheduling.schedule_board.api.resize": 30,
 	"clinic_core.scheduling.schedule_board.api.services_of": 5,
-	"clinic_core.scheduling.schedule_board.api.printed": 5,  # two of them are the log of views
+	"clinic_core.scheduling.schedule_board.api.printed": 6,  # two of them are the log of views, one groups
 	"clinic_core.scheduling.affected.api.of_holiday": 14,
 	"clinic_core.scheduling.board.api.update_order": 4,
 	"clinic_core.scheduling.board.api.update_order_for_single_card": 24,
@@ -224,7 +225,7 @@ QUERIES: dict[str, int] = {
 	"clinic_reception.cash_desk.api.undo_payment": 31,
 	"clinic_reception.cash_desk.api.verify_ledger": 4,
 	"clinic_reception.cash_desk.penalties.api.waive": 16,
-	"clinic_reception.front_desk.api.board": 13,
+	"clinic_reception.front_desk.api.board": 14,  # one more while a group is to come today
 	"clinic_reception.front_desk.api.cancel_reception": 22,
 	"clinic_reception.front_desk.api.card_debts": 2,
 	"clinic_reception.front_desk.api.card_sales": 2,

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.steps.front import card, open_front_desk
 from tests.browser.steps.hands import SECONDS, persian, press, say, type_over, window, windows_closed
 from tests.browser.steps.story import Story
+from tests.demo_site import in_site
 from tests.journeys import names as api
 from tests.journeys.client import Client
 from tests.journeys.people import new_patient
@@ -24,8 +25,11 @@ def reception(url, demo):
 
 
 @pytest.fixture
-def queue(admin, reception):
-	"""A doctor who receives by number today, whatever day and hour it is, with two patients in the house."""
+def queue(admin, reception, site_name, sites_path):
+	"""A doctor who receives by number today, with two patients in the house.
+
+	Booked for tomorrow and put on today: a minute before midnight no number of today is left.
+	"""
 	code = f"QT-{uuid.uuid4().hex[:5].upper()}"
 	made = admin.resource(
 		"POST",
@@ -45,17 +49,19 @@ def queue(admin, reception):
 		shifts=[{"weekday": day, **hours} for day in WEEKDAYS],
 	)
 	assert schedule.status_code == 200, schedule.text[:300]
-	numbers = []
-	for _turn in range(2):
-		booked = reception.post(
-			api.BOOK,
-			patient=new_patient(reception),
-			service=VISIT,
-			practitioner=code,
-			start=f"{datetime.date.today()} 23:50:00",
-		)
-		reception.post(api.ARRIVE, appointment=booked["appointment"])
-		numbers.append(booked)
+	today = datetime.date.today()
+	wanted = {
+		"service": VISIT,
+		"practitioner": code,
+		"start": f"{today + datetime.timedelta(days=1)} 12:00:00",
+	}
+	numbers = [reception.post(api.BOOK, patient=new_patient(reception), **wanted) for _turn in range(2)]
+	names = [booked["appointment"] for booked in numbers]
+	noon = {"start": f"{today} 12:00:00", "end": f"{today} 12:15:00"}
+	values = {"dt": "Clinic Appointment", "dn": {"name": ["in", names]}, "field": noon}
+	in_site(site_name, sites_path, "frappe.db.set_value", **values)
+	for name in names:
+		reception.post(api.ARRIVE, appointment=name)
 	yield code, numbers
 	admin.resource("PUT", "Clinic Schedule", schedule.json()["data"]["name"], is_active=0)
 

@@ -10,14 +10,19 @@ from tests.demo_site import in_site
 
 CLOSURE, APPOINTMENT = "Clinic Schedule Exception", "Clinic Appointment"
 PLAN = "clinic_core.scheduling.api"
-TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def opened(admin):
+def tomorrow():
+	"""The day after that of the test: a run may begin before midnight."""
+	return str(datetime.date.today() + datetime.timedelta(days=1))
+
+
+@pytest.fixture
+def opened(admin, tomorrow):
 	"""Closures that the walk makes are taken back, so the next one finds the day open."""
 	yield
-	for row in admin.rows(CLOSURE, {"kind": "Closure", "is_active": 1, "start": [">=", str(TOMORROW)]}):
+	for row in admin.rows(CLOSURE, {"kind": "Closure", "is_active": 1, "start": [">=", tomorrow]}):
 		admin.resource("PUT", CLOSURE, row["name"], is_active=0)
 
 
@@ -55,7 +60,7 @@ def today_of(site_name, sites_path):
 
 
 @pytest.mark.parametrize("lang", ["en", "fa"])
-def test_tomorrow_is_closed_moved_and_remembered(screen_of, admin, booked, opened, lang):
+def test_tomorrow_is_closed_moved_and_remembered(screen_of, admin, booked, opened, tomorrow, lang):
 	name = booked(1)
 	boss = screen_of("manager", lang)
 	page = boss.page
@@ -73,7 +78,7 @@ def test_tomorrow_is_closed_moved_and_remembered(screen_of, admin, booked, opene
 	press(page, dialog, "Move the ticked ones")
 	expect(row).to_have_count(0, timeout=SECONDS * 2)
 	moved = admin.rows(APPOINTMENT, {"name": name}, ("start", "status"))[0]
-	assert moved["start"][:10] > str(TOMORROW) and moved["status"] == "Booked"
+	assert moved["start"][:10] > tomorrow and moved["status"] == "Booked"
 	told = admin.rows("Clinic Appointment Move", {"appointment": name}, ("notify", "reason"))
 	assert [one["notify"] for one in told] == ["Yes"] and told[0]["reason"], count
 

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import schedule
 from tests.browser.steps.hands import SECONDS, press, say, type_over, window, windows_closed
 from tests.journeys import names as api
 from tests.journeys.client import Client
@@ -88,16 +89,27 @@ def take_the_last_place(screen, group, lang):
 
 
 def see_it_full(screen, group, lang):
-	"""Each card of the group says how full it is."""
+	"""One card says how full it is; its list leads to everybody, with what may be done (F13)."""
 	page = screen.page
 	screen.open(f"clinic-appointment/{group['booked'][0]}")
 	press(page, page.locator(".page-head"), "Show in the schedule")
-	cards = page.locator(f'.clinic-slot-event__in[data-appointment="{group["booked"][0]}"]')
+	cards = page.locator(f'.ec-event:has([data-members~="{group["booked"][0]}"])')
 	three = page.evaluate("clinic.fmt.number(3)")
 	full = say(page, "{0} of {1}", three, three)
-	expect(cards.first).to_contain_text(full, timeout=SECONDS)
+	expect(cards).to_have_count(1, timeout=SECONDS)
+	expect(cards).to_contain_text(full, timeout=SECONDS)
+	cards.click()
+	panel = page.locator(".clinic-schedule__panel")
+	expect(panel.locator(".clinic-panel__member")).to_have_count(3, timeout=SECONDS)
 	screen.settle()
 	screen.picture(f"scheduling-group-board-{lang}")
+	panel.locator(f'.clinic-panel__member[data-appointment="{group["booked"][1]}"]').click()
+	expect(panel.locator("[data-action=cancel]")).to_be_visible(timeout=SECONDS)
+	schedule.cancel(page, "travels")
+	press(page, panel, "The whole group")
+	two = page.evaluate("clinic.fmt.number(2)")
+	expect(panel.locator(".clinic-panel__member")).to_have_count(2, timeout=SECONDS)
+	expect(cards).to_contain_text(say(page, "{0} of {1}", two, three), timeout=SECONDS)
 
 
 def repeat_it(screen, admin, group, lang):

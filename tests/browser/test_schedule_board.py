@@ -1,6 +1,7 @@
 """The Schedule page: booked for a newcomer, moved by dragging, a refused move goes back, live beside it (E180, E205)."""
 
 import datetime
+import secrets
 
 import pytest
 from playwright.sync_api import expect
@@ -23,6 +24,7 @@ from tests.browser.steps.story import Story
 SERVICE, SOURCE = "VISIT-SKIN", "WALKIN"
 FIND = "clinic_core.scheduling.api.find_slots"
 BOOK = "clinic_core.scheduling.api.book"
+VISITOR = "clinic_core.online_booking.api"
 BOARD = "clinic_core.scheduling.schedule_board.api.board"
 # Half a second by design; the machine of the tests runs browser, server and database at once.
 SOON_MS = 2500
@@ -100,6 +102,25 @@ def book(page, story, free):
 	pick(page, dialog, "Service", story.title("Clinic Service", SERVICE, "service_name"))
 
 
+def see_what_a_visitor_holds(screen, admin, free, lang):
+	"""On /book somebody takes a time: it stands here while he types, and is nobody's to drag (F05)."""
+	page, start = screen.page, free["later"]
+	held, token = schedule.held_online(page, start), secrets.token_hex(16)
+	wish = {"service": SERVICE, "practitioner": free["practitioner"], "start": start}
+	seconds = admin.post(f"{VISITOR}.hold", token=token, **wish)["seconds"]
+	assert seconds > 0
+	expect(held).to_contain_text(say(page, "Online until {0}").split("{0}")[0].strip(), timeout=SECONDS)
+	screen.picture(f"scheduling-board-online-{lang}")
+	held.click()
+	expect(page.locator(".clinic-toast")).to_contain_text(
+		say(page, "Somebody on the web site is about to book it; else it is free again then."),
+		timeout=SECONDS,
+	)
+	page.locator(".clinic-toast button").last.click()
+	admin.post(f"{VISITOR}.release", token=token)
+	expect(held).to_have_count(0, timeout=SECONDS)
+
+
 @pytest.mark.parametrize("lang", ["en", "fa"])
 def test_a_newcomer_is_booked_moved_and_seen_by_others(screen_of, admin, free, leave, lang):
 	story = Story(lang, admin)
@@ -109,6 +130,7 @@ def test_a_newcomer_is_booked_moved_and_seen_by_others(screen_of, admin, free, l
 		schedule.open_schedule(one, free["day"])
 		mark(one.page)
 	screen.picture(f"scheduling-board-{lang}")
+	see_what_a_visitor_holds(screen, admin, free, lang)
 	book(page, story, free)
 	screen.picture(f"scheduling-board-book-{lang}")
 	schedule.watch_for(beside)

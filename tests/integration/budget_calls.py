@@ -67,8 +67,14 @@ class Demo:
 		)
 
 	def coming(self, status="Booked"):
-		"""A coming appointment."""
-		return self.one("Clinic Appointment", status=status, start=(">", self.site.utils.now_datetime()))
+		"""A coming appointment of somebody alone: who is in a group keeps to its length."""
+		later = (">", self.site.utils.now_datetime())
+		return self.one("Clinic Appointment", status=status, start=later, group_size=("<", 2))
+
+	def day_of_a_group(self):
+		"""A day on which a group is among what is booked."""
+		name = self.one("Clinic Appointment", group_size=(">", 1), status=("in", ("Booked", "Confirmed")))
+		return str(self.value("Clinic Appointment", name, "start"))[:10]
 
 	def leave(self):
 		"""A leave of a practitioner with a coming appointment, around that appointment."""
@@ -331,7 +337,7 @@ CALLS = {
 		lambda demo: {"exception": demo.leave()},
 	),
 	**scheduling_calls.CALLS,
-	f"{BOARD_PAGE}.board": ("reception", lambda demo: {"date": str(demo.today)}),
+	f"{BOARD_PAGE}.board": ("reception", lambda demo: {"date": demo.day_of_a_group()}),
 	f"{BOARD_PAGE}.cards": (
 		"reception",
 		lambda demo: {
@@ -339,6 +345,7 @@ CALLS = {
 			"date": str(demo.value("Clinic Appointment", demo.coming(), "start"))[:10],
 		},
 	),
+	f"{BOARD_PAGE}.online_holds": ("reception", lambda demo: {"date": str(demo.today)}),
 	f"{BOARD_PAGE}.details": ("reception", lambda demo: {"appointment": demo.coming()}),
 	f"{BOARD_PAGE}.resize": (
 		"reception",
@@ -348,10 +355,10 @@ CALLS = {
 		"reception",
 		lambda demo: {"resource": demo.value("Clinic Resource", {"kind": "Room"}, "name")},
 	),
-	f"{BOARD_PAGE}.printed": ("reception", lambda demo: {"date": str(demo.today)}),
+	f"{BOARD_PAGE}.printed": ("reception", lambda demo: {"date": demo.day_of_a_group()}),
 	f"{PLAN}.find_slots": ("reception", lambda demo: demo.search()),
 	f"{PLAN}.free_week": ("reception", lambda demo: demo.search(days=6)),
-	f"{PLAN}.day": ("reception", lambda demo: {}),
+	f"{PLAN}.day": ("reception", lambda demo: {"date": demo.day_of_a_group()}),
 	f"{PLAN}.calendar_events": (
 		"reception",
 		lambda demo: {"start": str(demo.today), "end": str(demo.site.utils.add_days(demo.today, 1))},

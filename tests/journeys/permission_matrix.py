@@ -121,6 +121,7 @@ ENDPOINTS = {
 	"clinic_core.scheduling.schedule_board.api.board": ALL,
 	"clinic_core.scheduling.schedule_board.api.cards": ALL,
 	"clinic_core.scheduling.schedule_board.api.details": ALL,
+	"clinic_core.scheduling.schedule_board.api.online_holds": ALL,
 	"clinic_core.scheduling.schedule_board.api.printed": "manager supervisor reception doctor consultant",
 	"clinic_core.scheduling.schedule_board.api.resize": BOOKERS,
 	"clinic_core.scheduling.schedule_board.api.services_of": BOOKERS + " doctor",

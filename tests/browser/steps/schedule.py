@@ -21,6 +21,11 @@ def block(page, appointment):
 	return page.locator(f".ec-event:not(.ec-ghost) [data-appointment='{appointment}']").first
 
 
+def held_online(page, start):
+	"""A time that a visitor holds, in the grid."""
+	return page.locator(f".clinic-slot-event--online:has([data-online='{start}'])").first
+
+
 def place(page, column, moment):
 	"""The point of a column and time "YYYY-MM-DD HH:MM:SS", scrolled into sight: (x, y).
 

@@ -52,6 +52,7 @@ def test_the_demo_clinic_from_beginning_to_end(site, demo):
 	the_books_are_right(site)
 	codes_and_states_are_right(site)
 	forms_reach_people(site)
+	a_class_is_partly_taken(site)
 	assert demo.install("fa", "x") == {"rows": 0}, "a second time nothing happens"
 	what_people_made_stays(site, demo)
 	it_comes_again_beside_what_stayed(site, demo)
@@ -100,13 +101,62 @@ def codes_and_states_are_right(site):
 	assert len({(c.resource_key, c.cell, c.seat) for c in claims}) == len(claims)
 
 
+def a_class_is_partly_taken(site):
+	from clinic_core.demo.group_class import CLASS, PLACES, TRAINER
+
+	rows = site.get_all("Clinic Appointment", {"name": MARK, "service": CLASS}, ["name", "start"])
+	starts = {row.start for row in rows}
+	assert len(starts) >= 3 and len(rows) > 2 * len(starts)
+	cells = site.get_all(
+		"Clinic Time Claim",
+		{"resource_key": f"PR:{TRAINER}", "appointment": ("in", [row.name for row in rows])},
+		["cell", "seat", "group_key"],
+	)
+	assert len(cells) == 12 * len(rows) and all(cell.group_key for cell in cells)
+	assert {cell.seat for cell in cells} <= set(range(PLACES))
+	# The claims are those the clinic itself would write: one more is let in where a place is left.
+	from clinic_core.scheduling import booking
+
+	first = min(starts)
+	patient = site.get_all("Clinic Patient", {"name": ("not like", "demo-%"), "status": "Active"}, limit=1)
+	newcomer = patient[0].name if patient else _newcomer(site)
+	if sum(row.start == first for row in rows) < PLACES:
+		site.db.savepoint("a_class")
+		assert booking.book(newcomer, CLASS, TRAINER, first).group_size == PLACES
+		site.db.rollback(save_point="a_class")
+
+
+def _newcomer(site):
+	source = site.get_all("Clinic Referral Source", {"is_group": 0, "is_active": 1}, pluck="name", limit=1)[0]
+	values = {"first_name": "Nasrin", "last_name": "Newcomer", "mobile": "+989121234509", "gender": "Female"}
+	values["referral_source"] = source
+	return site.get_doc({"doctype": "Clinic Patient", **values}).insert(ignore_permissions=True).name
+
+
+def recalls_by_the_demo_rule(site):
+	"""The night made one for a patient of the demo, and one for a patient of the clinic."""
+	rule = site.get_all("Clinic Recall Rule", {"service": "BOTOX", "is_active": 1}, pluck="name")[0]
+	theirs = site.get_all("Clinic Patient", {"name": MARK}, pluck="name", limit=1, order_by="name desc")[0]
+	made = []
+	for patient in (theirs, _newcomer(site)):
+		values = {"service": "BOTOX", "recall_rule": rule, "contact_by": "Reception", "status": "Due"}
+		values |= {"base_on": "2026-01-01", "due_on": "2026-02-15", "next_on": "2026-02-15"}
+		values |= {"cycle_key": f"{rule}|{patient}|x"}
+		doc = site.get_doc({"doctype": "Clinic Recall", "patient": patient, **values})
+		made.append(doc.insert(ignore_permissions=True).name)
+	return rule, *made
+
+
 def what_people_made_stays(site, demo):
+	rule, of_demo, of_clinic = recalls_by_the_demo_rule(site)
 	kept = site.get_all("Clinic Patient", {"name": MARK, "status": "Active"}, pluck="name", limit=1)[0]
 	own = site.get_doc(
 		{"doctype": "Clinic Lead", "title": "Own", "person_type": "Patient", "patient": kept}
 	).insert(ignore_permissions=True)
 	demo.remove()
 	assert site.db.exists("Clinic Lead", own.name)
+	assert not site.db.exists("Clinic Recall", of_demo)
+	assert site.db.exists("Clinic Recall", of_clinic) and site.db.exists("Clinic Recall Rule", rule)
 	assert set(site.get_all("Clinic Patient", {"name": MARK}, pluck="name")) == {kept, *demo.stayed}
 	for doctype in (
 		"Clinic Appointment",
@@ -128,6 +178,7 @@ def it_comes_again_beside_what_stayed(site, demo):
 	stayed = site.db.count("Clinic Patient", {"name": MARK})
 	assert stayed
 	demo.install("fa", "x")
+	assert site.db.count("Clinic Recall Rule", {"service": "BOTOX", "is_active": 1}) == 1
 	here = site.get_all("Clinic Patient", {"name": MARK}, pluck="name")
 	assert len(here) == 302 + stayed, "302 are new"
 	the_books_are_right(site)

@@ -239,3 +239,31 @@ def test_a_closed_day_is_not_booked_by_an_old_page(site, visitor, clinic):
 	clinic.make("Clinic Holiday", title="Closed", date=clinic.day)
 	with pytest.raises(InvalidInputError):
 		visitor.call("api.hold", token=visitor.token(), **visitor.wish())
+
+
+@pytest.mark.parametrize(
+	("path", "embed", "is_open", "may_frame"),
+	[
+		("book", "1", 1, True),
+		("book", "1", 0, True),  # that nothing is booked is seen there as well
+		("book", "", 1, False),
+		("my", "1", 1, False),
+		("booking/123456789", "1", 1, False),
+	],
+)
+def test_only_the_booking_page_is_shown_by_the_sites_the_clinic_allows(
+	site, clinic, path, embed, is_open, may_frame
+):
+	from clinic_core.online_booking.pages.renderer import BookingPages
+
+	values = {"online_embed_origins": "https://www.clinic.example", "online_booking": is_open, "my_page": 1}
+	site.db.set_single_value("Clinic Settings", values)
+	site.clear_document_cache("Clinic Settings", "Clinic Settings")
+	before, site.local.form_dict = site.local.form_dict, site._dict(embed=embed)
+	try:
+		answer = BookingPages(path).render()
+	finally:
+		site.local.form_dict = before
+	allowed = answer.headers["Content-Security-Policy"].removeprefix("frame-ancestors ").split()
+	assert allowed == ["'self'", *(["https://www.clinic.example"] if may_frame else [])]
+	assert answer.status_code == (200 if path == "my" or (path == "book" and is_open) else 404)

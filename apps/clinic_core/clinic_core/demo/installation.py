@@ -7,6 +7,7 @@ import frappe
 from clinic_core.demo import (
 	contracts,
 	diary,
+	group_class,
 	manifest,
 	masters,
 	messages,
@@ -48,6 +49,7 @@ def install(lang: str = "en", password: str | None = None) -> dict[str, int]:
 		waiting.build,
 		messages.build,
 		rules.build,
+		group_class.build,
 	):
 		part(world)
 	for handler in frappe.get_hooks(HOOK):

@@ -9,8 +9,11 @@ KEY = "clinic_demo_manifest"
 
 
 def read() -> dict[str, Any] | None:
-	"""The manifest of the installed demo clinic, None when there is none."""
-	text = frappe.db.get_default(KEY)
+	"""The manifest of the installed demo clinic, None when there is none.
+
+	Of the table itself: the cache of defaults knows nothing of a rollback.
+	"""
+	text = frappe.db.get_value("DefaultValue", {"defkey": KEY, "parent": "__default"}, "defvalue")
 	return json.loads(text) if text else None
 
 

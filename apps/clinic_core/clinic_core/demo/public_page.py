@@ -98,10 +98,10 @@ def _services(world: World, own: set[str]) -> None:
 
 def _articles(world: World, own: set[str]) -> None:
 	for number, spec in enumerate(ARTICLES):
-		world.document(
+		world.once(
 			"Clinic Article",
+			{"slug": world.text(spec["slug"])},
 			title=world.text(spec["title"]),
-			slug=world.text(spec["slug"]),
 			summary=world.text(spec["summary"]),
 			body=world.text(spec["body"]),
 			cover=_picture(world, f"article-{number}", spec["kind"], spec["colour"], number + 31),

@@ -25,10 +25,13 @@ DERIVED = (
 	"Clinic Patient Source Change.patient",
 	"Clinic Patient Identity.patient",
 	"Clinic Public Image.reference_name",
+	"Clinic Recall.patient",
 	"Clinic Search Key.reference_name",
 	"Clinic Service Price.service",
 	"Clinic Time Claim.appointment",
 )
+# Rows without which a record that stays is not whole: an appointment would hold no time.
+WHOLE = ("Clinic Appointment Move", "Clinic Patient Identity", "Clinic Time Claim")
 TRACES = {
 	"Version": ("ref_doctype", "docname"),
 	"Comment": ("reference_doctype", "reference_name"),
@@ -88,14 +91,32 @@ def _still_needed(doctypes: list[str], demo: set[Key], derived: dict[str, str]) 
 	targets: dict[Key, set[Key]] = {}
 	for holder, target in _links(doctypes, demo):
 		targets.setdefault(holder, set()).add(target)
-	waiting = [t for h, found in targets.items() if h not in demo and h[0] not in derived for t in found]
+	waiting = [
+		target
+		for holder, found in targets.items()
+		if holder not in demo and not _follows(holder, found, derived)
+		for target in found
+	]
 	kept: set[Key] = set()
 	while waiting:
 		key = waiting.pop()
 		if key not in kept:
 			kept.add(key)
 			waiting.extend(targets.get(key, ()))
-	return kept
+	return kept | {
+		holder for holder, found in targets.items() if holder in demo and holder[0] in WHOLE and found <= kept
+	}
+
+
+def _follows(holder: Key, found: set[Key], derived: dict[str, str]) -> bool:
+	"""Whether the holder goes with one of the demo records it points to.
+
+	The recall of a patient of the clinic stays, by whatever rule it was made, and so does the rule.
+	"""
+	if holder[0] not in derived:
+		return False
+	field = frappe.get_meta(holder[0]).get_field(derived[holder[0]])
+	return field.fieldtype != "Link" or any(doctype == field.options for doctype, _name in found)
 
 
 def _links(doctypes: list[str], demo: set[Key]) -> Iterator[tuple[Key, Key]]:

@@ -72,6 +72,8 @@ def _doctor(world: World) -> None:
 		colour="#4C6EF5",
 		services=[{"service": VISIT}, {"service": STAGED}],
 	)
+	if world.has("Clinic Schedule", practitioner=DOCTOR):
+		return
 	hours = [(BEGIN, END, QUEUE, NUMBERS), ("14:00:00", "18:00:00", "Fixed", 0)]
 	world.document(
 		"Clinic Schedule",
@@ -94,10 +96,10 @@ def _doctor(world: World) -> None:
 
 def _cancellation_rule(world: World) -> None:
 	steps = [("Cancellation", 48, 20), ("Cancellation", 24, 50), ("No Show", 0, 50)]
-	world.document(
+	world.once(
 		"Clinic Cancellation Rule",
+		{"service": STAGED, "is_active": 1},
 		title=world.text(("لغو دیرهنگام مزوتراپی", "Late cancellation of mesotherapy")),
-		service=STAGED,
 		note=world.text(("لطفاً تا ۴۸ ساعت قبل خبر بدهید.", "Please let us know up to 48 hours before.")),
 		steps=[
 			{"event": event, "within_hours": hours, "kind": "Percent of the price", "percent": percent}

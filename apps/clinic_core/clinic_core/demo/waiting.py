@@ -59,16 +59,15 @@ def _may_have(world: World, patient: Row, model: Row) -> bool:
 
 
 def _recalls(world: World) -> None:
-	made = world.document(
+	made = world.once(
 		"Clinic Recall Rule",
-		service=RECALL_SERVICE,
-		trigger="After Last Visit",
+		{"service": RECALL_SERVICE, "trigger": "After Last Visit", "is_active": 1},
 		after_days=RECALL_DAYS,
 		max_reminders=3,
 		repeat_every_days=7,
 		contact_by="Reception",
 	)
-	rule = Rule(RECALL_SERVICE, made.trigger, RECALL_DAYS, name=made.name)
+	rule = Rule(RECALL_SERVICE, made.trigger, made.after_days, name=made.name)
 	due = [row for row in _last_visits(world) if _is_due(world, rule, row)]
 	for row in due[-MOST_RECALLS:]:
 		base = row["start"].date()

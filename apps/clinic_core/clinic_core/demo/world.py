@@ -120,6 +120,18 @@ class World:
 		self.manifest["masters"].append([doctype, doc.name])
 		return doc
 
+	def has(self, doctype: str, **values: Any) -> bool:
+		"""Whether a record with these values is here already: the clinic's own, or one that stayed."""
+		return bool(frappe.db.exists(doctype, values))
+
+	def once(self, doctype: str, same: dict[str, Any], **fields: Any) -> Any:
+		"""The record that has the values `same` already, else a new one: see `document`.
+
+		What people went on using stays when a demo clinic goes, and may be there only once.
+		"""
+		known = frappe.db.exists(doctype, same)
+		return frappe.get_doc(doctype, known) if known else self.document(doctype, **same, **fields)
+
 	def adopt(self, doctype: str, name: str) -> None:
 		"""Take this record away with the demo, too."""
 		self.manifest["masters"].append([doctype, name])

@@ -19,7 +19,7 @@ from clinic_core.foundation.locks import lock_rows
 from clinic_core.foundation.state import as_patient
 from clinic_core.online_booking import catalogue, holding, opening, persons
 from clinic_core.online_booking.payments import choosing, paying
-from clinic_core.scheduling import booking, claims, states
+from clinic_core.scheduling import booking, states
 from clinic_core.scheduling.history.origins import ONLINE
 from clinic_core.service_catalog.public_page import profile
 
@@ -79,7 +79,7 @@ def book(
 		patient = persons.register(visitor, None)
 	lock_rows([("Clinic Patient", patient), ("Clinic Practitioner", wish.practitioner)])
 	_refuse_too_many(patient)
-	claims.release([holding.holder_of(token)])
+	holding.release(token)
 	until = _hold_until(wish, is_new, hold_minutes)
 	messages = compat.mark_messages()
 	try:

@@ -21,6 +21,7 @@ from clinic_core.foundation.state import as_patient
 from clinic_core.online_booking import catalogue, opening
 from clinic_core.scheduling import claims, placement
 from clinic_core.scheduling.cells import floor_cell, minute_of
+from clinic_core.scheduling.schedule_board import online_holds
 from clinic_core.scheduling.slots import patient_key, practitioner_key
 
 
@@ -84,6 +85,7 @@ def take(token: str, wish: Wish) -> datetime.datetime:
 			claims.write(placement.place_unnamed(doc, wish.gender), holder, until)
 	except claims.CellTaken:
 		refuse_taken()
+	online_holds.changed()
 	return until
 
 
@@ -95,7 +97,8 @@ def is_held(token: str) -> bool:
 
 def release(token: str) -> None:
 	"""Give the held time back: it is free for others at once."""
-	claims.release([holder_of(token)])
+	if claims.release([holder_of(token)]):
+		online_holds.changed()
 
 
 def refuse_taken() -> None:

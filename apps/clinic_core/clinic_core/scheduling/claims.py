@@ -142,8 +142,8 @@ def _insert(
 		raise CellTaken(seats[0][0]) from error
 
 
-def release(appointments: Sequence[str]) -> None:
-	"""Give back everything these appointments hold."""
+def release(appointments: Sequence[str]) -> bool:
+	"""Give back everything these appointments hold. Returns whether they held anything."""
 	rows = frappe.get_all(
 		DOCTYPE,
 		{"appointment": ("in", list(appointments))},
@@ -155,6 +155,7 @@ def release(appointments: Sequence[str]) -> None:
 		lock_rows([("Clinic Practitioner", key[3:]) for key in shared if key.startswith("PR:")])
 		frappe.db.delete(DOCTYPE, {"name": ("in", [row.name for row in rows])})
 		_close_ranks([(row.resource_key, row.cell) for row in rows if row.group_key and row.seat == 0])
+	return bool(rows)
 
 
 def _close_ranks(places: list[tuple[str, int]]) -> None:

@@ -40,19 +40,19 @@ class BookingPages(BaseRenderer):
 		lang, is_chosen = visitor.language()
 		frappe.local.lang = lang
 		visit = Visit(lang, is_chosen)
+		is_embedded = self.path == BOOK and frappe.form_dict.get("embed") == "1"
 		try:
 			limits.read()
-			return self._answer(visit)
+			return self._answer(visit, is_embedded)
 		except (opening.NotOnlineError, frappe.DoesNotExistError):
 			frappe.clear_messages()
-			return html(visit, "missing.html", 404, title=_("This page does not exist"))
+			return html(visit, "missing.html", 404, is_embedded, title=_("This page does not exist"))
 		except tries.TooManyTriesError as error:
 			frappe.clear_messages()
-			return html(visit, "missing.html", 429, title=str(error))
+			return html(visit, "missing.html", 429, is_embedded, title=str(error))
 
-	def _answer(self, visit: Visit) -> Response:
+	def _answer(self, visit: Visit, is_embedded: bool) -> Response:
 		if self.path == BOOK:
-			is_embedded = frappe.form_dict.get("embed") == "1"
 			return html(visit, "start.html", is_embedded=is_embedded, **start.context(visit))
 		if self.path == MY:
 			return html(visit, "my.html", **my_page.context(visit))

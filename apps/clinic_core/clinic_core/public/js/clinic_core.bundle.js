@@ -97,6 +97,7 @@ import { book_recall, recall_dialog } from "./scheduling/recalls/record_dialog.j
 import { cancel_dialog, notes_strip } from "./scheduling/rules.js";
 import { SchedulePage } from "./scheduling/board/page.js";
 import { confirm_dialog } from "./scheduling/change_dialogs.js";
+import { embed_dialog } from "./scheduling/embed_dialog.js";
 import { feed_dialog } from "./scheduling/feed_dialog.js";
 import { repeat_dialog } from "./scheduling/repeat_dialog.js";
 import { show_history } from "./scheduling/history_panel.js";
@@ -234,6 +235,7 @@ Object.assign(clinic, {
 		add_appointment_action,
 		SchedulePage,
 		confirm_dialog,
+		embed_dialog,
 		feed_dialog,
 		repeat_dialog,
 		notify_choice,

@@ -17,6 +17,7 @@ from clinic_core.people.access_log import rules, seen
 from clinic_core.scheduling import booking
 from clinic_core.scheduling.history import reading
 from clinic_core.scheduling.schedule_board import listing, offered
+from clinic_core.scheduling.schedule_board import online_holds as holds
 from clinic_core.scheduling.schedule_board.asked import Asked
 from clinic_core.scheduling.schedule_board.listing import APPOINTMENT
 
@@ -58,6 +59,18 @@ def cards(
 	if not names:
 		return []
 	return listing.cards(_asked(date, days, branch, practitioner, resource), names)
+
+
+@frappe.whitelist(methods=["GET"])
+def online_holds(
+	date: str | None = None,
+	days: int | str = 1,
+	practitioner: str | None = None,
+	resource: str | None = None,
+) -> list[dict[str, Any]]:
+	"""The times visitors hold on /book in these days, by column (F05): see `online_holds.of`."""
+	wire.require_permission(APPOINTMENT, "read")
+	return holds.of(_asked(date, days, None, practitioner, resource))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 
 from clinic_core.scheduling import day_list, roster
 from clinic_core.scheduling.cells import minute_of
-from clinic_core.scheduling.schedule_board import columns, layout
+from clinic_core.scheduling.schedule_board import columns, layout, online_holds
 from clinic_core.scheduling.schedule_board.asked import Asked
 
 APPOINTMENT = day_list.DOCTYPE
@@ -22,7 +22,7 @@ MOST = 2000
 
 
 def board(asked: Asked) -> dict[str, Any]:
-	"""{first, last, columns, appointments, hours, is_cut}; see `columns.columns_of` and `cards`.
+	"""{first, last, columns, appointments, online_holds, hours, is_cut}; see `columns_of`, `cards`, `online_holds.of`.
 
 	`hours`: [from, to] as "HH:MM". `is_cut`: there are more appointments than a screen can take.
 	"""
@@ -38,6 +38,7 @@ def board(asked: Asked) -> dict[str, Any]:
 		"last": str(asked.last),
 		"columns": found,
 		"appointments": rows,
+		"online_holds": online_holds.of(asked),
 		"hours": [_time(first), _time(last)],
 		"is_cut": len(rows) >= MOST,
 	}

@@ -13,20 +13,21 @@ const rooms = new Map();
 let listening = false;
 
 /**
- * watch(["Clinic Visit", …], callback, {active, pause, every}) → stop.
+ * watch(["Clinic Visit", …], callback, {active, pause, every, also}) → stop.
  * `callback(changes)` gets [{doctype, name}], an empty list after a reconnect or a long sleep of
  * the tab (then everything may have changed). While `active()` is false the change is kept and
  * delivered by the next call of `stop.flush()`. `pause` and `every` (milliseconds) are for a screen that
- * reads only what changed and may do so sooner and more often.
+ * reads only what changed and may do so sooner and more often. `also`: DocTypes of which is told in these rooms.
  */
 export function watch(
 	doctypes,
 	callback,
-	{ active = () => true, pause = DEBOUNCE_MS, every = AT_MOST_EVERY_MS } = {}
+	{ active = () => true, pause = DEBOUNCE_MS, every = AT_MOST_EVERY_MS, also = [] } = {}
 ) {
 	listen();
 	const watcher = {
 		doctypes: new Set(doctypes),
+		heard: new Set([...doctypes, ...also]),
 		callback,
 		active,
 		pause,
@@ -80,7 +81,7 @@ function listen() {
 function changed(message) {
 	if (!message?.doctype) return;
 	for (const watcher of watchers) {
-		if (!watcher.doctypes.has(message.doctype)) continue;
+		if (!watcher.heard.has(message.doctype)) continue;
 		(watcher.changes ||= []).push({ doctype: message.doctype, name: message.name });
 		schedule(watcher);
 	}

@@ -3,6 +3,7 @@
 import { to_latin } from "../kit/digits.js";
 import { text } from "../center/texts.js";
 import { Refused, ask, busy, key_keeper, tell, words_of } from "./call.js";
+import { begin_step, leave_for } from "./embedded.js";
 import { pause_button } from "./my.js";
 import { make_hold } from "./hold.js";
 import { make_picker } from "./picker.js";
@@ -49,7 +50,7 @@ export function start_booking() {
 	function go(step) {
 		step_time.hidden = step !== "time";
 		step_person.hidden = step !== "person";
-		window.scrollTo(0, 0);
+		begin_step();
 	}
 
 	function wish() {
@@ -187,10 +188,7 @@ export function start_booking() {
 			const address = done.address.startsWith("/")
 				? `${done.address}${mark}new=1&_lang=${document.documentElement.lang}`
 				: done.address;
-			// Out of the frame of another site: banks and tracking pages stand alone.
-			(window.top === window ? window : window.open("", "_top") || window).location.assign(
-				address
-			);
+			leave_for(address);
 		} catch (error) {
 			refuse(error);
 			busy(button, false);

@@ -4,8 +4,8 @@ import { list, now } from "../../kit/fmt.js";
 import { toast } from "../../kit/toast.js";
 import { book_dialog } from "../book_dialog.js";
 
-/** book_at(page, {column, start}): the practitioner, room and time of an empty place; nothing for the button. */
-export function book_at(page, { column = null, start = null }) {
+/** book_at(page, {column, start, service}): the practitioner, room and time of an empty place; nothing for the button. */
+export function book_at(page, { column = null, start = null, service = null }) {
 	if (!page.may_book()) return null;
 	if (start && start < now()) {
 		toast(__("That time has passed. Please choose a later one."), { kind: "warning" });
@@ -15,6 +15,7 @@ export function book_at(page, { column = null, start = null }) {
 	const practitioner = column ? column.kind === "practitioner" && column.name : who_is(who);
 	const branch = page.branch || (column?.kind === "resource" ? column.branch : null);
 	return book_dialog({
+		service,
 		practitioner: practitioner || null,
 		branch,
 		resource: column?.kind === "resource" ? column.name : null,

@@ -7,7 +7,8 @@ import { fill, h } from "../../kit/dom.js";
 import { date, list, now, time } from "../../kit/fmt.js";
 import { move_dialog } from "../book_dialog.js";
 import { book_at } from "./booking.js";
-import { what } from "./event_content.js";
+import { hold_text, what } from "./event_content.js";
+import { group_of, hold_at } from "./groups.js";
 import { minute, next_cell, row_at, text_of } from "./layout.js";
 
 const STEP = 15;
@@ -76,7 +77,8 @@ export class Cursor {
 		if (!lane) return null;
 		const at = lane.midnight + this.cell.at;
 		const row = row_at(this.page.rows(), lane.column.key, at);
-		return { ...lane, at, row };
+		const hold = row ? null : hold_at(this.page.online.holds, lane.column.key, text_of(at));
+		return { ...lane, at, row, hold };
 	}
 
 	on_key(event) {
@@ -98,12 +100,13 @@ export class Cursor {
 
 	act() {
 		const { row, column, at } = this.here();
-		if (row) this.page.open(row);
+		if (row) this.page.open_place(row);
 		else book_at(this.page, { column, start: text_of(at) });
 	}
 
 	move() {
 		const { row } = this.here();
+		if (row && group_of(row)) return this.page.open_place(row);
 		if (!row?.actions.includes("reschedule")) return;
 		const from_date = row.start.slice(0, 10);
 		const on_done = () => this.page.reread([row.appointment]);
@@ -128,9 +131,14 @@ export class Cursor {
 	}
 
 	say() {
-		const { column, at, row } = this.here();
+		const { column, at, row, hold } = this.here();
 		const when = [column.title, date(text_of(at)), time(text_of(at))];
-		const there = row ? [row.full_name, what(row), __(row.status)] : [__("free")];
-		fill(this.voice, list([...when, ...there]));
+		fill(this.voice, list([...when, ...words_of(row, hold)]));
 	}
+}
+
+function words_of(row, hold) {
+	if (hold) return [hold_text(hold)];
+	if (!row) return [__("free")];
+	return group_of(row) ? [what(row)] : [row.full_name, what(row), __(row.status)];
 }

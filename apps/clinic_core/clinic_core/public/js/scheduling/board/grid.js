@@ -3,10 +3,12 @@
 import { fill, h, icon } from "../../kit/dom.js";
 import { date, now, time, utc_offset, weekday } from "../../kit/fmt.js";
 import { first_weekday } from "../../kit/calendar.js";
+import { toast } from "../../kit/toast.js";
 import { skeleton } from "../../kit/ui.js";
 import { book_at } from "./booking.js";
 import { Cursor } from "./cursor.js";
-import { event_content } from "./event_content.js";
+import { event_content, hold_text } from "./event_content.js";
+import { group_events, hold_events } from "./groups.js";
 import { Heads } from "./heads.js";
 import { background_of, clock_of, events_of, minute } from "./layout.js";
 import { dropped, resized } from "./moves.js";
@@ -130,7 +132,12 @@ export class Grid {
 
 	events(columns) {
 		const keys = new Set(columns.map((column) => column.key));
-		return events_of(this.page.data.appointments, keys, this.page.hidden_states);
+		const { data, hidden_states, online } = this.page;
+		return [
+			...events_of(data.appointments, keys, hidden_states),
+			...group_events(data.appointments, keys, hidden_states),
+			...hold_events(online.holds, keys),
+		];
 	}
 
 	texts(one) {
@@ -155,7 +162,7 @@ export class Grid {
 			editable: false,
 			selectable: page.may_book(),
 			longPressDelay: 450,
-			eventClick: ({ event }) => page.open(event.extendedProps.row),
+			eventClick: ({ event }) => this.clicked(event.extendedProps),
 			dateClick: ({ dateStr, resource }) => this.pointed(dateStr, resource),
 			select: ({ startStr, resource }) => {
 				this.calendar.unselect();
@@ -168,6 +175,11 @@ export class Grid {
 			eventDrop: (info) => dropped(page, info),
 			eventResize: (info) => resized(page, info),
 		};
+	}
+
+	clicked({ row, group, hold }) {
+		if (hold) return toast(held_words(hold), { kind: "info" });
+		return row ? this.page.open(row) : this.page.open_place(group[0]);
 	}
 
 	pointed(text, resource) {
@@ -205,7 +217,8 @@ export class Grid {
 	}
 
 	element_of(appointment) {
-		const inside = `[data-appointment="${CSS.escape(appointment)}"]`;
+		const name = CSS.escape(appointment);
+		const inside = `[data-appointment="${name}"], [data-members~="${name}"]`;
 		return this.place.querySelector(inside)?.closest(".ec-event") || null;
 	}
 
@@ -221,6 +234,11 @@ export class Grid {
 		this.place.focus();
 	}
 }
+
+const held_words = (hold) =>
+	`${hold_text(hold)}. ${__(
+		"Somebody on the web site is about to book it; else it is free again then."
+	)}`;
 
 // The library gives local dates with the clock of the grid in them.
 const two = (number) => String(number).padStart(2, "0");

@@ -79,16 +79,17 @@ export function occupancy(column, rows) {
 	const seats = column.capacity || 1;
 	const work = length(union(column.work.map(span))) * seats;
 	const all = [...spans, ...(column.busy || []).map(span)];
-	const taken = column.kind === "resource" ? length(all) : length(union(all));
+	// A group has a room for one patient to itself, and shares it.
+	const taken = seats > 1 ? length(all) : length(union(all));
 	const percent = work ? Math.round((100 * taken) / work) : null;
 	return { work, taken, percent, count: seen.size };
 }
 
-/** What the grid draws: one event for each part whose column is shown. */
+/** What the grid draws: one event for each part whose column is shown. Groups have cards of their own. */
 export function events_of(rows, keys, hidden_states = []) {
 	const events = [];
 	for (const row of rows) {
-		if (hidden_states.includes(row.status)) continue;
+		if (hidden_states.includes(row.status) || row.group_size > 1) continue;
 		row.parts.forEach((part, index) => {
 			const resourceIds = keys_of(part).filter((key) => keys.has(key));
 			if (!resourceIds.length) return;

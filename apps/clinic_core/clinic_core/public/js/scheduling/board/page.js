@@ -14,9 +14,11 @@ import { book_at } from "./booking.js";
 import { Bar } from "./bar.js";
 import { first_weekday } from "../../kit/calendar.js";
 import { Grid } from "./grid.js";
+import { as_row, group_of, members_of, tell_groups, with_groups } from "./groups.js";
 import { columns_shown, hours_of, merge_rows, week_start, without_visible } from "./layout.js";
 import { list_view } from "./list.js";
 import { nobody_works, nothing_fits, failed } from "./nothing.js";
+import { HELD_ONLINE, OnlineHolds } from "./online_holds.js";
 import { Panel } from "./panel.js";
 import { print_day } from "./print.js";
 import { remembered, remember } from "./prefs.js";
@@ -51,6 +53,7 @@ export class SchedulePage {
 	build() {
 		this.body = h("div", { class: "clinic-schedule__body" });
 		this.panel = new Panel(this);
+		this.online = new OnlineHolds(this);
 		this.bar = new Bar(this);
 		this.grid = new Grid(this);
 		const root = h(
@@ -68,6 +71,7 @@ export class SchedulePage {
 
 	listen() {
 		this.stop = watch([APPOINTMENT, ...MASTERS], (changes) => this.changed(changes), {
+			also: [HELD_ONLINE],
 			active: () => this.is_shown() && !this.grid.dragging,
 			pause: 10,
 			every: 150,
@@ -152,6 +156,7 @@ export class SchedulePage {
 			const data = await call(`${API}.board`, this.question(), { quiet: true });
 			if (ticket !== this.ticket) return;
 			this.data = data;
+			this.online.keep(data.online_holds);
 			await this.draw();
 		} catch (error) {
 			if (ticket !== this.ticket) return;
@@ -160,8 +165,13 @@ export class SchedulePage {
 		}
 	}
 
-	/** Only the changed appointments are read; anything else, or a long sleep, reads all. */
-	async changed(changes) {
+	/** Only the changed appointments and holds are read; anything else, or a long sleep, reads all. */
+	async changed(all) {
+		const changes = all.filter((one) => one.doctype !== HELD_ONLINE);
+		if (all.length > changes.length && this.data) {
+			await this.online.reread();
+			if (!changes.length) return;
+		}
 		const names = new Set(
 			changes.filter((one) => one.doctype === APPOINTMENT).map((one) => one.name)
 		);
@@ -172,15 +182,17 @@ export class SchedulePage {
 		return this.reread([...names]);
 	}
 
-	async reread(names) {
-		if (!names.length) return;
+	async reread(changed) {
+		if (!changed.length) return;
+		const names = with_groups(this.data.appointments, changed);
 		const { ticket } = this;
 		const args = { ...this.question(), appointments: names };
 		try {
 			const fresh = await call(`${API}.cards`, args, { quiet: true });
 			if (ticket !== this.ticket) return;
 			const known = new Set(this.data.columns.map((column) => column.key));
-			this.data.appointments = merge_rows(this.data.appointments, names, fresh);
+			const merged = merge_rows(this.data.appointments, names, fresh);
+			this.data.appointments = tell_groups(merged, fresh);
 			// Somebody who was not there: his column comes with the whole screen.
 			const strangers = this.range().days === 1 && !this.data.columns.length && fresh.length;
 			const is_new = (row) =>
@@ -199,7 +211,8 @@ export class SchedulePage {
 
 	/** The columns that the filters leave, each knowing what of its time is taken by others. */
 	columns() {
-		const all = without_visible(this.data.columns, this.data.appointments);
+		const taken = [...this.data.appointments, ...this.online.holds.map(as_row)];
+		const all = without_visible(this.data.columns, taken);
 		return this.who && this.view !== "day"
 			? all.filter((column) => column.key === this.who)
 			: columns_shown(all, this.filters);
@@ -235,6 +248,13 @@ export class SchedulePage {
 
 	open(row) {
 		this.panel.open(row);
+		this.grid.reveal(row);
+	}
+
+	/** What lies at a place: somebody, or the group he is in. */
+	open_place(row) {
+		if (!group_of(row)) return this.open(row);
+		this.panel.open_group(members_of(this.rows(), row));
 		this.grid.reveal(row);
 	}
 

@@ -1,4 +1,4 @@
-/* The panel beside the schedule: one appointment, what may be done with it, and what happened to it. */
+/* The panel beside the schedule: one appointment, what may be done with it, what happened to it; or who is in a group. */
 
 import { call } from "../../kit/call.js";
 import { fill, h } from "../../kit/dom.js";
@@ -8,12 +8,14 @@ import { marks_strip } from "../../people/marks.js";
 import { actions_of } from "../appointment_actions.js";
 import { history_list } from "../history_panel.js";
 import { what } from "./event_content.js";
+import { book_place, group_head, member_list } from "./group_panel.js";
+import { group_of, members_of } from "./groups.js";
 import { minute } from "./layout.js";
 
 const DETAILS = "clinic_core.scheduling.schedule_board.api.details";
 export class Panel {
 	constructor(page) {
-		Object.assign(this, { page, row: null, ticket: 0 });
+		Object.assign(this, { page, row: null, group: null, ticket: 0 });
 		this.element = h("aside", {
 			class: "clinic-schedule__panel",
 			"aria-label": __("Appointment"),
@@ -28,20 +30,31 @@ export class Panel {
 	}
 
 	open(row) {
-		this.row = row;
+		Object.assign(this, { row, group: null });
+		this.show();
+	}
+
+	/** Everybody of a group; from each one leads the way back here. */
+	open_group(group) {
+		Object.assign(this, { row: null, group });
+		this.show();
+	}
+
+	show() {
 		this.element.hidden = false;
 		this.draw();
 		this.element.querySelector("button")?.focus({ preventScroll: true });
 	}
 
 	close() {
-		this.row = null;
+		Object.assign(this, { row: null, group: null });
 		this.element.hidden = true;
 		fill(this.element);
 	}
 
 	/** These were read again: is the one that is open among them? */
 	reread(names) {
+		if (this.group) return this.reread_group();
 		if (!this.row || !names.includes(this.row.appointment)) return;
 		const row = this.page.data.appointments.find(
 			(one) => one.appointment === this.row.appointment
@@ -51,7 +64,35 @@ export class Panel {
 		this.draw();
 	}
 
+	reread_group() {
+		this.group = members_of(this.page.rows(), this.group[0]);
+		if (!this.group.length) return this.close();
+		this.draw();
+	}
+
+	draw_group() {
+		const { page, group } = this;
+		this.ticket += 1; // what was asked about somebody else comes too late
+		fill(
+			this.element,
+			group_head(group, this.close_button()),
+			h("dl", { class: "clinic-panel__facts" }, facts(group[0], true)),
+			member_list(page, group),
+			h("div", { class: "clinic-panel__buttons" }, book_place(page, group[0]))
+		);
+	}
+
+	close_button() {
+		return button({
+			icon: "close",
+			kind: "quiet",
+			title: __("Close"),
+			on_click: () => this.close(),
+		});
+	}
+
 	draw() {
+		if (this.group) return this.draw_group();
 		const { row } = this;
 		this.more = h("div", { class: "clinic-panel__more" }, skeleton(1));
 		fill(
@@ -62,12 +103,7 @@ export class Panel {
 				badge(row.status),
 				row.is_squeeze_in ? tag({ text: __("Squeezed in"), tone: "warning" }) : null,
 				!row.is_returning && tag({ text: __("New customer"), tone: "info" }),
-				button({
-					icon: "close",
-					kind: "quiet",
-					title: __("Close"),
-					on_click: () => this.close(),
-				})
+				this.close_button()
 			),
 			h("div", { class: "clinic-panel__who" }, patient_name(row)),
 			marks_strip(row.patient),
@@ -94,6 +130,13 @@ export class Panel {
 				made.dataset.action = action;
 				return made;
 			}),
+			group_of(this.row) &&
+				button({
+					label: __("The whole group"),
+					kind: "quiet",
+					class: "btn-sm",
+					on_click: () => this.page.open_place(this.row),
+				}),
 			button({
 				label: __("Open the form"),
 				kind: "quiet",
@@ -120,7 +163,8 @@ export class Panel {
 	}
 }
 
-function facts(row) {
+/** `of_all`: what holds for everybody of a group. */
+function facts(row, of_all = false) {
 	const minutes = minute(row.end) - minute(row.start);
 	const rooms = [...new Set(row.parts.map((part) => part.resource_title).filter(Boolean))];
 	const people = [...new Set(row.parts.map((part) => part.practitioner_name).filter(Boolean))];
@@ -130,11 +174,11 @@ function facts(row) {
 			h("span", {}, list([date(row.start), `${time(row.start)} – ${time(row.end)}`])),
 			h("span", { class: "text-muted" }, duration(minutes))
 		),
-		fact(__("Service"), what(row)),
+		!of_all && fact(__("Service"), what(row)),
 		fact(__("Practitioner"), list(people.length ? people : [row.practitioner_name])),
 		rooms.length > 0 && fact(__("Room or device"), list(rooms)),
-		row.mobile && fact(__("Mobile"), h("bdi", { dir: "ltr" }, phone(row.mobile))),
-		row.note && fact(__("Note"), row.note),
+		!of_all && row.mobile && fact(__("Mobile"), h("bdi", { dir: "ltr" }, phone(row.mobile))),
+		!of_all && row.note && fact(__("Note"), row.note),
 	];
 }
 
