@@ -138,3 +138,12 @@ def test_a_week_without_a_free_time_is_empty(world):
 	assert starts.week(other, world.day, last) == {"days": {}, "day": None, "slots": []}
 	outside = starts.week(world.visit, world.day, last, day=world.day - datetime.timedelta(days=9))
 	assert outside["day"] == str(world.day)
+
+
+def test_the_desk_asks_for_a_day_as_text(world):
+	from clinic_core.scheduling import api
+
+	first, last = world.at("00:00")[:10], world.at("00:00", 6)[:10]
+	asked = {"practitioner": world.doctor, "branch": world.branch}
+	answer = api.free_week(world.visit, first, last, day=world.at("00:00", 2)[:10], **asked)
+	assert answer["day"] == world.at("00:00", 2)[:10] and answer["slots"]

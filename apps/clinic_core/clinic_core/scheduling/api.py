@@ -63,7 +63,7 @@ def free_week(
 		service,
 		_date(from_date, _("From date")),
 		_date(to_date, _("To date")),
-		_date(day, _("Day")) if day else None,
+		getdate(_date(day, _("Day"))) if day else None,
 		practitioner or None,
 		branch or None,
 		patient or None,
