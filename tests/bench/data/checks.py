@@ -16,6 +16,7 @@ from clinic_reception.cash_desk import sealer
 from frappe.query_builder.functions import Coalesce, Count, Sum
 from frappe.utils import now_datetime
 from pypika import Case
+from pypika.functions import NullIf
 
 from devbench.paths import Bench
 from devbench.ui import Stop, say
@@ -179,12 +180,14 @@ _QUEUES = queue_key("")
 def claims(_world: World) -> Iterator[str]:
 	"""No claims overlap, queue numbers are those of their claims, and every coming appointment holds its time."""
 	claim, booked = frappe.qb.DocType("Clinic Time Claim"), frappe.qb.DocType("Clinic Appointment")
+	# Who shares a start with others holds a seat beside them (F13): a group counts as one.
+	holders = Count(Coalesce(NullIf(claim.group_key, ""), claim.name)).distinct()
 	twice = (
 		frappe.qb.from_(claim)
-		.select(claim.resource_key, claim.cell, Count(claim.name))
+		.select(claim.resource_key, claim.cell, holders)
 		.where(claim.resource_key.not_like(f"{_QUEUES}%"))
 		.groupby(claim.resource_key, claim.cell)
-		.having(Count(claim.name) > 1)
+		.having(holders > 1)
 		.run()
 	)
 	yield from (f"{key} is held {times} times in cell {cell}" for key, cell, times in twice)
