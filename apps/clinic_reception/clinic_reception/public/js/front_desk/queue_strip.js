@@ -82,7 +82,8 @@ function complete(queue) {
 	const by = (field) => (a, b) => a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0;
 	return {
 		...queue,
-		last: called.sort(by("called_at")).at(-1),
+		// Times are kept to the second: of two in one, the higher number was called later.
+		last: called.sort(by("queue_no")).sort(by("called_at")).at(-1),
 		waiting: waiting.sort(by("queue_no")),
 	};
 }
