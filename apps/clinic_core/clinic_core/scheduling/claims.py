@@ -182,12 +182,19 @@ def _close_ranks(places: list[tuple[str, int]]) -> None:
 		frappe.db.set_value(DOCTYPE, {"name": ("in", sorted(moving))}, "seat", 0, update_modified=False)
 
 
-def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Sequence[str] = ()) -> Taken:
+def busy(
+	keys: Iterable[str],
+	first_minute: int,
+	last_minute: int,
+	*,
+	ignore: Sequence[str] = (),
+	around: Sequence[tuple[int, int]] = (),
+) -> Taken:
 	"""What is taken as intervals per key, for the slot engine. One query.
 
 	Per appointment and key the interval reaches from its first to its last cell; where stages of a
 	treatment leave a gap, a second query reads its cells. Holds that are over do not count, nor do the
-	appointments `ignore`.
+	appointments `ignore`. `around`: only what is taken in these spans of minutes, both ends included.
 	"""
 	table = frappe.qb.DocType(DOCTYPE)
 	query = (
@@ -207,6 +214,8 @@ def busy(keys: Iterable[str], first_minute: int, last_minute: int, *, ignore: Se
 	)
 	if ignore:
 		query = query.where(table.appointment.notin(list(ignore)))
+	if around:
+		query = query.where(Criterion.any(table.cell[floor_cell(a) : floor_cell(b)] for a, b in around))
 	taken, gaps = Taken(), []
 	for key, appointment, first, last, count, group in query.run():
 		if count < last - first + 1:

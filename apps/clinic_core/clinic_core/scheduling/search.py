@@ -55,15 +55,29 @@ class Search:
 	first: datetime.date
 	last: datetime.date
 
-	def taken(self, shifts: list[Shift]) -> claims.Taken:
-		"""What is taken of the people and things of these shifts. One query, or two (see `claims.busy`)."""
+	def taken(self, shifts: list[Shift], starts: Collection[int] = ()) -> claims.Taken:
+		"""What is taken of the people and things of these shifts. One query, or two (see `claims.busy`).
+
+		`starts`: only what matters to treatments that begin then.
+		"""
 		people = {*(s.practitioner for s in shifts), *(s.practitioner for s in self.operators)}
 		things = of_use(self.resources, shifts, self.kinds)
 		keys = [*map(practitioner_key, sorted(people)), *(resource_key(r.name) for r in things)]
 		if self.who.name:
 			keys.append(patient_key(self.who.name))
 		begin, end = min(s.start for s in shifts), max(s.end for s in shifts)
-		return claims.busy(keys, begin - self.reach, end + self.reach)
+		return claims.busy(keys, begin - self.reach, end + self.reach, around=self._around(starts))
+
+	def _around(self, starts: Collection[int]) -> list[tuple[int, int]]:
+		"""The spans of time of treatments that begin at these minutes, those close to each other as one."""
+		longest = max(need.duration for need in self.needs.values()) + self.reach
+		spans: list[tuple[int, int]] = []
+		for start in sorted(starts):
+			if spans and start - spans[-1][1] <= longest:
+				spans[-1] = spans[-1][0], start + longest
+			else:
+				spans.append((start - self.reach, start + longest))
+		return spans
 
 	@property
 	def kinds(self) -> set[str]:

@@ -6,7 +6,7 @@ who work the same hours the diaries of a few are read first; the others' only wh
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -79,7 +79,8 @@ def _found(asked: Search) -> list[Slot]:
 	possible = cache(asked.possible)
 	for part in _few_first(asked.shifts):
 		known = {start for start, _queue in slots}
-		_look(asked, [shift for shift in part if _may_add(asked, shift, known, possible)], slots)
+		more = {shift: _more(asked, shift, known, possible) for shift in part}
+		_look(asked, {shift: new for shift, new in more.items() if new is None or new}, slots)
 	return sorted(slots.values())
 
 
@@ -92,24 +93,31 @@ def _few_first(shifts: list[Shift]) -> Iterator[list[Shift]]:
 		yield [shift for group in alike.values() for shift in group[begin:end]]
 
 
-def _look(asked: Search, shifts: list[Shift], slots: dict[tuple[int, str], Slot]) -> None:
-	"""Add the starts of these shifts that are not known yet."""
-	if not shifts:
+def _look(
+	asked: Search, more: Mapping[Shift, frozenset[int] | None], slots: dict[tuple[int, str], Slot]
+) -> None:
+	"""Add the starts of these shifts that are not known yet: all that each could add, or None for any."""
+	if not more:
 		return
-	taken = asked.taken(shifts)
-	for slot in asked.free(shifts, taken, wanted=_new(asked, {start for start, _queue in slots})):
+	shifts, is_open = list(more), None in more.values()
+	missing = frozenset() if is_open else frozenset().union(*more.values())
+	taken = asked.taken(shifts, missing)
+	for slot in asked.free(shifts, taken, wanted=_new(asked, {start for start, _queue in slots}, missing)):
 		slots.setdefault((slot.start, _ANYBODY), slot)
 	for slot in asked.next_numbers(shifts, taken):
 		if not asked.keeps_rules or asked.keeps_rules(slot.start, slot.practitioner):
 			slots.setdefault((slot.start, slot.practitioner), slot)
 
 
-def _new(asked: Search, known: set[int]) -> Rule:
-	"""Lets each start through once. A group's may still turn out to be full: those are sorted out later."""
+def _new(asked: Search, known: set[int], missing: frozenset[int]) -> Rule:
+	"""Lets each start through once, of the missing ones if there are any. A group's may still turn out to be
+	full: those are sorted out later."""
 	once = all(need.seats <= 1 for need in asked.needs.values())
 
 	def wanted(start: int, name: str) -> bool:
-		if start in known or (asked.keeps_rules and not asked.keeps_rules(start, name)):
+		if start in known or (missing and start not in missing):
+			return False
+		if asked.keeps_rules and not asked.keeps_rules(start, name):
 			return False
 		if once:
 			known.add(start)
@@ -118,9 +126,11 @@ def _new(asked: Search, known: set[int]) -> Rule:
 	return wanted
 
 
-def _may_add(asked: Search, shift: Shift, known: set[int], possible: Callable[..., frozenset[int]]) -> bool:
-	"""Whether the shift could have a start that is not known, if nothing of it were taken."""
+def _more(
+	asked: Search, shift: Shift, known: set[int], possible: Callable[..., frozenset[int]]
+) -> frozenset[int] | None:
+	"""The starts that the shift could add if nothing of it were taken; None where that is not known before."""
 	need = asked.needs[shift.practitioner]
 	if shift.kind == QUEUE or DYNAMIC in (need.method, shift.kind) or need.seats > 1:
-		return True  # Where these begin is known only with what is taken.
-	return not possible(shift.start, shift.end, shift.grid, need.duration) <= known
+		return None
+	return possible(shift.start, shift.end, shift.grid, need.duration) - known
