@@ -55,6 +55,15 @@ def test_every_start_of_a_crowd_comes_once_and_can_be_booked(world, crowd):
 	assert world.at("09:00") not in {row["start"] for row in agree(world, crowd.crowd)}
 
 
+def test_what_begins_before_the_end_of_a_missing_start_counts(world, crowd):
+	for person in crowd.crowd[:3]:
+		busy_at(world, person, "09:30")
+	for person in crowd.crowd[3:]:
+		busy_at(world, person, "10:00")
+	found = {row["start"] for row in agree(world, crowd.crowd)}
+	assert world.at("09:30") in found and world.at("09:45") not in found
+
+
 def test_only_of_the_people_asked_for(world, crowd):
 	agree(world, crowd.crowd[3:5])
 	assert once(world, [crowd.crowd[2]])[0]["practitioner"] == crowd.crowd[2]
