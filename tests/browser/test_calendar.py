@@ -159,10 +159,12 @@ def test_a_row_of_a_table_has_jalali_days(calendar_of, admin, lang):
 	expect(cell.locator(".static-area")).to_have_text(_digits(lang, "1405/01/05"))
 	assert page.evaluate("n => cur_frm.doc.coverages[n - 1].valid_from", number) == "2026-03-25"
 	row.locator(".btn-open-row").click()
+	screen.settle()  # Frappe draws the opened row once more when it has slid open
 	box = page.locator(".grid-row-open .form-in-grid [data-fieldname=valid_to] input:visible")
 	_type(page, box, "1402/12/30")
 	expect(page.locator(".clinic-toast__text", has_text="1402/12/30").last).to_be_visible()
 	expect(box).to_have_value("")
+	screen.settle()
 	box.click()
 	page.locator(".clinic-calendar").get_by_role("textbox").fill(_digits(lang, "1406"))
 	page.locator(".clinic-calendar").get_by_role("textbox").press("Enter")
