@@ -32,8 +32,7 @@ export function embed_dialog(sites) {
 				{ class: "text-muted" },
 				__("Paste this line into the page where booking is to stand.")
 			),
-			box,
-			h("div", { class: "clinic-chips" }, copy(code)),
+			h("div", { class: "clinic-address" }, box, copy(code)),
 			h("p", { class: sites ? "text-muted" : "clinic-error" }, said_of(sites))
 		),
 		primary: { label: __("Close"), action: async () => true },
