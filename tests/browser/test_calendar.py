@@ -158,9 +158,9 @@ def test_a_row_of_a_table_has_jalali_days(calendar_of, admin, lang):
 	page.locator(".title-text:visible").first.click()  # out of the table
 	expect(cell.locator(".static-area")).to_have_text(_digits(lang, "1405/01/05"))
 	assert page.evaluate("n => cur_frm.doc.coverages[n - 1].valid_from", number) == "2026-03-25"
-	row.locator(".btn-open-row").click()
+	hands.open_row(row)
 	screen.settle()  # Frappe draws the opened row once more when it has slid open
-	box = page.locator(".grid-row-open .form-in-grid [data-fieldname=valid_to] input:visible")
+	box = row.locator(".form-in-grid [data-fieldname=valid_to] input:visible")
 	_type(page, box, "1402/12/30")
 	expect(page.locator(".clinic-toast__text", has_text="1402/12/30").last).to_be_visible()
 	expect(box).to_have_value("")

@@ -27,6 +27,6 @@ def test_from_invitation_to_leaving(screen_of, visitor, employee, lang):
 	steps.join_on_a_phone(visitor, who)
 	steps.take_over_the_desk(desk, who)
 	steps.leave_it_alone(desk, who)
-	steps.forgive(desk)
+	steps.go_home(desk)
 	who.book()
 	steps.send_away(boss, who)

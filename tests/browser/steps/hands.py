@@ -91,6 +91,19 @@ def choose_menu(page: Page, text: str, *values: str) -> None:
 	page.get_by_role("menuitem", name=say(page, text, *values), exact=True).click(timeout=SECONDS)
 
 
+def open_row(row: Locator) -> None:
+	"""Open a row of a table. A table that is drawn anew while it is clicked does not hear it: people click again."""
+	form = row.locator(".form-in-grid")
+	for _attempt in range(10):
+		row.locator(".btn-open-row").click(timeout=SECONDS)
+		try:
+			expect(form).to_be_visible(timeout=3_000)
+		except AssertionError:
+			continue
+		return
+	expect(form).to_be_visible(timeout=SECONDS)
+
+
 def mark(page: Page) -> None:
 	"""From here on a reload would be noticed."""
 	page.evaluate("window.clinic_not_reloaded = true")

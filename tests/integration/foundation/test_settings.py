@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.demo_site import in_site
+
 
 @pytest.fixture
 def settings(site):
@@ -63,3 +65,47 @@ def test_toman_is_a_row(site, settings):
 	unit = reader.display_unit()
 	assert (unit.label, unit.to_shown(2_500_000), unit.to_stored(250_000)) == ("Toman", 250_000, 2_500_000)
 	assert reader.get("phone_region") == "IR"
+
+
+@pytest.fixture
+def saved_elsewhere(site, site_name, sites_path):
+	"""Saves one field of the settings in a process of its own; what was there comes back."""
+	site.db.rollback()
+	before = {}
+
+	def save(field, value):
+		before.setdefault(field, site.db.get_value("Clinic Settings", None, field))
+		in_site(
+			site_name,
+			sites_path,
+			"frappe.client.set_value",
+			doctype="Clinic Settings",
+			name="Clinic Settings",
+			fieldname=field,
+			value=value,
+		)
+
+	yield save
+	for field, value in list(before.items()):
+		save(field, value)
+	site.db.rollback()
+
+
+def test_who_began_before_a_save_does_not_bring_the_old_settings_back(site, saved_elsewhere):
+	from clinic_core.foundation import settings as reader
+
+	def another_request():
+		site.db.rollback()
+		site.local.cache.clear()
+
+	another_request()
+	old = reader.get("hold_minutes")  # from here on this transaction sees the table as it is now
+	new = old + 1
+	site.db.sql("select 1 from tabSingles limit 1")
+	saved_elsewhere("hold_minutes", new)
+	site.local.cache.clear()
+	assert reader.get("hold_minutes") == old, "a transaction sees one state"
+	another_request()
+	assert reader.get("hold_minutes") == new
+	another_request()
+	assert site.get_cached_doc("Clinic Settings").hold_minutes == new, "and the cache has it again"

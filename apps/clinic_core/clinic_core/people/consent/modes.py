@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import frappe
 from frappe import _
 
 from clinic_core.foundation import settings
@@ -17,7 +16,7 @@ def mode_of(purpose: str) -> str:
 	regime = settings.get("privacy_regime") or DEFAULT_REGIME
 	if regime in REGIMES:
 		return REGIMES[regime][purpose]
-	rows = frappe.get_cached_doc(settings.DOCTYPE).purpose_rules
+	rows = settings.get("purpose_rules")
 	return next((row.mode for row in rows if CODES.get(row.purpose) == purpose), OPT_IN)
 
 
