@@ -45,11 +45,12 @@ def test_lanes_are_for_the_whole_suite(arguments, whole):
 @pytest.mark.parametrize(
 	("line", "expected"),
 	[
-		("===== 2 failed, 3646 passed in 1166.30s (0:19:26) =====", (3646, 2, 0)),
-		("== 5 passed, 1 skipped, 2 errors in 0.31s ==", (5, 2, 1)),
-		("==== no tests ran in 0.01s ====", (0, 0, 0)),
-		("========= FAILURES =========", (0, 0, 0)),
-		("tests/unit/test_one.py 3 passed", (0, 0, 0)),
+		("===== 2 failed, 3646 passed in 1166.30s (0:19:26) =====", (3646, 2, 0, 0)),
+		("== 5 passed, 1 skipped, 2 errors in 0.31s ==", (5, 2, 1, 0)),
+		("== 5 passed, 1 skipped, 2 rerun in 0.31s ==", (5, 0, 1, 2)),
+		("==== no tests ran in 0.01s ====", (0, 0, 0, 0)),
+		("========= FAILURES =========", (0, 0, 0, 0)),
+		("tests/unit/test_one.py 3 passed", (0, 0, 0, 0)),
 	],
 )
 def test_counts_are_read_off_the_closing_line(line, expected):
@@ -57,8 +58,14 @@ def test_counts_are_read_off_the_closing_line(line, expected):
 
 
 def test_lanes_are_added_up():
-	one, other = {"passed": 3, "failed": 1, "skipped": 0}, {"passed": 4, "failed": 0, "skipped": 2}
+	one = {"passed": 3, "failed": 1, "skipped": 0, "rerun": 0}
+	other = {"passed": 4, "failed": 0, "skipped": 2, "rerun": 0}
 	assert lanes.closing_line([one, other]) == "7 passed, 1 failed, 2 skipped"
+	assert lanes.closing_line([one, other | {"rerun": 2}]) == "7 passed, 1 failed, 2 skipped, 2 run once more"
+
+
+def test_only_screens_get_a_second_chance():
+	assert [bool(lane.options) for lane in lanes.of(ROOT / "tests")] == [False, True]
 
 
 def test_a_lane_gives_the_exit_code_and_all_lines(tmp_path, capsys):
