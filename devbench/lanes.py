@@ -22,7 +22,7 @@ INSTALLATIONS = ("integration/attach", "integration/lifecycle")
 _CLOSING = re.compile(r"^=+ (?P<counts>.*(passed|failed|error|skipped|no tests ran).*) in .*=+$")
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|rerun)")
 _WORDS = ("passed", "failed", "skipped", "rerun")
-ONCE_MORE = ("--reruns=1", "-raR")
+ONCE_MORE = ("--reruns=1", "--rerun-show-tracebacks", "-raR")
 
 
 @dataclass(frozen=True)
