@@ -25,7 +25,7 @@ CASES: dict[str, str] = {
 	"schedule-week": "the Schedule page: the week of one practitioner",
 	"crm-office": "the CRM Office of today, for an agent",
 	"lead-submission": "a visitor sends the lead form",
-	"online-times": "a visitor asks for four weeks of free times, whoever is free",
+	"online-times": "a visitor asks for two weeks of free times, whoever is free",
 	"online-page": "the page /book of a service, with these times in it",
 	"online-hold": "a visitor holds a time",
 	"online-confirm": "a newcomer books the time he holds",

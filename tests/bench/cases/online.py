@@ -1,4 +1,4 @@
-"""What a visitor of /book waits for: the free times of four weeks, the hold, the booking (A07, E175, F05)."""
+"""What a visitor of /book waits for: the free times of two weeks, the hold, the booking (A07, E175, F05)."""
 
 import datetime
 import hashlib
@@ -22,11 +22,11 @@ from tests.bench.world import SEARCHED_SERVICE
 _API = "clinic_core.online_booking.api"
 _NEW_FROM = 8_000_000
 """Numbers of invented people who are in no data set."""
-_DAYS = 28
+_DAYS = 14
 
 
 class OnlineTimes(_Slots):
-	"""Whoever is free, in the four weeks from one of the coming days on."""
+	"""Whoever is free, in the two weeks from one of the coming days on."""
 
 	name = "online-times"
 	endpoint = f"{_API}.free_times"
@@ -52,7 +52,7 @@ class OnlineTimes(_Slots):
 
 
 class OnlinePage(OnlineTimes):
-	"""The page of a service, with its first four weeks written into it."""
+	"""The page of a service, with its first two weeks written into it."""
 
 	name = "online-page"
 	endpoint = "book"

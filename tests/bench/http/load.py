@@ -42,7 +42,7 @@ def arguments(given):
 	parser.add_argument(
 		"--saturate", type=int, metavar="MOST", help="go on until P50 doubles, up to so many people"
 	)
-	parser.add_argument("--settle", type=float, default=5, help="seconds before each measurement")
+	parser.add_argument("--settle", type=float, default=60, help="seconds before each measurement")
 	parser.add_argument("--json", type=pathlib.Path, required=True)
 	return parser.parse_args(given)
 

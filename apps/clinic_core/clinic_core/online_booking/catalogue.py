@@ -10,6 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from clinic_core.foundation import rows
 from clinic_core.online_booking import opening, rules
 from clinic_core.service_catalog.public_page import public_prices
 from clinic_core.service_catalog.quoting import offered_areas
@@ -45,7 +46,7 @@ def services() -> list[Any]:
 def service(name: str) -> Any:
 	"""One of them. Raises NotOnlineError for any other, known or not."""
 	opening.require()
-	row = frappe.db.get_value(SERVICE, name, [*_FIELDS, "status"], as_dict=True) if name else None
+	row = rows.one(SERVICE, name, [*_FIELDS, "status"]) if name else None
 	if not row or row.status != "Active" or not row.bookable_online:
 		opening.refuse()
 	return row

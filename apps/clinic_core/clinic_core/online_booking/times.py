@@ -16,7 +16,7 @@ from clinic_core.foundation.state import as_patient
 from clinic_core.online_booking import catalogue, opening
 from clinic_core.scheduling import starts
 
-DAYS = 28
+DAYS = 14
 """So many days are shown at once."""
 
 JALALI_MONTHS = (
@@ -35,7 +35,7 @@ def of_service(
 ) -> dict[str, Any]:
 	"""{days: [{date, weekday, day, month, times: [{start, time, practitioner, branch, queue_no}]}], earlier, later}.
 
-	Four weeks from `from_date` (today): every day with its free times, one for each start; closed days have
+	Two weeks from `from_date` (today): every day with its free times, one for each start; closed days have
 	none. Raises NotOnlineError for a service that is not booked online.
 	"""
 	catalogue.service(service)

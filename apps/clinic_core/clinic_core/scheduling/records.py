@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 
+from clinic_core.foundation import rows
 from clinic_core.scheduling.own_rules import NO_RULES, OwnRules
 from clinic_core.scheduling.slots import OPERATOR, Need, Resource, Stage
 from clinic_core.service_catalog.quoting import offered_areas
@@ -76,7 +77,7 @@ def service(name: str, area: str | None = None) -> Service:
 
 	Raises frappe.DoesNotExistError, InvalidInputError for an area that is not offered.
 	"""
-	row = frappe.db.get_value("Clinic Service", name, SERVICE_FIELDS, as_dict=True)
+	row = rows.one("Clinic Service", name, SERVICE_FIELDS)
 	if not row:
 		frappe.throw(frappe._("Service {0} not found").format(name), frappe.DoesNotExistError)
 	chosen = offered_areas.choose(row.name, area) if area else None
@@ -120,7 +121,7 @@ def _stages(service_name: str) -> list[Stage]:
 
 def stages_of(services: Sequence[str]) -> dict[str, list[Stage]]:
 	"""The stages of these services in order (F06). One query."""
-	rows = frappe.get_all(
+	laid_down = frappe.get_all(
 		"Clinic Service Stage",
 		{"parent": ("in", list(services)), "parenttype": "Clinic Service"},
 		["parent", "duration_minutes", "who", "resource_kind", "title"],
@@ -128,7 +129,7 @@ def stages_of(services: Sequence[str]) -> dict[str, list[Stage]]:
 		limit_page_length=0,
 	)
 	found: dict[str, list[Stage]] = {}
-	for row in rows:
+	for row in laid_down:
 		stage = Stage(int(row.duration_minutes), row.who, row.resource_kind or "", row.title)
 		found.setdefault(row.parent, []).append(stage)
 	return found
@@ -230,7 +231,7 @@ def operators() -> list[str]:
 
 def resources(branch: str | None = None) -> list[Resource]:
 	"""Rooms, chairs and devices, of one branch or of all."""
-	rows = frappe.get_all(
+	found = frappe.get_all(
 		"Clinic Resource",
 		filters={"branch": branch} if branch else {},
 		fields=["name", "kind", "branch", "capacity", "gender", "status"],
@@ -238,5 +239,5 @@ def resources(branch: str | None = None) -> list[Resource]:
 	)
 	return [
 		Resource(r.name, r.kind, r.branch, int(r.capacity or 1), r.gender or "Any", r.status == "Active")
-		for r in rows
+		for r in found
 	]

@@ -10,7 +10,7 @@ from frappe.utils import get_time, getdate
 from clinic_core.scheduling import exceptions, working_time
 from clinic_core.scheduling.cells import minute_of
 from clinic_core.scheduling.slots import Shift
-from clinic_core.scheduling.working_time import WEEKDAYS
+from clinic_core.scheduling.working_time import MINUTES_OF_WEEK, WEEKDAYS
 
 
 def shifts(
@@ -63,9 +63,11 @@ def _weekly(names: list[str], first: datetime.date, last: datetime.date, branch:
 		day = max(eve, getdate(row.valid_from))
 		day += datetime.timedelta(days=(WEEKDAYS.index(row.weekday) - day.weekday()) % 7)
 		end = min(last, getdate(row.valid_to)) if row.valid_to else last
-		while day <= end:
-			found.append(_shift_on(day, row))
-			day += datetime.timedelta(days=7)
+		begin, until = get_time(row.start), get_time(row.end)
+		first_start = minute_of(datetime.datetime.combine(day, begin))
+		long = working_time.length(begin, until)
+		for week in range(((end - day).days + 7) // 7):
+			found.append(_shift(row, first_start + week * MINUTES_OF_WEEK, long))
 	return found
 
 
@@ -99,13 +101,12 @@ def _shift_rows(
 	return query.run(as_dict=True)
 
 
-def _shift_on(day: datetime.date, row: frappe._dict) -> Shift:
-	start = minute_of(datetime.datetime.combine(day, get_time(row.start)))
+def _shift(row: frappe._dict, start: int, minutes: int) -> Shift:
 	return Shift(
 		practitioner=row.practitioner,
 		branch=row.branch,
 		start=start,
-		end=start + working_time.length(get_time(row.start), get_time(row.end)),
+		end=start + minutes,
 		kind=row.kind or "Fixed",
 		gender=row.gender or "Any",
 		resource=row.resource or None,

@@ -6,8 +6,8 @@ who work the same hours the diaries of a few are read first; the others' only wh
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -78,9 +78,9 @@ def _found(asked: Search) -> list[Slot]:
 	slots: dict[tuple[int, str], Slot] = {}
 	possible = cache(asked.possible)
 	for part in _few_first(asked.shifts):
-		known = {start for start, _queue in slots}
-		more = {shift: _more(asked, shift, known, possible) for shift in part}
-		_look(asked, {shift: new for shift, new in more.items() if new is None or new}, slots)
+		missing = cache(partial(_missing, possible, {start for start, _queue in slots}))
+		more = [(shift, _more(asked, shift, missing)) for shift in part]
+		_look(asked, [(shift, starts) for shift, starts in more if starts is None or starts], slots)
 	return sorted(slots.values())
 
 
@@ -94,13 +94,15 @@ def _few_first(shifts: list[Shift]) -> Iterator[list[Shift]]:
 
 
 def _look(
-	asked: Search, more: Mapping[Shift, frozenset[int] | None], slots: dict[tuple[int, str], Slot]
+	asked: Search,
+	more: Sequence[tuple[Shift, frozenset[int] | None]],
+	slots: dict[tuple[int, str], Slot],
 ) -> None:
 	"""Add the starts of these shifts that are not known yet: all that each could add, or None for any."""
 	if not more:
 		return
-	shifts, is_open = list(more), None in more.values()
-	missing = frozenset() if is_open else frozenset().union(*more.values())
+	shifts, starts = [shift for shift, _starts in more], [starts for _shift, starts in more]
+	missing = frozenset() if None in starts else frozenset().union(*starts)
 	taken = asked.taken(shifts, missing)
 	for slot in asked.free(shifts, taken, wanted=_new(asked, {start for start, _queue in slots}, missing)):
 		slots.setdefault((slot.start, _ANYBODY), slot)
@@ -126,11 +128,13 @@ def _new(asked: Search, known: set[int], missing: frozenset[int]) -> Rule:
 	return wanted
 
 
-def _more(
-	asked: Search, shift: Shift, known: set[int], possible: Callable[..., frozenset[int]]
-) -> frozenset[int] | None:
+def _missing(possible: Callable[..., frozenset[int]], known: set[int], *hours: int | None) -> frozenset[int]:
+	return possible(*hours) - known
+
+
+def _more(asked: Search, shift: Shift, missing: Callable[..., frozenset[int]]) -> frozenset[int] | None:
 	"""The starts that the shift could add if nothing of it were taken; None where that is not known before."""
 	need = asked.needs[shift.practitioner]
 	if shift.kind == QUEUE or DYNAMIC in (need.method, shift.kind) or need.seats > 1:
 		return None
-	return possible(shift.start, shift.end, shift.grid, need.duration) - known
+	return missing(shift.start, shift.end, shift.grid, need.duration)

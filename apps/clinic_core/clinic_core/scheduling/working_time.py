@@ -43,14 +43,17 @@ class Absence:
 def without(shifts: Iterable[Shift], absences: Iterable[Absence]) -> list[Shift]:
 	"""What the absences leave of the shifts, in order of start and practitioner."""
 	absences = [absence for absence in absences if absence.start < absence.end]
-	left = [part for shift in shifts for part in _parts(shift, absences)]
+	left: list[Shift] = []
+	for shift in shifts:
+		own = [absence for absence in absences if absence.concerns(shift)]
+		left.extend(_parts(shift, own) if own else (shift,))
 	return sorted(left, key=lambda shift: (shift.start, shift.practitioner, shift.end))
 
 
 def _parts(shift: Shift, absences: list[Absence]) -> Iterator[Shift]:
 	start = shift.start
 	grid = shift.start if shift.grid is None else shift.grid
-	for absence in sorted((a for a in absences if a.concerns(shift)), key=lambda a: a.start):
+	for absence in sorted(absences, key=lambda a: a.start):
 		if absence.start > start:
 			yield replace(shift, start=start, end=absence.start, grid=grid)
 		start = max(start, absence.end)

@@ -1,4 +1,4 @@
-/* Four weeks of days and the free times of one of them. */
+/* Two weeks of days and the free times of one of them; where all are full, the next two that are not. */
 
 import { number, text } from "../center/texts.js";
 import { words_of } from "./call.js";
@@ -17,6 +17,7 @@ export function make_picker(load, on_choose) {
 	let from = "";
 	let day = "";
 	let asked = 0;
+	let goes_on = true;
 
 	function button(class_name, html) {
 		const element = document.createElement("button");
@@ -86,13 +87,16 @@ export function make_picker(load, on_choose) {
 		const open = found.days.filter((one) => one.times.length);
 		const first = open.find((one) => one.date === day) || open[0];
 		if (first) return choose_day(first.date);
+		if (goes_on && found.later) return reload(found.later);
 		label.textContent = "";
 		times.replaceChildren();
-		state.textContent = text("no_times");
+		state.textContent = text(goes_on ? "no_times_left" : "no_times");
 	}
 
-	async function reload(new_from = from) {
+	/** `onwards`: over weeks without a free time, up to the last that may be booked. */
+	async function reload(new_from = from, onwards = true) {
 		const number_of_this = ++asked;
+		goes_on = onwards;
 		from = new_from;
 		state.textContent = text("loading");
 		times.setAttribute("aria-busy", "true");
@@ -114,6 +118,9 @@ export function make_picker(load, on_choose) {
 		label.textContent = state.textContent = "";
 	}
 
-	for (const step of steps) step.addEventListener("click", () => reload(shown[step.dataset.go]));
+	for (const step of steps) {
+		const { go } = step.dataset;
+		step.addEventListener("click", () => reload(shown[go], go === "later"));
+	}
 	return { show, reload, forget };
 }
