@@ -28,6 +28,7 @@ def to_e164(text: str, region: str) -> str:
 	return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=10_000)
 def to_local(e164: str, region: str) -> str:
 	"""The form people dial: national for their own country, international for others."""
 	try:
