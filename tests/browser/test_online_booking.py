@@ -1,5 +1,7 @@
 """Somebody books on a phone: a time, the hold in sight, the payment, the link, another time (F05, F16, A07–A08)."""
 
+import calendar
+import datetime
 import os
 import re
 import secrets
@@ -11,6 +13,7 @@ from tests.browser.conftest import Screen
 from tests.browser.steps.hands import SECONDS, persian
 
 SERVICE = "VISIT-HAIR"
+NOTHING = {"en": "No free times in these two weeks.", "fa": "در این دو هفته وقت خالی نیست."}
 NAMES = {"en": ("Taraneh", "Booking"), "fa": ("ترانه", "نوبتی")}
 
 
@@ -33,6 +36,7 @@ def phone(chromium, url, demo):
 	# A field that was refused is no fault of the page.
 	complaints = [c for screen in screens for c in screen.complaints if "status of 422" not in c]
 	for screen in screens:
+		look(screen.page, "at-the-end")
 		screen.context.close()
 	assert complaints == [], "the console complained"
 
@@ -41,10 +45,10 @@ def no_wider_than_the_phone(page):
 	assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def choose_a_time(page, number=0):
-	"""The day after the first open one, so that the patient may still change it."""
-	page.locator("#strip .day:not([disabled])").nth(1).tap(timeout=SECONDS)
-	time = page.locator("#times .time").nth(number)
+def choose_a_time(page, day=1):
+	"""The first time of an open day, by its number: not of the first, so that the patient may still change it."""
+	page.locator("#strip .day:not([disabled])").nth(day).tap(timeout=SECONDS)
+	time = page.locator("#times .time").first
 	words = time.inner_text()
 	time.tap()
 	return words
@@ -150,7 +154,7 @@ def test_a_visitor_books_pays_moves_and_cancels_on_a_phone(phone, admin, lang, c
 	assert deposit["available"] == 1_000_000
 
 	page.locator("#open-move").tap()
-	choose_a_time(page, 3)
+	choose_a_time(page, day=2)  # of one practitioner: some days have few times left
 	look(page, f"{lang}-7-move")
 	page.locator("#do-move").tap()
 	expect(page.locator("#open-cancel")).to_be_visible(timeout=SECONDS)
@@ -179,3 +183,47 @@ def test_a_visitor_books_pays_moves_and_cancels_on_a_phone(phone, admin, lang, c
 	assert page.locator('a[href*="/booking/"]').count() == 1
 	page.locator("#my-leave").tap()
 	expect(page.locator("#my-entry")).to_be_visible(timeout=SECONDS)
+
+
+@pytest.fixture
+def somebody_who_begins_later(admin):
+	"""A practitioner who is booked online and works from a day on; not found by others afterwards."""
+	made = []
+
+	def one(first_day):
+		code = f"LATE-{secrets.token_hex(3).upper()}"
+		person = {"code": code, "practitioner_name": f"Dr {code}", "branch": "MAIN", "bookable_online": 1}
+		services = [{"service": SERVICE}]
+		answer = admin.resource("POST", "Clinic Practitioner", **person, services=services)
+		assert answer.status_code == 200, answer.text[:300]
+		made.append(code)
+		hours = {"start": "09:00:00", "end": "17:00:00", "branch": "MAIN"}
+		shifts = [{"weekday": day, **hours} for day in calendar.day_name]
+		week = {"practitioner": code, "valid_from": str(first_day), "shifts": shifts}
+		answer = admin.resource("POST", "Clinic Schedule", **week)
+		assert answer.status_code == 200, answer.text[:300]
+		return code
+
+	yield one
+	for code in made:
+		admin.resource("PUT", "Clinic Practitioner", code, is_active=0)
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_weeks_without_a_free_time_are_gone_over(phone, somebody_who_begins_later, lang):
+	first_day = datetime.date.today() + datetime.timedelta(days=20)
+	code = somebody_who_begins_later(first_day)
+	screen = phone(lang)
+	page = screen.page
+	page.goto(f"{screen.url}/book?_lang={lang}&service={SERVICE}&practitioner={code}")
+	if page.locator("#genders").count():
+		page.locator("#genders .chip").first.tap()
+	chosen = page.locator("#strip .day[aria-selected=true]")
+	expect(page.locator("#times .time").first).to_be_visible(timeout=SECONDS)
+	assert chosen.get_attribute("data-date") >= str(first_day)
+	look(page, f"{lang}-later-weeks")
+	page.locator("#picker .step[data-go=earlier]").tap()
+	expect(page.locator("#picker-state")).to_have_text(NOTHING[lang], timeout=SECONDS)
+	look(page, f"{lang}-empty-weeks")
+	page.locator("#picker .step[data-go=later]").tap()
+	expect(page.locator("#times .time").first).to_be_visible(timeout=SECONDS)

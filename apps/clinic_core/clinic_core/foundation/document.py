@@ -9,7 +9,7 @@ from frappe.core.doctype.docfield.docfield import DocField
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
-from clinic_core.foundation import jalali
+from clinic_core.foundation import cached, jalali
 from clinic_core.foundation.digits import parse_number, to_latin
 from clinic_core.foundation.errors import refuse_input
 
@@ -36,6 +36,10 @@ class ClinicDocument(Document):
 		read_typed_numbers(self)
 		for check in frappe.get_hooks(CHECKS):
 			frappe.get_attr(check)(self)
+
+	def on_change(self) -> None:
+		"""Whoever asks the cache does not get what was there before."""
+		cached.saved(self)
 
 
 def write_late(doc: Document, **values: Any) -> None:

@@ -14,6 +14,8 @@ from typing import Protocol
 import frappe
 from frappe.model.document import Document
 
+from clinic_core.foundation import cached
+
 Values = Callable[[str], Iterable[str]]
 Query = Callable[..., str]
 May = Callable[..., bool]
@@ -97,7 +99,7 @@ class Through:
 		name = doc.get(self.field)
 		if not name or not frappe.db.exists(self.rule.doctype, name):
 			return False
-		return self.rule.may_see(frappe.get_cached_doc(self.rule.doctype, name), user)
+		return self.rule.may_see(cached.document(self.rule.doctype, name), user)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import frappe
 from frappe.utils import add_to_date, cint, now_datetime, validate_email_address
 from frappe.utils.password import encrypt
 
-from clinic_core.foundation import phones, settings
+from clinic_core.foundation import cached, phones, settings
 from clinic_core.messaging import segments, states, texts, timing, values, wording
 from clinic_core.messaging.doctype.clinic_do_not_contact import clinic_do_not_contact as register
 from clinic_core.operations import records
@@ -59,11 +59,7 @@ def finish(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
 
 def template_of(code: str) -> Any:
 	"""The template by its code, None when there is none; from the cache."""
-	try:
-		return frappe.get_cached_doc(TEMPLATE, code)
-	except frappe.DoesNotExistError:
-		frappe.clear_last_message()
-		return None
+	return cached.find(TEMPLATE, code)
 
 
 class _Look:

@@ -14,6 +14,8 @@ from frappe.utils import get_backups_path
 from pypika import CustomFunction, Table
 from pypika.terms import PseudoColumn, ValueWrapper
 
+from clinic_core.foundation import cached
+
 # Sizes of tables and the version of Node change rarely and are dear to ask.
 KEEP_SECONDS = 15 * 60
 NODE_SECONDS = 5
@@ -40,7 +42,7 @@ def redis() -> dict[str, Any]:
 def disk() -> dict[str, Any]:
 	"""{disks: [{holds, free_bytes, total_bytes, free_percent}]}: each disk once, with what lies on it."""
 	places = {"files": frappe.get_site_path(), "backups": get_backups_path()}
-	if second := frappe.get_cached_doc("Clinic Backup Settings").second_path:
+	if second := cached.document("Clinic Backup Settings").second_path:
 		places["second_backups"] = second
 	if frappe.conf.db_host in (None, "", "localhost", "127.0.0.1"):
 		places["database"] = frappe.qb.select(PseudoColumn("@@datadir")).run()[0][0]

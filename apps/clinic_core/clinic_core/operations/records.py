@@ -6,7 +6,7 @@ import frappe
 from frappe.query_builder.functions import Count, Min
 from frappe.utils import add_to_date, cint, now_datetime, time_diff_in_seconds
 
-from clinic_core.foundation import events, job_runs, jobs
+from clinic_core.foundation import cached, events, job_runs, jobs
 from clinic_core.operations.queues import JOB, LIST, last_line, seconds_since
 
 BACKUP = "Clinic Backup"
@@ -105,7 +105,7 @@ def backup() -> dict[str, Any]:
 		frappe.get_all(BACKUP, pluck="started_at", order_by="started_at asc", limit=1) if last else []
 	)
 	return {
-		"enabled": bool(cint(frappe.get_cached_doc(BACKUP_SETTINGS).enabled)),
+		"enabled": bool(cint(cached.document(BACKUP_SETTINGS).enabled)),
 		**{
 			key: last[key] if last else None
 			for key in ("name", "status", "started_at", "size_bytes", "problems")

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 
-from clinic_core.foundation import rows
+from clinic_core.foundation import cached, rows
 from clinic_core.scheduling.own_rules import NO_RULES, OwnRules
 from clinic_core.scheduling.slots import OPERATOR, Need, Resource, Stage
 from clinic_core.service_catalog.quoting import offered_areas
@@ -108,11 +108,8 @@ def service_of(row: Any, area: Any, stages: Sequence[Stage]) -> Service:
 
 def is_staged(service_name: str | None) -> bool:
 	"""Whether the service is given in stages; asked of the cache. What does not exist is refused later."""
-	try:
-		return bool(service_name and frappe.get_cached_doc("Clinic Service", service_name).is_staged)
-	except frappe.DoesNotExistError:
-		frappe.clear_last_message()
-		return False
+	service = cached.find("Clinic Service", service_name)
+	return bool(service and service.is_staged)
 
 
 def _stages(service_name: str) -> list[Stage]:

@@ -1,6 +1,7 @@
 """Calls that come of activities (C009, C084). Only the telephone counts as a call."""
 
 import frappe
+from clinic_core.foundation import cached
 from frappe.model.document import Document
 
 DOCTYPE = "Clinic Call"
@@ -14,7 +15,8 @@ def record_for(activity: Document) -> str | None:
 	"""
 	if not activity.contact_method or not activity.feedback:
 		return None
-	if frappe.get_cached_value("Clinic Contact Method", activity.contact_method, "channel") != PHONE:
+	method = cached.find("Clinic Contact Method", activity.contact_method)
+	if not method or method.channel != PHONE:
 		return None
 	known = frappe.db.get_value(DOCTYPE, {"activity": activity.name}, "name")
 	if known:

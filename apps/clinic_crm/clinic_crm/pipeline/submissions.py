@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 import frappe
-from clinic_core.foundation import compat
+from clinic_core.foundation import cached, compat
 from clinic_core.foundation.digits import to_latin
 from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import InvalidInputError
@@ -39,7 +39,7 @@ def form_at(route: str) -> Document:
 	name = frappe.db.get_value(FORM, {"route": to_latin(route or "").strip("/ ").lower()}, "name")
 	if not name:
 		_closed()
-	form = frappe.get_cached_doc(FORM, name)
+	form = cached.document(FORM, name)
 	_check_open(form)
 	return form
 
@@ -67,7 +67,7 @@ def check(doc: Document) -> None:
 	the honeypot). Raises FormClosedError, InvalidInputError with `field_errors` in the response, or
 	TooManySubmissionsError.
 	"""
-	form = frappe.get_cached_doc(FORM, doc.lead_form) if doc.lead_form else _closed()
+	form = cached.document(FORM, doc.lead_form) if doc.lead_form else _closed()
 	_check_open(form)
 	_stamp(doc)
 	flood.check_tries(doc.ip_address)
@@ -197,7 +197,7 @@ def turn_into_lead(doc: Document) -> None:
 	"""Make the New Lead of an accepted submission, for the form's team (C055, C069, C070)."""
 	if doc.status != ACCEPTED:
 		return
-	form = frappe.get_cached_doc(FORM, doc.lead_form)
+	form = cached.document(FORM, doc.lead_form)
 	person = {field: doc.get(field) for field in contacts.FIELDS if doc.meta.has_field(field)}
 	person.update({"channel": form.channel, "branch": form.branch})
 	contact, is_known = contacts.reuse_or_create(person)

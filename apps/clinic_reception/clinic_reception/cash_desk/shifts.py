@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
-from clinic_core.foundation import settings
+from clinic_core.foundation import cached, settings
 from clinic_core.foundation.counters import next_number
 from clinic_core.foundation.document import write_late
 from clinic_core.foundation.errors import ConflictError, InvalidInputError, refuse_input
@@ -38,7 +38,7 @@ def open_shift(desk: str, opening_float: Decimal) -> Document:
 	if opening_float < 0:
 		refuse_input(_("Opening float"), _("It must not be negative."))
 	lock_rows([("Clinic Cash Desk", desk)])
-	row = frappe.get_cached_doc("Clinic Cash Desk", desk)
+	row = cached.document("Clinic Cash Desk", desk)
 	if not row.is_active:
 		refuse_input(_("Cash desk"), _("This cash desk is not active."))
 	_refuse_second_shift(desk)
@@ -218,6 +218,6 @@ def lock_open(shift: str, any_cashier: bool = False) -> Any:
 
 def legal_entity_of(desk: str | None, branch: str | None) -> str | None:
 	"""In whose books a desk's money goes: the desk's entity, its branch's, or the default."""
-	own = frappe.get_cached_value("Clinic Cash Desk", desk, "legal_entity") if desk else None
-	of_branch = frappe.get_cached_value("Clinic Branch", branch, "legal_entity") if branch else None
-	return own or of_branch or settings.get("default_legal_entity")
+	known = (cached.find("Clinic Cash Desk", desk), cached.find("Clinic Branch", branch))
+	own = next((doc.legal_entity for doc in known if doc and doc.legal_entity), None)
+	return own or settings.get("default_legal_entity")

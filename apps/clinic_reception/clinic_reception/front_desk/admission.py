@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import frappe
-from clinic_core.foundation import settings
+from clinic_core.foundation import cached, settings
 from clinic_core.foundation.errors import InvalidInputError, refuse_input
 from clinic_core.foundation.locks import lock_rows
 from frappe import _
@@ -90,8 +90,8 @@ def _appointment(name: str | None) -> Any:
 
 def _visit_type_of(booked: Any) -> str:
 	department = frappe.db.get_value("Clinic Service", booked.service, "department")
-	kind = frappe.get_cached_value("Clinic Department", department, "kind") if department else None
-	return "Consultation" if kind == "Consultation" else "Treatment"
+	found = cached.find("Clinic Department", department)
+	return "Consultation" if found and found.kind == "Consultation" else "Treatment"
 
 
 def _default_branch() -> str:

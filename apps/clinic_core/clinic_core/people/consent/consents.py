@@ -6,6 +6,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from clinic_core.foundation import cached
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.consent import gate, policies, policy_rules, signatures
 from clinic_core.people.consent.modes import mode_of
@@ -50,7 +51,7 @@ def record(
 
 def purposes_of(policy: str) -> list[str]:
 	"""The purposes (stored labels) that an answer to this policy is about."""
-	doc = frappe.get_cached_doc(policies.DOCTYPE, policy)
+	doc = cached.document(policies.DOCTYPE, policy)
 	if doc.kind == policy_rules.SERVICE_CONSENT:
 		return [SERVICE_LABEL]
 	return [row.purpose for row in doc.purposes]

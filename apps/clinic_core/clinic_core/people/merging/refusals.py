@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
+from clinic_core.foundation import cached
 from clinic_core.foundation.errors import ConflictError, refuse_input
 from clinic_core.people import states
 from clinic_core.people.merging import choices
@@ -45,7 +46,7 @@ def refuse_merged(keep: Document, duplicate: Document) -> None:
 				).format(shown(doc), shown(other)),
 				ConflictError,
 			)
-		kept = frappe.get_cached_doc(PATIENT, doc.merged_into)
+		kept = cached.document(PATIENT, doc.merged_into)
 		frappe.throw(
 			_("{0} was merged into {1} already. Use that file.").format(shown(doc), shown(kept)),
 			ConflictError,

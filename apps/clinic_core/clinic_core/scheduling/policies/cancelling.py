@@ -16,7 +16,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, getdate, now_datetime
 
-from clinic_core.foundation import events
+from clinic_core.foundation import cached, events
 from clinic_core.foundation.digits import in_language
 from clinic_core.foundation.money import to_decimal
 from clinic_core.scheduling import states
@@ -203,8 +203,8 @@ def own_rules(practitioners: Iterable[str]) -> list[Rule]:
 		["practitioner_name", "cancel_window_hours", "late_cancel_kind", "late_cancel_percent"],
 	)
 	if len(names) == 1:
-		row = frappe.get_cached_value(PRACTITIONER, names[0], fields, as_dict=True)
-		rows = [{"name": names[0], **row}] if row else []
+		own = cached.find(PRACTITIONER, names[0])
+		rows = [{"name": own.name, **{field: own.get(field) for field in fields}}] if own else []
 	else:
 		rows = frappe.get_all(
 			PRACTITIONER,

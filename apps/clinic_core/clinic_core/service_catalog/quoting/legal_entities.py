@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from clinic_core.foundation import settings
+from clinic_core.foundation import cached, settings
 from clinic_core.foundation.errors import refuse_input
 
 
@@ -14,7 +14,7 @@ def of_branch(branch: str | None) -> str | None:
 	"""The entity of what nobody in particular earns. Raises InvalidInputError for an unknown branch."""
 	if not branch:
 		return settings.get("default_legal_entity")
-	row = frappe.get_cached_value("Clinic Branch", branch, ["name", "legal_entity"], as_dict=True)
+	row = cached.find("Clinic Branch", branch)
 	if not row:
 		refuse_input(_("Branch"), _("There is no branch {0}.").format(escape_html(branch)))
 	return row.legal_entity or settings.get("default_legal_entity")

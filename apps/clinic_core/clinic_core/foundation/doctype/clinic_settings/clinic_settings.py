@@ -1,11 +1,8 @@
-from functools import partial
-
 import frappe
 import phonenumbers
 from frappe import _
 from frappe.utils import escape_html, getdate
 
-from clinic_core.foundation import settings
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.help_links import HELP_TABS, is_web_address
@@ -70,7 +67,6 @@ class ClinicSettings(ClinicDocument):
 
 	def on_update(self) -> None:
 		"""Names are shown everywhere as they are stored: a new order is written through (G15)."""
-		frappe.db.after_commit.add(partial(settings.saved, self.modified))
 		if self.email_messages and self.has_value_changed("email_messages"):
 			self._tell_about_account()
 		if self.has_value_changed("name_order"):

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from clinic_core.foundation import live
+from clinic_core.foundation import cached, live
 from clinic_core.foundation.append_only import AppendOnly
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.consent import policies, policy_rules
@@ -48,7 +48,7 @@ class ClinicConsent(AppendOnly):
 				refuse_input(_("Policy"), _("Choose the text that was agreed to."))
 			self.policy_slug, self.policy_version = None, None
 			return
-		policy = frappe.get_cached_doc(policies.DOCTYPE, self.policy)
+		policy = cached.document(policies.DOCTYPE, self.policy)
 		if policy.status == policy_rules.DRAFT:
 			refuse_input(_("Policy"), _("It is a draft. Publish it first."))
 		allowed = [row.purpose for row in policy.purposes]

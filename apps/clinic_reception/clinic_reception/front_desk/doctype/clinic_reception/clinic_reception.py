@@ -1,5 +1,5 @@
 import frappe
-from clinic_core.foundation import settings
+from clinic_core.foundation import cached, settings
 from clinic_core.foundation.document import ClinicDocument
 from clinic_core.foundation.errors import AppendOnlyError, refuse_input
 from frappe import _
@@ -30,9 +30,8 @@ class ClinicReception(ClinicDocument):
 		if visit.status == "Cancelled":
 			refuse_input(_("Visit"), _("This visit was cancelled."))
 		self.patient, self.patient_name, self.branch = visit.patient, visit.patient_name, visit.branch
-		self.legal_entity = frappe.get_cached_value(
-			"Clinic Branch", self.branch, "legal_entity"
-		) or settings.get("default_legal_entity")
+		branch = cached.find("Clinic Branch", self.branch)
+		self.legal_entity = (branch and branch.legal_entity) or settings.get("default_legal_entity")
 		self.outstanding = 0
 		if self.docstatus == 1:
 			receptions.lock(self)
