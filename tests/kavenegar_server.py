@@ -1,7 +1,7 @@
 """A gateway on this machine that speaks Kavenegar's documented protocol, and does what real ones do at times.
 
 Standard library only. It answers `sms/send`, `sms/sendarray`, `sms/status`, `sms/statuslocalmessageid`,
-`sms/receive` and `account/info`; every message it accepts is kept with our number, and counted if it comes
+`sms/receive`, `verify/lookup` and `account/info`; every message it accepts is kept with our number, and counted if it comes
 twice: unlike the real one it refuses no number it knows, so that a double would be seen.
 
 `moods` decide what the next sending calls meet, one after the other; then `mood` holds:
@@ -33,6 +33,7 @@ class Kavenegar:
 		self.messages = {}  # the gateway's number → what was taken
 		self.calls = collections.Counter()
 		self.inbox, self.read = [], []
+		self.patterns = {"clinic-code": "کد تأیید: %token"}  # approved for codes
 		self.final = {}  # our number → status that delivery reports tell
 		self.lock = threading.Lock()
 		self._next = 1000
@@ -147,6 +148,16 @@ class _Handler(BaseHTTPRequestHandler):
 		if len({len(array) for array in arrays}) != 1:
 			raise _Answer(419, "طول آرایه متن و گیرنده و فرستنده هم اندازه نیست")
 		self._send([_row(*values) for values in zip(*arrays, strict=True)])
+
+	def _verify_lookup(self, given):
+		"""One receiver, a pattern and its value; a number of ours is not taken along."""
+		gateway = self.server.gateway
+		if given["template"] not in gateway.patterns:
+			raise _Answer(424, "الگوی مورد نظر پیدا نشد")
+		if not given.get("token") or " " in given["token"]:
+			raise _Answer(431, "ساختار کد صحیح نمی‌باشد")
+		text = gateway.patterns[given["template"]].replace("%token", given["token"])
+		self._send([_row(given["receptor"], text, None, "")])
 
 	def _send(self, rows):
 		mood = self.server.gateway.next_mood()

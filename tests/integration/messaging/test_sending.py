@@ -214,6 +214,79 @@ def test_a_code_is_sent_readable_and_forgotten(site, server, queue, send, templa
 	assert (row.text, row.sealed_text) == ("Your code: •••••", None)
 
 
+@pytest.fixture
+def pattern(site, gateway):
+	"""Codes go by a pattern of Kavenegar."""
+	doc = site.get_doc("Clinic SMS Gateway", gateway)
+	doc.code_pattern = "clinic-code"
+	doc.save()
+
+
+def test_codes_go_by_the_pattern_beside_other_messages(server, pattern, queue, send, template, messages):
+	codes = queue(2, template("Code", en="Your code: {code}"))
+	others = queue(3)
+	send()
+	assert states(messages, [*codes, *others]) == ["Sent"] * 5
+	assert server.calls == {"verify/lookup": 2, "sms/sendarray": 1}
+	said = [row["message"] for row in server.messages.values()]
+	assert said == ["کد تأیید: 48213"] * 2 + ["Hello 0", "Hello 1", "Hello 2"]
+
+
+def test_a_code_that_was_not_answered_is_never_sent_again(
+	site, server, pattern, queue, send, template, messages, time_passes
+):
+	from clinic_core.messaging import asking
+
+	(code,) = queue(1, template("Code", en="Your code: {code}"))
+	server.moods.append("lost")
+	send()
+	assert states(messages, [code]) == ["Unknown"]
+	time_passes(600)
+	asking.ask_unknown()
+	send()
+	(row,) = messages(name=code)
+	assert (row.status, row.sealed_text, row.ask_at) == ("Unknown", None, None)
+	assert server.calls["verify/lookup"] == 1 and len(server.messages) == 1
+
+
+def test_a_gateway_that_goes_away_leaves_the_rest_waiting(server, pattern, queue, send, template, messages):
+	codes = queue(2, template("Code", en="Your code: {code}"))
+	others = queue(3)
+	server.moods.extend(["ok", "409"])
+	send()
+	assert sorted(states(messages, codes)) == ["Queued", "Sent"]
+	assert states(messages, others) == ["Queued"] * 3
+
+
+def test_a_pattern_nobody_knows_is_said_on_the_health_page(
+	site, server, pattern, queue, send, template, messages
+):
+	from clinic_core.messaging import health
+
+	def findings():
+		return {finding["code"] for finding in health.part()["findings"]}
+
+	server.patterns.clear()
+	(code,) = queue(1, template("Code", en="Your code: {code}"))
+	send()
+	assert states(messages, [code]) == ["Sent"]
+	assert [row["message"] for row in server.messages.values()] == ["Your code: 48213"]
+	assert "sms_pattern" in findings()
+	server.patterns["clinic-code"] = "%token"
+	queue(1, template("Code", en="Code: {code}"))
+	send()
+	assert "sms_pattern" not in findings()
+
+
+def test_a_name_that_is_none_is_refused(site, gateway):
+	from clinic_core.foundation.errors import InvalidInputError
+
+	doc = site.get_doc("Clinic SMS Gateway", gateway)
+	doc.code_pattern = "کد تأیید"
+	with pytest.raises(InvalidInputError, match="Pattern for codes"):
+		doc.save()
+
+
 def test_a_text_that_cannot_be_opened_spoils_no_batch(site, server, queue, send, template, messages):
 	(code,) = queue(1, template("Code", en="Your code: {code}"))
 	names = queue(2)

@@ -110,3 +110,43 @@ def test_every_call_is_kept_without_numbers(server, adapter):
 		("sms/send", 1, "NoCredit", "418"),
 	]
 	assert "0912000" not in repr(adapter.calls)
+
+
+def a_code(number="1"):
+	return base.Outgoing(number, f"+98912000{int(number):04d}", "Your code: 48213", code="48213")
+
+
+def by_pattern(server, name="clinic-code"):
+	return Kavenegar(timeout_seconds=1, key=KEY, address=server.address, code_pattern=name)
+
+
+def test_a_code_goes_by_the_pattern_in_a_call_of_its_own(server, adapter):
+	adapter = by_pattern(server)
+	assert adapter.goes_alone(a_code()) and not adapter.goes_alone(outgoing(1)[0])
+	(fate,) = adapter.send([a_code()])
+	assert server.calls == {"verify/lookup": 1}
+	assert (fate.state, fate.local_id, fate.cost) == ("Sent", "1", 1450)
+	assert server.messages[int(fate.gateway_id)]["message"] == "کد تأیید: 48213"
+
+
+def test_without_a_pattern_a_code_is_a_message(server, adapter):
+	assert not adapter.goes_alone(a_code())
+	adapter.send([a_code()])
+	assert server.calls == {"sms/send": 1}
+
+
+@pytest.mark.parametrize("code", ["424", "426", "431", "432"])
+def test_a_pattern_that_is_not_taken_does_not_keep_the_code_back(server, code):
+	server.moods.append(code)
+	adapter = by_pattern(server)
+	(fate,) = adapter.send([a_code()])
+	assert fate.state == "Sent" and list(server.accepted) == ["1"]
+	assert [(call.method, call.code) for call in adapter.calls] == [("verify/lookup", code), ("sms/send", "")]
+
+
+@pytest.mark.parametrize("mood", ["slow", "lost", "half", "proxy", "500"])
+def test_a_code_without_an_answer_is_sent_by_no_other_way(server, mood):
+	server.moods.append(mood)
+	with pytest.raises(base.Unanswered):
+		by_pattern(server).send([a_code()])
+	assert server.calls == {"verify/lookup": 1}

@@ -90,7 +90,9 @@ def _record_unknown(gateway: Any, rows: Sequence[Any], fates: dict[str, Fate]) -
 		if row.name in done:
 			continue
 		attempted = get_datetime(row.attempted_at or now)
-		if now - attempted >= timing.ASK_LOCAL_FOR:
+		# What went by a pattern has no number of ours there: “never got it” means nothing.
+		went_by_pattern = row.purpose == states.CODE and gateway.code_pattern
+		if went_by_pattern or now - attempted >= timing.ASK_LOCAL_FOR:
 			_ask_no_more(row.name)
 		elif not timing.settled(attempted, now, gateway.timeout_seconds):
 			_later([row.name], states.UNKNOWN)

@@ -10,10 +10,9 @@ from typing import Any
 
 import frappe
 from frappe.utils import add_to_date, cint, now_datetime, validate_email_address
-from frappe.utils.password import encrypt
 
 from clinic_core.foundation import cached, phones, settings
-from clinic_core.messaging import segments, states, texts, timing, values, wording
+from clinic_core.messaging import sealing, segments, states, texts, timing, values, wording
 from clinic_core.messaging.doctype.clinic_do_not_contact import clinic_do_not_contact as register
 from clinic_core.operations import records
 from clinic_core.people.consent import gate, message_gate, rules
@@ -30,7 +29,7 @@ KINDS = {
 """Purpose of a template → kind of message the gate knows."""
 _PURPOSES = {states.SERVICE: None, states.REMINDER: REMINDER, states.ADVERTISING: MARKETING}
 DEFAULT_LIMIT = 20
-HIDDEN = ("code",)
+CODE_VALUE = "code"
 
 
 @dataclass(frozen=True)
@@ -256,8 +255,9 @@ def _written(draft: Draft, look: _Look, language: str, person: Any) -> dict[str,
 		code = wording.PAYMENT_LINK
 	row = {"language": language, "text": text, "segments": size.parts, "error_code": code}
 	if template.purpose == states.CODE:
-		hidden = {name: "•" * len(str(value)) for name, value in draft.values.items() if name in HIDDEN}
-		row["sealed_text"] = encrypt(text)
+		one_time = str(draft.values.get(CODE_VALUE) or "")
+		hidden = {CODE_VALUE: "•" * len(one_time)}
+		row["sealed_text"] = sealing.seal(text, one_time)
 		row["text"] = texts.fill(pattern, values.shown({**given, **hidden}, language))
 	return row
 

@@ -9,10 +9,11 @@ from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
 from clinic_core.foundation import settings
-from clinic_core.messaging import pausing, states
+from clinic_core.messaging import call_log, pausing, states
 from clinic_core.messaging.doctype.clinic_sms_gateway.clinic_sms_gateway import CONSOLE, DOCTYPE
 from clinic_core.messaging.drafts import DOCTYPE as MESSAGE
 from clinic_core.messaging.gateways import registry
+from clinic_core.messaging.gateways.kavenegar import LOOKUP, NO_PATTERN
 from clinic_core.operations import records
 from clinic_core.operations.findings import RED, YELLOW
 
@@ -32,7 +33,17 @@ def part() -> dict[str, Any]:
 		"unknown": counts.get(states.UNKNOWN, 0),
 	}
 	findings = list(
-		filter(None, (_paused(), _late(gateway), _failed(facts), _console(gateway), _no_account()))
+		filter(
+			None,
+			(
+				_paused(),
+				_late(gateway),
+				_failed(facts),
+				_console(gateway),
+				_pattern(gateway),
+				_no_account(),
+			),
+		)
 	)
 	return {"part": PART, "facts": facts, "findings": findings}
 
@@ -114,6 +125,29 @@ def _console(gateway: Any) -> dict[str, Any] | None:
 		lambda: _("Messages are not sent: no SMS gateway is set up"),
 		lambda: _(
 			"Add your account under “Clinic SMS Gateway”. Until then messages are only written to a log."
+		),
+	)
+
+
+def _pattern(gateway: Any) -> dict[str, Any] | None:
+	"""Codes go out all the same, but not by the pattern: what the last call for one was told."""
+	if not gateway or gateway.kind == CONSOLE or not gateway.code_pattern:
+		return None
+	last = frappe.get_all(
+		call_log.DOCTYPE,
+		{"gateway": gateway.name, "method": LOOKUP, "called_at": (">", add_to_date(now_datetime(), days=-1))},
+		["error_code"],
+		order_by="called_at desc, creation desc",
+		limit=1,
+	)
+	if not last or last[0].error_code not in NO_PATTERN:
+		return None
+	return _finding(
+		"sms_pattern",
+		YELLOW,
+		lambda: _("The gateway does not take the pattern for codes ({0})").format(last[0].error_code),
+		lambda: _(
+			"Codes go out as any other message meanwhile. Look in your account for the name of the approved pattern, and write it into the gateway."
 		),
 	)
 

@@ -13,11 +13,10 @@ from typing import Any
 
 import frappe
 from frappe.utils import add_to_date, cint, now_datetime
-from frappe.utils.password import decrypt
 
 from clinic_core.foundation import settings
 from clinic_core.foundation.boundary import command
-from clinic_core.messaging import call_log, moves, pausing, states, timing, wording
+from clinic_core.messaging import call_log, moves, pausing, sealing, states, timing, wording
 from clinic_core.messaging.drafts import DOCTYPE
 from clinic_core.messaging.gateways import registry
 from clinic_core.messaging.gateways.base import (
@@ -76,12 +75,18 @@ def hand_over(gateway: Any, adapter: Gateway, batch: Sequence[Any]) -> GatewayEr
 	One bad message spoils a batch: a refused one is halved until the bad ones are found. Each further try
 	takes only what is still claimed.
 	"""
+	outgoing = [_outgoing(gateway, row) for row in batch]
+	alone = [row for row, one in zip(batch, outgoing, strict=True) if adapter.goes_alone(one)]
+	if alone and len(batch) > 1:
+		others = [row for row in batch if row not in alone]
+		return _in_parts(gateway, adapter, [*([row] for row in alone), others])
 	try:
-		fates = adapter.send([_outgoing(gateway, row) for row in batch])
+		fates = adapter.send(outgoing)
 	except GatewayError as error:
 		if isinstance(error, Refused) and len(batch) > 1:
 			_recorded(gateway, adapter, lambda: None)
-			return _halves(gateway, adapter, batch)
+			middle = len(batch) // 2
+			return _in_parts(gateway, adapter, [batch[:middle], batch[middle:]])
 		_recorded(gateway, adapter, partial(_not_handed_over, gateway, batch, error))
 		return None if isinstance(error, Refused) else error
 	_recorded(gateway, adapter, partial(_handed_over, gateway, batch, fates))
@@ -138,7 +143,7 @@ def why_not_now(row: Any, now: datetime.datetime) -> str | None:
 		return wording.IN_VAIN
 	if row.sealed_text:
 		try:
-			row.text = decrypt(row.sealed_text)
+			row.text, row.code = sealing.opened(row.sealed_text)
 		except frappe.ValidationError:  # the site's key is another one now
 			frappe.clear_last_message()
 			return wording.UNREADABLE
@@ -152,17 +157,18 @@ def give_up(names: list[str], why: str) -> None:
 
 
 def _outgoing(gateway: Any, row: Any) -> Outgoing:
-	return Outgoing(row.local_id, row.recipient, row.text, registry.line_for(gateway, row.purpose))
+	line = registry.line_for(gateway, row.purpose)
+	return Outgoing(row.local_id, row.recipient, row.text, line, row.get("code") or "")
 
 
-def _halves(gateway: Any, adapter: Gateway, batch: Sequence[Any]) -> GatewayError | None:
-	middle = len(batch) // 2
-	rest = list(batch[middle:])
-	for part in (batch[:middle], rest):
+def _in_parts(gateway: Any, adapter: Gateway, parts: Sequence[Sequence[Any]]) -> GatewayError | None:
+	"""One after the other; when it does not go on, what is left waits again."""
+	for number, part in enumerate(parts, 1):
 		left = command("messaging.renew", None, partial(_renew, part))
 		trouble = hand_over(gateway, adapter, left) if left else None
 		if isinstance(trouble, Unreached | Stopped):
-			if part is not rest:
+			rest = [row for later in parts[number:] for row in later]
+			if rest:
 				command("messaging.release", None, partial(_release, rest))
 			return trouble
 	return None

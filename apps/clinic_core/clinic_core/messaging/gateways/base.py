@@ -53,6 +53,8 @@ class Outgoing:
 	number: str
 	text: str
 	sender: str = ""
+	code: str = ""
+	"""The one-time code in the text, for gateways that have patterns for those."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,10 @@ class Gateway:
 	def send(self, messages: Sequence[Outgoing]) -> list[Fate]:
 		"""Hand over a batch; one fate for each, in their order. Raises GatewayError."""
 		raise NotImplementedError
+
+	def goes_alone(self, message: Outgoing) -> bool:
+		"""Whether it needs a call of its own."""
+		return False
 
 	def fates(self, gateway_ids: Sequence[str]) -> list[Fate]:
 		"""What became of messages, by the gateway's numbers. Raises GatewayError."""

@@ -38,6 +38,7 @@ def adapter(gateway: Any) -> Gateway:
 		timeout_seconds=gateway.timeout_seconds,
 		key=gateway.get_password("api_key", raise_exception=False) or "",
 		address=gateway.address or ADDRESS,
+		code_pattern=gateway.code_pattern or "",
 	)
 
 

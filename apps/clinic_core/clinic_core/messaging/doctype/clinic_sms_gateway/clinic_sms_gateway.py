@@ -1,4 +1,5 @@
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 import frappe
@@ -12,6 +13,7 @@ from clinic_core.foundation.errors import refuse_input
 DOCTYPE = "Clinic SMS Gateway"
 CONSOLE, KAVENEGAR = "Console", "Kavenegar"
 SECONDS = (1, 60)
+_PATTERN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 KEPT_BY_THE_WORKER = (
 	*("is_paused", "paused_at", "pause_code", "pause_text"),
 	*("credit", "credit_at", "fetched_at", "fetching_since"),
@@ -38,6 +40,12 @@ class ClinicSMSGateway(CodedMaster):
 			refuse_input(_("API key"), _("Please fill this in; the company shows it in your account."))
 		for field in ("service_line", "advertising_line"):
 			self.set(field, to_latin(self.get(field) or "").strip())
+		self.code_pattern = to_latin(self.code_pattern or "").strip()
+		if self.code_pattern and not _PATTERN_NAME.fullmatch(self.code_pattern):
+			refuse_input(
+				_("Pattern for codes"),
+				_("Write its name as your account shows it: Latin letters, digits, - and _."),
+			)
 		if self.is_active and not self.service_line:
 			refuse_input(
 				_("Line for services"), _("Please fill this in; the company shows it in your account.")
