@@ -20,7 +20,7 @@ def appointment(site, code):
 	)
 
 
-def test_four_weeks_of_days_are_shown_with_their_times(visitor, clinic):
+def test_two_weeks_of_days_are_shown_with_their_times(visitor, clinic):
 	answer = visitor.call("api.free_times", service=clinic.visit)
 	assert len(answer["days"]) == 14
 	assert starts(answer, clinic)[:2] == ["08:00", "08:15"]

@@ -17,7 +17,7 @@ from frappe.utils import (
 	now_datetime,
 )
 
-from clinic_core.foundation import settings
+from clinic_core.foundation import rows, settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.foundation.shown_days import shown_clock, shown_day, shown_moment, shown_number
 from clinic_core.people.patient_file import returning
@@ -58,7 +58,7 @@ def ask_for_missing(doc: Document) -> None:
 def check_patient(name: str) -> Patient:
 	"""The patient, if he may be booked (not blocked, not merged away)."""
 	fields = ["full_name", "gender", "status", "merged_into", "first_visit_on"]
-	row = frappe.db.get_value("Clinic Patient", name, fields, as_dict=True)
+	row = rows.one("Clinic Patient", name, fields)
 	if not row:
 		frappe.throw(_("Patient {0} not found").format(escape_html(name)), frappe.DoesNotExistError)
 	if row.status == "Blocked":

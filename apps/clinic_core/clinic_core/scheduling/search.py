@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate, now_datetime
 
-from clinic_core.foundation import settings
+from clinic_core.foundation import rows, settings
 from clinic_core.foundation.errors import refuse_input
 from clinic_core.people.patient_file import returning
 from clinic_core.scheduling import claims, practitioner_rules, records, roster
@@ -221,10 +221,10 @@ def who_is(patient: str | None, gender: str | None = None) -> Who:
 	"""For whom it is; `gender` of somebody who is not named. Raises frappe.DoesNotExistError."""
 	if not patient:
 		return Who() if gender is None else Who(None, gender)
-	row = frappe.db.get_value("Clinic Patient", patient, ["name", "gender", "first_visit_on"])
+	row = rows.one("Clinic Patient", patient, ("name", "gender", "first_visit_on"))
 	if not row:
 		frappe.throw(_("Patient {0} not found").format(patient), frappe.DoesNotExistError)
-	return Who(row[0], row[1] or "", is_first_visit=not returning.is_returning(row[2]))
+	return Who(row.name, row.gender or "", is_first_visit=not returning.is_returning(row.first_visit_on))
 
 
 def of_use(resources: Iterable[Resource], shifts: list[Shift], kinds: Collection[str]) -> list[Resource]:
