@@ -1,5 +1,6 @@
 """Several people plan the same ten times at once: one gets all of them, the others none at all (N1, N8)."""
 
+import datetime
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -43,10 +44,14 @@ def _course(client):
 
 def _same_end(client, entitlement, times, from_time):
 	"""The times of somebody who comes at other hours, but for the last session."""
-	answer = client.get(f"{PLANNER}.propose", entitlement=entitlement, from_time=from_time, later_days=14)
-	own = [{key: row[key] for key in KEYS} for row in answer["sessions"]]
-	assert own[0]["start"] != times[0]["start"]
-	return [*own[:-1], times[-1]]
+	asked = {"entitlement": entitlement, "from_time": from_time, "later_days": 14}
+	first = datetime.date.fromisoformat(times[0]["start"][:10])
+	for day in (first, first + datetime.timedelta(days=1)):  # on a full day there is one time for everybody
+		answer = client.get(f"{PLANNER}.propose", first_date=str(day), **asked)
+		own = [{key: row[key] for key in KEYS} for row in answer["sessions"]]
+		if own[0]["start"] != times[0]["start"]:
+			return [*own[:-1], times[-1]]
+	raise AssertionError(f"nothing but {own[0]} is free")
 
 
 def _book(client, entitlement, times):

@@ -207,3 +207,12 @@ def test_calendar_shows_what_is_not_cancelled(site, world, as_role):
 			"allDay": 0,
 		}
 	]
+
+
+def test_a_shift_does_not_end_when_it_is_written_down(site, world):
+	"""Left empty, Frappe would put the time of the clock there."""
+	shift = {"weekday": "Monday", "start": "00:00:00", "branch": world.branch}
+	person = world.make("Clinic Practitioner", practitioner_name="Dr New", branch=world.branch)
+	schedule = {"doctype": "Clinic Schedule", "practitioner": person.name, "valid_from": "2020-01-01"}
+	with pytest.raises(site.ValidationError, match=r"row 1.*when it ends"):
+		site.get_doc({**schedule, "shifts": [shift]}).insert()

@@ -473,6 +473,20 @@ def test_the_endpoints_from_wish_to_booking(site, world, booked, as_role):
 		api.book(**time)
 
 
+@pytest.mark.parametrize(
+	("given", "kept"),
+	[
+		({"start": "08:00"}, ("8:00:00", None)),
+		({"end": "12:00"}, (None, "12:00:00")),
+		({"weekday": "Monday"}, (None, None)),
+	],
+)
+def test_what_is_left_empty_is_any_hour_and_not_the_hour_of_the_clock(site, world, given, kept):
+	added = api.add(world.patient_of("E"), world.visit, times=[given])
+	[row] = site.get_doc(ENTRY, added["entry"]).times
+	assert tuple(str(value) if value is not None else None for value in (row.start, row.end)) == kept
+
+
 def test_a_dismissed_time_is_shown_no_more(world, wish, booked):
 	wish()
 	booking.cancel(booked("10:00").name, "Travels")

@@ -42,6 +42,16 @@ class ClinicDocument(Document):
 		cached.saved(self)
 
 
+class RowWithTimes(Document):
+	"""A row of a table whose times of day stay empty when nobody gave them.
+
+	Frappe puts the time of the clock there: who wishes “from 8:00 on” would wait for times until now only.
+	"""
+
+	def __setup__(self) -> None:
+		self.dont_update_if_missing = [df.fieldname for df in self.meta.fields if df.fieldtype == "Time"]
+
+
 def write_late(doc: Document, **values: Any) -> None:
 	"""Write fields that are known only after the insert, such as a number taken last.
 

@@ -35,6 +35,8 @@ class ClinicSchedule(ClinicDocument):
 
 	def _check_shift(self, row: Document) -> None:
 		label = _("Shifts, row {0}").format(row.idx)
+		if row.start in (None, "") or row.end in (None, ""):
+			refuse_input(label, _("Please fill in when it begins and when it ends."))
 		if get_time(row.end) == get_time(row.start):
 			refuse_input(
 				label, _("The shift ends when it begins. An earlier end is one of the next morning.")

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from clinic_core.foundation.document import RowWithTimes
 
 
-class ClinicScheduleShift(Document):
+class ClinicScheduleShift(RowWithTimes):
 	"""Row of its parent, which validates it."""

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from clinic_core.foundation.document import RowWithTimes
 
 
-class ClinicWaitingTime(Document):
+class ClinicWaitingTime(RowWithTimes):
 	"""One row."""
