@@ -298,8 +298,49 @@ def test_the_calendar_view_counts_jalali_days(calendar_of, lang):
 	today = page.evaluate("clinic.fmt.today()")
 	cell = page.locator(f".fc-day-top[data-date='{today}'] .fc-day-number")
 	expect(cell).to_have_text(page.evaluate("day => clinic.fmt.date(day).match(/[0-9۰-۹]+/)[0]", today))
-	month = page.evaluate("clinic.fmt.month_name(clinic.fmt.today())")
-	expect(page.locator(".fc-toolbar h2")).to_contain_text(month)
+	head = page.locator(".fc-toolbar h2")
+	before = _days_of_the_month(page, lang)
+	assert today in map(str, before)
+	# A year on and back again: each step is one month of 29 to 31 days.
+	for steps, button, by in ((13, ".fc-next-button", 1), (14, ".fc-prev-button", -1)):
+		for _step in range(steps):
+			page.locator(button).click()
+			days = _days_of_the_month(page, lang)
+			edges = (before[-1], days[0]) if by > 0 else (days[-1], before[0])
+			assert (edges[1] - edges[0]).days == 1
+			before = days
+	page.locator(".fc-today-button").click()
+	assert today in map(str, _days_of_the_month(page, lang))
+	expect(head).to_contain_text(page.evaluate("clinic.fmt.month_name(clinic.fmt.today())"))
+	page.locator(f".fc-day-top[data-date='{today}']").click()  # beside its number
+	assert page.url.endswith("/view/calendar/default"), "a day that is touched asks for nothing"
+	page.locator(".fc-more").first.click()
+	expect(page.locator(".fc-agendaDay-view")).to_be_visible()
+	expect(page.locator(".fc-agendaDay-button")).to_have_class(re.compile(r"\bactive\b"))
+	page.locator(".fc-month-button").click()
+	if page.locator(".fc-today-button").is_enabled():  # it was a day of another month
+		page.locator(".fc-today-button").click()
+	cell.click()
+	expect(page.locator(".fc-agendaDay-view")).to_be_visible()
+	page.locator(".fc-next-button").click()
+	tomorrow = page.evaluate(
+		"day => clinic.fmt.date(day)", str(datetime.date.fromisoformat(today) + datetime.timedelta(days=1))
+	)
+	expect(head).to_have_text(f"\u2068{tomorrow}\u2069")
+
+
+def _days_of_the_month(page, lang):
+	"""The days that are shown as the month's own; the head names it, and they are numbered through."""
+	own = page.locator(".fc-day-top:not(.fc-other-month)")
+	cells = own.evaluate_all("cells => cells.map(cell => [cell.dataset.date, cell.innerText.trim()])")
+	days, numbers = zip(*sorted(cells), strict=True)  # a week is written from right to left
+	assert 29 <= len(days) <= 31
+	assert list(numbers) == [_digits(lang, str(number + 1)) for number in range(len(days))]
+	name = page.evaluate(
+		"day => `${clinic.fmt.month_name(day)} ${clinic.fmt.date(day).match(/[0-9۰-۹]{4}/)[0]}`", days[0]
+	)
+	expect(page.locator(".fc-toolbar h2")).to_have_text(f"\u2068{name}\u2069")
+	return [datetime.date.fromisoformat(day) for day in days]
 
 
 def test_a_print_has_the_readers_dates(screen_of, admin):

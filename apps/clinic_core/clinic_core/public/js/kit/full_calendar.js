@@ -6,14 +6,41 @@
 import { is_jalali } from "./boot.js";
 import { frappe_version } from "./compat.js";
 import { add_days, date, digits, list, month_name, weekday } from "./fmt.js";
-import { first_weekday, parts } from "./months.js";
+import {
+	MONTH,
+	day_of,
+	dress_buttons,
+	link_days,
+	open_day,
+	month_options,
+	pale_others,
+} from "./jalali_month.js";
+import { first_weekday, month_start, parts } from "./months.js";
 
-/** Options for `frappe.views.calendar[doctype].options`; none in the Gregorian calendar. */
+const MOST_IN_A_CELL = 6;
+
+/** Options for `frappe.views.calendar[doctype].options`. */
 export function calendar_view_options() {
-	if (!is_jalali()) return {};
-	const week = { firstDay: first_weekday() };
-	return frappe_version() >= 16 ? { ...week, ...of_six() } : { ...week, ...of_three() };
+	const is_six = frappe_version() >= 16;
+	const few = is_six ? few_of_six() : few_of_three();
+	if (!is_jalali()) return few;
+	return { ...few, firstDay: first_weekday(), ...(is_six ? of_six() : of_three()) };
 }
+
+const more = (count) => __("and {0} more", [digits(count)]);
+
+/** A month is looked over: a full day says how many more there are, and leads to the day. */
+const few_of_three = () => ({
+	eventLimit: MOST_IN_A_CELL,
+	eventLimitText: more,
+	eventLimitClick: ({ date: at }, { target }) => open_day($(target).closest(".fc"), day_of(at)),
+});
+
+const few_of_six = () => ({
+	dayMaxEvents: MOST_IN_A_CELL,
+	moreLinkText: more,
+	moreLinkClick: "day",
+});
 
 /** “Aban, Azar 1405” of a month, “7 – 13 Azar 1405” of a week: the last day belongs to it. */
 export function title(first, last) {
@@ -38,16 +65,22 @@ const number_of = (day) => digits(parts(day).day);
 const with_day = (day) => `${weekday(day, { short: true })} ${number_of(day)}`;
 
 function of_three() {
-	const day_of = (moment) => moment.clone().locale("en").format("YYYY-MM-DD");
 	const dated = { columnHeaderText: (moment) => with_day(day_of(moment)) };
 	return {
-		views: { agendaWeek: dated, agendaDay: dated },
+		...month_options({ agendaWeek: dated, agendaDay: dated }),
 		viewRender(view, element) {
-			const last = add_days(day_of(view.intervalEnd), -1);
-			element
-				.closest(".fc")
-				.find(".fc-toolbar h2")
-				.text(alone(title(day_of(view.intervalStart), last)));
+			const calendar = element.closest(".fc");
+			const shown = day_of(calendar.fullCalendar("getDate"));
+			const is_month = view.name === MONTH;
+			const [first, last] = is_month
+				? [month_start(shown), add_days(month_start(shown, 1), -1)]
+				: [day_of(view.intervalStart), add_days(day_of(view.intervalEnd), -1)];
+			dress_buttons(calendar);
+			calendar.find(".fc-toolbar h2").text(alone(title(first, last)));
+			if (is_month) {
+				pale_others(element, shown);
+				link_days(calendar, element);
+			}
 			element.find(".fc-day-top[data-date]").each((_index, cell) => {
 				$(cell).find(".fc-day-number").text(number_of(cell.dataset.date));
 			});
