@@ -314,6 +314,9 @@ def test_the_calendar_view_counts_jalali_days(calendar_of, lang):
 	expect(head).to_contain_text(page.evaluate("clinic.fmt.month_name(clinic.fmt.today())"))
 	page.locator(f".fc-day-top[data-date='{today}']").click()  # beside its number
 	assert page.url.endswith("/view/calendar/default"), "a day that is touched asks for nothing"
+	expect(page.locator(".fc-time").first).to_have_text(
+		re.compile("^DD:DD - DD:DD$".replace("D", "[0-9۰-۹]"))
+	)
 	page.locator(".fc-more").first.click()
 	expect(page.locator(".fc-agendaDay-view")).to_be_visible()
 	expect(page.locator(".fc-agendaDay-button")).to_have_class(re.compile(r"\bactive\b"))
@@ -327,6 +330,18 @@ def test_the_calendar_view_counts_jalali_days(calendar_of, lang):
 		"day => clinic.fmt.date(day)", str(datetime.date.fromisoformat(today) + datetime.timedelta(days=1))
 	)
 	expect(head).to_have_text(f"\u2068{tomorrow}\u2069")
+
+
+@pytest.mark.parametrize("calendar", ["Jalali", "Gregorian"])
+def test_an_activity_of_one_day_fills_one_day(calendar_of, admin, calendar):
+	screen = calendar_of("manager", "en", calendar)
+	screen.open("clinic-activity/view/calendar/default")
+	drawn = "$('.fc').fullCalendar('clientEvents').map(one => [one.id, one.end.diff(one.start, 'days')])"
+	screen.page.wait_for_function(f"{drawn}.length > 0")
+	days = dict(screen.page.evaluate(drawn))
+	rows = admin.rows("Clinic Activity", {"name": ["in", list(days)[:30]]}, ("name", "date", "end_date"))
+	once = [row["name"] for row in rows if row["end_date"] in (None, row["date"])]
+	assert once and {days[name] for name in once} == {1}
 
 
 def _days_of_the_month(page, lang):

@@ -2,6 +2,7 @@
 
 import pytest
 from frappe.utils import add_to_date, now_datetime
+from frappe.utils.password import encrypt
 
 from tests.integration.messaging.conftest import MOBILE
 
@@ -287,10 +288,12 @@ def test_a_name_that_is_none_is_refused(site, gateway):
 		doc.save()
 
 
-def test_a_text_that_cannot_be_opened_spoils_no_batch(site, server, queue, send, template, messages):
+@pytest.mark.parametrize("held", [None, "Your code: 48213", "48213"], ids=["another key", "text", "number"])
+def test_a_text_that_cannot_be_opened_spoils_no_batch(site, server, queue, send, template, messages, held):
 	(code,) = queue(1, template("Code", en="Your code: {code}"))
 	names = queue(2)
-	site.db.set_value("Clinic Message", code, "sealed_text", "sealed with another key")
+	sealed = encrypt(held) if held else "sealed with another key"  # once there was only the text in it
+	site.db.set_value("Clinic Message", code, "sealed_text", sealed)
 	send()
 	assert states(messages, names) == ["Sent"] * 2
 	(row,) = messages(name=code)

@@ -16,6 +16,6 @@ def opened(sealed: str) -> tuple[str, str]:
 	found = decrypt(sealed)
 	try:
 		text, code = json.loads(found)
-	except ValueError:
+	except (ValueError, TypeError):
 		frappe.throw(frappe._("Its sealed text cannot be opened any more."))
 	return text, code

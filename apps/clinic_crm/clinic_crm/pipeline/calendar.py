@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from frappe.utils import add_days, getdate
+from frappe.utils import getdate
 
 from clinic_crm.pipeline.states import DONE
 
@@ -13,7 +13,10 @@ LIMIT = 1000
 
 
 def events(start: Any, end: Any, filters: list | None = None) -> list[dict[str, Any]]:
-	"""Events {name, title, start, end, all_day, color} between two days; `end` is the day after the last."""
+	"""Events {name, title, start, end, all_day, color} between two days.
+
+	`end` is the last day: the framework draws one day more, as its library wants it.
+	"""
 	wanted = [*(filters or []), ["date", "<=", getdate(end)]]
 	rows = frappe.get_list(
 		"Clinic Activity",
@@ -29,7 +32,7 @@ def events(start: Any, end: Any, filters: list | None = None) -> list[dict[str, 
 			"name": row.name,
 			"title": " · ".join(text for text in (row.title, row.person_name) if text),
 			"start": row.date,
-			"end": add_days(row.end_date or row.date, 1),
+			"end": row.end_date or row.date,
 			"all_day": 1,
 			"color": DONE_COLOUR if row.status == DONE else COLOURS.get(row.priority),
 		}

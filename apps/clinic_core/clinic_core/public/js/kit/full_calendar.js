@@ -29,14 +29,19 @@ export function calendar_view_options() {
 
 const more = (count) => __("and {0} more", [digits(count)]);
 
-/** A month is looked over: a full day says how many more there are, and leads to the day. */
+/**
+ * A month is looked over: a full day says how many more there are, and leads to the day. Minutes are always
+ * written: the library leaves out those that have none of the digits 1 to 9, so all in Persian ones.
+ */
 const few_of_three = () => ({
+	timeFormat: "HH:mm",
 	eventLimit: MOST_IN_A_CELL,
 	eventLimitText: more,
 	eventLimitClick: ({ date: at }, { target }) => open_day($(target).closest(".fc"), day_of(at)),
 });
 
 const few_of_six = () => ({
+	eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
 	dayMaxEvents: MOST_IN_A_CELL,
 	moreLinkText: more,
 	moreLinkClick: "day",
